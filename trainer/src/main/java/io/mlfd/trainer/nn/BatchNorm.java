@@ -1,0 +1,39 @@
+package io.mlfd.trainer.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Batch normalisation (Ioffe and Szegedy 2015) of (N, C) or (N, C, H, W) with PyTorch's defaults: epsilon 1e-5, and
+ * running statistics that move a tenth of the way per batch.
+ */
+public final class BatchNorm implements Module {
+    private static final double MOMENTUM = 0.1;
+    private static final double EPSILON = 1e-5;
+
+    private final Parameter weight;
+    private final Parameter bias;
+    private final Buffer runningMean;
+    private final Buffer runningVar;
+
+    public BatchNorm(Scope scope, int channels) {
+        Shape shape = new Shape(channels);
+        weight = scope.parameter("weight", shape, Initializer.constant(1));
+        bias = scope.parameter("bias", shape, Initializer.constant(0));
+        runningMean = scope.buffer("running_mean", shape, Initializer.constant(0));
+        runningVar = scope.buffer("running_var", shape, Initializer.constant(1));
+    }
+
+    @Override
+    public NDArray forward(NDArray input, Mode mode) {
+        return Functional.batchNorm(
+                input,
+                runningMean.tensor(),
+                runningVar.tensor(),
+                weight.tensor(),
+                bias.tensor(),
+                mode == Mode.TRAIN,
+                MOMENTUM,
+                EPSILON);
+    }
+}

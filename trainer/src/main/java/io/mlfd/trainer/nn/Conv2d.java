@@ -1,0 +1,51 @@
+package io.mlfd.trainer.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
+
+/** A 3x3 or 1x1 convolution: (N, Cin, H, W) to (N, Cout, H / stride, W / stride), rounded up. */
+public final class Conv2d implements Module {
+    private final Parameter weight;
+    private final Optional<Parameter> bias;
+    private final int stride;
+    private final int padding;
+
+    private Conv2d(Parameter weight, Optional<Parameter> bias, int stride, int padding) {
+        this.weight = weight;
+        this.bias = bias;
+        this.stride = stride;
+        this.padding = padding;
+    }
+
+    /** 3x3 with PyTorch's default initialisation, padding 1, no bias: what stands in front of a batch normalisation. */
+    public static Conv2d threeByThree(Scope scope, int inputs, int outputs, int stride) {
+        return create(scope, inputs, outputs, 3, stride, Initializer.torchDefault(inputs * 9L), false);
+    }
+
+    /** 1x1 with bias and PyTorch's default initialisation. */
+    public static Conv2d oneByOne(Scope scope, int inputs, int outputs) {
+        return create(scope, inputs, outputs, 1, 1, Initializer.torchDefault(inputs), true);
+    }
+
+    /** A ResNet's convolution: no bias, Kaiming-normal by fan-out. {@code kernel} is 1 or 3. */
+    static Conv2d residual(Scope scope, int inputs, int outputs, int kernel, int stride) {
+        long fanOut = (long) outputs * kernel * kernel;
+        return create(scope, inputs, outputs, kernel, stride, Initializer.kaimingNormal(fanOut), false);
+    }
+
+    private static Conv2d create(
+            Scope scope, int inputs, int outputs, int kernel, int stride, Initializer initializer, boolean hasBias) {
+        Parameter weight = scope.parameter("weight", new Shape(outputs, inputs, kernel, kernel), initializer);
+        Optional<Parameter> bias = hasBias
+                ? Optional.of(scope.parameter(
+                        "bias", new Shape(outputs), Initializer.torchDefault((long) inputs * kernel * kernel)))
+                : Optional.empty();
+        return new Conv2d(weight, bias, stride, kernel / 2);
+    }
+
+    @Override
+    public NDArray forward(NDArray input, Mode mode) {
+        return Functional.conv2d(input, weight.tensor(), bias.map(Parameter::tensor), stride, padding);
+    }
+}
