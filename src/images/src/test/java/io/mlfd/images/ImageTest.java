@@ -1,0 +1,163 @@
+package io.mlfd.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageTest {
+
+    @TempDir
+    Path folder;
+
+    private Base base;
+
+    @BeforeEach
+    void base() throws Exception {
+        Path file = folder.resolve("base.tar");
+        Path os = Files.writeString(folder.resolve("os-release"), "ID=test\n");
+        Jib.fromScratch()
+                .addFileEntriesLayer(FileEntriesLayer.builder()
+                        .addEntry(os, AbsoluteUnixPath.get("/etc/os-release"))
+                        .build())
+                .containerize(Containerizer.to(TarImage.at(file).named("localhost/base:1"))
+                        .setOfflineMode(true)
+                        .setBaseImageLayersCache(folder.resolve("scratch"))
+                        .setApplicationLayersCache(folder.resolve("scratch")));
+        base = Base.parse("tar://" + file);
+    }
+
+    @Test
+    void sameFilesGiveTheSameBytesWhateverTheirTimesModesAndOrder() throws Exception {
+        Path first = application(
+                "first", List.of("lib/a.jar", "lib/b.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "rw-r--r--");
+        Path second = application(
+                "second", List.of("app/c.jar", "lib/b.jar", "lib/a.jar"), "2026-02-03T04:05:06Z", "rwxrwxrwx");
+
+        Image.Built one = Images.operator(first, "1.2.3").build(base, folder.resolve("out1"), folder.resolve("jib1"));
+        Image.Built two = Images.operator(second, "1.2.3").build(base, folder.resolve("out2"), folder.resolve("jib2"));
+
+        assertThat(two.digest()).isEqualTo(one.digest());
+        assertThat(two.file()).hasSameBinaryContentAs(one.file());
+    }
+
+    @Test
+    void aChangedFileGivesAnotherDigest() throws Exception {
+        Path application = application("first", List.of("lib/a.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "rw-r--r--");
+        Image.Built one =
+                Images.operator(application, "1.2.3").build(base, folder.resolve("out"), folder.resolve("jib"));
+        Files.writeString(application.resolve("app/c.jar"), "changed");
+
+        assertThat(Images.operator(application, "1.2.3")
+                        .build(base, folder.resolve("out"), folder.resolve("jib"))
+                        .digest())
+                .isNotEqualTo(one.digest());
+    }
+
+    @Test
+    void theTrainerRunsAsNobodyFromFilesThatNobodyCanWrite() throws Exception {
+        Path application = application("app", List.of("lib/a.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "rwxrwxrwx");
+        Path libtorch = Files.createDirectory(folder.resolve("torch"));
+        Files.writeString(libtorch.resolve("libtorch.so"), "elf");
+
+        Image.Built built = Images.trainer(application, libtorch, "1.2.3", "9.8.7")
+                .build(base, folder.resolve("out"), folder.resolve("jib"));
+
+        assertThat(built.reference()).isEqualTo("localhost/mlfd-trainer:1.2.3");
+        assertThat(built.file()).isEqualTo(folder.resolve("out/trainer.tar"));
+        JsonNode config = config(built);
+        assertThat(config.at("/config/User").asText()).isEqualTo("10001:10001");
+        assertThat(config.at("/config/Entrypoint/0").asText()).isEqualTo("java");
+        assertThat(config.at("/config/Env").toString()).contains("PYTORCH_VERSION=9.8.7", "DJL_OFFLINE=true");
+        assertThat(config.at("/config/Labels/org.opencontainers.image.version").asText())
+                .isEqualTo("1.2.3");
+        assertThat(config.at("/config/Labels/org.opencontainers.image.base.name")
+                        .asText())
+                .isEqualTo("base.tar");
+
+        Map<String, Integer> modes = modes(built);
+        assertThat(modes)
+                .containsKeys("etc/os-release", "opt/torch/libtorch.so", "app/lib/a.jar", "app/quarkus-run.jar");
+        modes.remove("etc/os-release");
+        assertThat(modes.values()).allMatch(mode -> (mode & 0777) == 0444);
+        assertThat(LayerSizes.of(built).bytes()).hasSize(4).allMatch(bytes -> bytes > 0);
+    }
+
+    private Path application(String name, List<String> files, String time, String mode) throws IOException {
+        Path root = folder.resolve(name);
+        for (String file : List.of("quarkus/run.dat", "quarkus-run.jar")) {
+            write(root.resolve(file), time, mode);
+        }
+        for (String file : files) {
+            write(root.resolve(file), time, mode);
+        }
+        return root;
+    }
+
+    private static void write(Path file, String time, String mode) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, file.getFileName().toString());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse(time)));
+    }
+
+    private static JsonNode config(Image.Built built) throws IOException {
+        Map<String, byte[]> blobs = blobs(built);
+        JsonNode manifest = new ObjectMapper().readTree(blobs.get(built.digest().replace("sha256:", "")));
+        String digest = manifest.at("/config/digest").asText();
+        return new ObjectMapper().readTree(blobs.get(digest.replace("sha256:", "")));
+    }
+
+    /** Permissions of every regular file of every layer, by path. */
+    private static Map<String, Integer> modes(Image.Built built) throws IOException {
+        Map<String, byte[]> blobs = blobs(built);
+        Map<String, Integer> modes = new TreeMap<>();
+        JsonNode manifest = new ObjectMapper().readTree(blobs.get(built.digest().replace("sha256:", "")));
+        for (JsonNode layer : manifest.path("layers")) {
+            byte[] blob = blobs.get(layer.path("digest").asText().replace("sha256:", ""));
+            try (TarArchiveInputStream tar =
+                    new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(blob)))) {
+                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                    if (entry.isFile()) {
+                        modes.put(entry.getName(), entry.getMode());
+                    }
+                }
+            }
+        }
+        return modes;
+    }
+
+    private static Map<String, byte[]> blobs(Image.Built built) throws IOException {
+        Map<String, byte[]> blobs = new TreeMap<>();
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(Files.newInputStream(built.file()))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry.getName().startsWith("blobs/sha256/")) {
+                    blobs.put(entry.getName().substring("blobs/sha256/".length()), tar.readAllBytes());
+                }
+            }
+        }
+        assertThat(blobs).isNotEmpty();
+        return blobs;
+    }
+}
