@@ -1,0 +1,52 @@
+package io.mlfd.api;
+
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+import java.util.Map;
+
+/** What may be said about a stage's pod: a typed subset that cannot lift the restricted security profile. */
+public record PodSettings(
+        @Size(min = 1, max = 512) String image,
+        @Size(max = 10) List<@Size(min = 1, max = 253) String> imagePullSecrets,
+        Resources resources,
+        @Size(max = 20) Map<String, String> nodeSelector,
+        @Size(max = 20) List<Toleration> tolerations,
+        @Size(min = 1, max = 253) String priorityClassName,
+        @Size(max = 50) List<EnvironmentVariable> env) {
+    public PodSettings {
+        imagePullSecrets = imagePullSecrets == null ? List.of() : List.copyOf(imagePullSecrets);
+        nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);
+        tolerations = tolerations == null ? List.of() : List.copyOf(tolerations);
+        env = env == null ? List.of() : List.copyOf(env);
+    }
+
+    public record Resources(
+            @Size(max = 10) Map<String, Quantity> requests,
+            @Size(max = 10) Map<String, Quantity> limits) {
+        public Resources {
+            requests = requests == null ? Map.of() : Map.copyOf(requests);
+            limits = limits == null ? Map.of() : Map.copyOf(limits);
+        }
+    }
+
+    public record Toleration(
+            @Size(max = 317) String key,
+            @Pattern("Exists|Equal") String operator,
+            @Size(max = 63) String value,
+
+            @Pattern("NoSchedule|PreferNoSchedule|NoExecute")
+            String effect,
+
+            Long tolerationSeconds) {}
+
+    @ValidationRule(value = "!self.name.startsWith('MLFD_')", message = "name: MLFD_ is reserved")
+    public record EnvironmentVariable(
+            @Required @Pattern("[A-Za-z_][A-Za-z0-9_]*") @Size(min = 1, max = 128)
+            String name,
+
+            @Required @Size(max = 4096) String value) {}
+}

@@ -1,0 +1,76 @@
+package io.mlfd.contract;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a stage says at its end, in the pod's termination message (at most 4096 bytes, so small on purpose). A run must
+ * never depend on it: what matters is on the volume, and the report stage repeats every score.
+ *
+ * @param exit the exit status, see {@link ExitCode}
+ * @param contentKey plan key, data and inputs together; empty when the stage did not get that far
+ * @param reused whether a finished folder was found and nothing was trained
+ * @param scores accuracies of what was trained
+ * @param weights digests of what was trained
+ * @param checkpoint the newest checkpoint
+ * @param seconds from the process's start, where known: to the first training step, and in all
+ * @param message one line: why the stage ended as it did
+ */
+public record StageReport(
+        int version,
+        String stage,
+        int attempt,
+        int exit,
+        Optional<String> contentKey,
+        boolean reused,
+        List<Score> scores,
+        List<Weights> weights,
+        Optional<Checkpoint> checkpoint,
+        Seconds seconds,
+        String message) {
+    public static final int VERSION = 1;
+    /** Names the file that the report is written to; on Kubernetes the container's termination message path. */
+    public static final String PATH_VARIABLE = "MLFD_REPORT_PATH";
+    /** The limit of a termination message, in bytes. */
+    public static final int MAX_BYTES = 4096;
+
+    public StageReport {
+        scores = List.copyOf(scores);
+        weights = List.copyOf(weights);
+    }
+
+    /**
+     * Accuracy of one network on one test set.
+     *
+     * @param stage whose network it is
+     * @param scoring inside the data set's own labels or over the union of all labels
+     * @param selection which epoch's weights
+     * @param correct test images that were classified rightly
+     * @param images test images
+     */
+    public record Score(String stage, String dataset, Scoring scoring, Selection selection, int correct, int images) {
+        /** Fraction of images that were classified rightly, 0 to 1. */
+        public double top1() {
+            return (double) correct / images;
+        }
+    }
+
+    public enum Scoring {
+        OWN,
+        UNION
+    }
+
+    public enum Selection {
+        /** Weights after the last epoch. */
+        LAST,
+        /** Weights of the epoch with the highest validation accuracy. */
+        BEST
+    }
+
+    /** {@code dataset}: empty for weights that belong to all data sets. {@code digest}: SHA-256, hexadecimal. */
+    public record Weights(String dataset, String digest) {}
+
+    public record Checkpoint(long step, String digest) {}
+
+    public record Seconds(Optional<Double> firstStep, double total) {}
+}

@@ -1,0 +1,32 @@
+package io.mlfd.contract;
+
+/** Names of files and folders below a run's folder. All are relative, with {@code /}. */
+public final class VolumeLayout {
+    public static final String CHECKPOINTS = "checkpoints";
+    public static final String MANIFEST = "manifest.json";
+    public static final String RESULT = "result.json";
+    public static final String METRICS = "metrics.jsonl";
+    public static final String PROGRESS = "progress.json";
+    public static final String REPORT_PAGE = "report/index.html";
+    public static final String REPORT_DATA = "report/report.json";
+
+    private VolumeLayout() {}
+
+    /** Folder of a stage: {@code stages/<stage>/<plan key>}. */
+    public static String stageFolder(String stage, String planKey) {
+        return "stages/" + stage + "/" + planKey;
+    }
+
+    /** Weights of a finished stage, {@code last} or {@code best}; for the joint stage and for networks of several data sets one file. */
+    public static String weights(StageReport.Selection selection) {
+        return switch (selection) {
+            case LAST -> "last.safetensors";
+            case BEST -> "best.safetensors";
+        };
+    }
+
+    /** Folder of a feature cache. */
+    public static String cacheFolder(String key) {
+        return "cache/" + key;
+    }
+}

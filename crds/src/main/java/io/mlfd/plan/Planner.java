@@ -1,0 +1,23 @@
+package io.mlfd.plan;
+
+import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.plan.Checked.Invalid;
+import io.mlfd.plan.Checked.Valid;
+import java.util.List;
+
+/** Turns a spec into the graph of its stages. */
+public final class Planner {
+    /**
+     * @param run name of the run
+     * @param spec as it passed the schema
+     * @return the plan, or all problems that the schema does not find
+     */
+    public Checked<Plan> plan(String run, MLFDRunSpec spec) {
+        List<Problem> problems = new SpecRules(spec).problems();
+        if (!problems.isEmpty()) {
+            return new Invalid<>(problems);
+        }
+        int checkpointSeconds = new TrainingDefaults(spec.training()).checkpointSeconds();
+        return new Valid<>(new Plan(run, new MlfdStages(spec).stages(), checkpointSeconds));
+    }
+}

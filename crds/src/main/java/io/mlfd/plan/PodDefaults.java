@@ -1,0 +1,65 @@
+package io.mlfd.plan;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.api.MLFDRunSpec.StageSettings;
+import io.mlfd.api.PodSettings;
+import io.mlfd.api.PodSettings.Resources;
+import io.mlfd.contract.StageKind;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Pod settings as they take effect: a stage kind's field replaces the run's whole field. */
+final class PodDefaults {
+    private static final PodSettings NONE =
+            new PodSettings(null, List.of(), null, Map.of(), List.of(), null, List.of());
+
+    private final MLFDRunSpec spec;
+
+    PodDefaults(MLFDRunSpec spec) {
+        this.spec = spec;
+    }
+
+    PodSettings of(StageKind kind) {
+        PodSettings run = spec.pod() == null ? NONE : spec.pod();
+        PodSettings stage = stageSettings(kind).map(StageSettings::pod).orElse(NONE);
+        Resources none = new Resources(Map.of(), Map.of());
+        Resources resources = stage.resources() != null ? stage.resources() : run.resources();
+        return new PodSettings(
+                stage.image() != null ? stage.image() : run.image(),
+                stage.imagePullSecrets().isEmpty() ? run.imagePullSecrets() : stage.imagePullSecrets(),
+                resources == null ? none : resources,
+                stage.nodeSelector().isEmpty() ? run.nodeSelector() : stage.nodeSelector(),
+                stage.tolerations().isEmpty() ? run.tolerations() : stage.tolerations(),
+                stage.priorityClassName() != null ? stage.priorityClassName() : run.priorityClassName(),
+                stage.env().isEmpty() ? run.env() : stage.env());
+    }
+
+    /** Whole CPUs of the limit, at least one: more threads than that would wait for each other. */
+    static OptionalInt threads(PodSettings pod) {
+        Quantity cpu = pod.resources().limits().get("cpu");
+        if (cpu == null) {
+            return OptionalInt.empty();
+        }
+        BigDecimal cpus = Quantity.getAmountInBytes(cpu);
+        return OptionalInt.of(Math.max(1, cpus.setScale(0, RoundingMode.FLOOR).intValueExact()));
+    }
+
+    private Optional<StageSettings> stageSettings(StageKind kind) {
+        if (spec.stages() == null) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(
+                switch (kind) {
+                    case TEACHER -> spec.stages().teacher();
+                    case JOINT -> spec.stages().joint();
+                    case DISTILL -> spec.stages().distill();
+                    case BASELINE -> spec.stages().baseline();
+                    case REPORT -> spec.stages().report();
+                });
+    }
+}

@@ -1,0 +1,68 @@
+package io.mlfd.plan;
+
+import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.api.MLFDRunSpec.Backoff;
+import io.mlfd.api.MLFDRunSpec.OnDelete;
+import io.mlfd.api.MLFDRunSpec.Retries;
+import io.mlfd.api.MLFDRunSpec.Timeouts;
+import java.time.Duration;
+
+/**
+ * How a run is driven: everything that may change while it runs.
+ *
+ * @param parallelism stages at once
+ * @param failures attempts of a stage that may fail
+ * @param disruptions attempts of a stage that may be lost
+ * @param backoffInitial wait after the first failure; doubles with each further one
+ * @param pending how long a stage may wait for its pod to run, or a run for its volume
+ * @param stage how long one attempt may run
+ * @param run how long the run may take
+ */
+public record RunPolicy(
+        boolean suspend,
+        int parallelism,
+        int failures,
+        int disruptions,
+        Duration backoffInitial,
+        Duration backoffMax,
+        Duration pending,
+        Duration stage,
+        Duration run,
+        OnDelete onDelete) {
+    static final int PARALLELISM = 4;
+    static final int FAILURES = 3;
+    static final int DISRUPTIONS = 20;
+    static final Duration BACKOFF_INITIAL = Duration.ofSeconds(10);
+    static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
+    static final Duration PENDING = Duration.ofHours(1);
+    static final Duration STAGE = Duration.ofHours(24);
+    static final Duration RUN = Duration.ofDays(7);
+
+    /** The policy of a spec that {@link Planner} found valid. */
+    public static RunPolicy of(MLFDRunSpec spec) {
+        Retries retries = spec.retries() == null ? new Retries(null, null, null) : spec.retries();
+        Backoff backoff = retries.backoff() == null ? new Backoff(null, null) : retries.backoff();
+        Timeouts timeouts = spec.timeouts() == null ? new Timeouts(null, null, null) : spec.timeouts();
+        return new RunPolicy(
+                spec.suspend() != null && spec.suspend(),
+                orElse(spec.parallelism(), PARALLELISM),
+                orElse(retries.failures(), FAILURES),
+                orElse(retries.disruptions(), DISRUPTIONS),
+                duration(backoff.initial(), BACKOFF_INITIAL),
+                duration(backoff.max(), BACKOFF_MAX),
+                duration(timeouts.pending(), PENDING),
+                duration(timeouts.stage(), STAGE),
+                duration(timeouts.run(), RUN),
+                spec.retention() == null || spec.retention().onDelete() == null
+                        ? OnDelete.DELETE
+                        : spec.retention().onDelete());
+    }
+
+    private static Duration duration(String text, Duration otherwise) {
+        return text == null ? otherwise : Durations.parse(text).orElseThrow(() -> new IllegalArgumentException(text));
+    }
+
+    private static int orElse(Integer value, int otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

@@ -1,0 +1,41 @@
+package io.mlfd.plan;
+
+import io.mlfd.api.PodSettings;
+import io.mlfd.contract.StageKind;
+import io.mlfd.contract.StageOrder.StageInput;
+import io.mlfd.contract.StageWork;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One stage of a run.
+ *
+ * @param name unique in the run: {@code teacher/cifar10}, {@code joint}, {@code distill/cifar10},
+ *     {@code baseline/joint/resnet8}, {@code baseline/own-teacher/cifar10}, {@code report}; with several seeds
+ *     {@code @<seed>} follows
+ * @param dataset the data set it is about, empty for joint, union and report
+ * @param inputs stages that must be done before
+ * @param planKey SHA-256, its first 32 hexadecimal digits, over everything that decides the result and is known before
+ * @param pod settings of its pod, those of the stage kind over those of the run
+ * @param threads CPU threads, where the pod's CPU limit says so
+ */
+public record Stage(
+        String name,
+        StageKind kind,
+        Optional<String> dataset,
+        long seed,
+        StageWork work,
+        List<StageInput> inputs,
+        String planKey,
+        PodSettings pod,
+        OptionalInt threads) {
+    public Stage {
+        inputs = List.copyOf(inputs);
+    }
+
+    /** Names of the stages that must be done before. */
+    public List<String> inputNames() {
+        return inputs.stream().map(StageInput::stage).toList();
+    }
+}

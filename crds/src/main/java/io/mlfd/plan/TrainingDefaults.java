@@ -1,0 +1,97 @@
+package io.mlfd.plan;
+
+import io.mlfd.api.TrainingSpec;
+import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.api.TrainingSpec.ScheduleName;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.StageWork.Augmentation;
+import io.mlfd.contract.StageWork.Optimizer;
+import io.mlfd.contract.StageWork.Schedule;
+import io.mlfd.contract.StageWork.Training;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Training settings as they take effect: the most specific level that has a field decides it. {@code optimizer},
+ * {@code schedule} and {@code augmentation} are taken whole, since their fields belong together.
+ */
+final class TrainingDefaults {
+    static final int EPOCHS = 30;
+    static final int BATCH_SIZE = 64;
+    static final int CHECKPOINT_SECONDS = 60;
+    static final double ADAMW_LEARNING_RATE = 1e-3;
+    static final double ADAMW_WEIGHT_DECAY = 1e-2;
+    static final double SGD_LEARNING_RATE = 0.1;
+    static final double SGD_WEIGHT_DECAY = 5e-4;
+    static final double SGD_MOMENTUM = 0.9;
+    static final double ONE_CYCLE_WARMUP = 0.3;
+    static final double STEP_GAMMA = 0.1;
+
+    private final List<TrainingSpec> levels;
+
+    /** @param mostSpecificFirst absent ones are {@code null} */
+    TrainingDefaults(TrainingSpec... mostSpecificFirst) {
+        levels = Arrays.stream(mostSpecificFirst).filter(Objects::nonNull).toList();
+    }
+
+    Training effective() {
+        return new Training(
+                first(TrainingSpec::epochs).orElse(EPOCHS),
+                first(TrainingSpec::batchSize).orElse(BATCH_SIZE),
+                optimizer(),
+                schedule(),
+                first(TrainingSpec::augmentation)
+                        .map(a -> new Augmentation(orElse(a.crop(), 0), orElse(a.flip(), false)))
+                        .orElse(new Augmentation(0, false)),
+                first(TrainingSpec::labelSmoothing).orElse(0.0));
+    }
+
+    int checkpointSeconds() {
+        return first(TrainingSpec::checkpointEvery)
+                .map(TrainingSpec.CheckpointEvery::seconds)
+                .orElse(CHECKPOINT_SECONDS);
+    }
+
+    private Optimizer optimizer() {
+        TrainingSpec.Optimizer given = first(TrainingSpec::optimizer)
+                .orElse(new TrainingSpec.Optimizer(OptimizerName.ADAMW, null, null, null, null));
+        return switch (given.name()) {
+            case ADAMW ->
+                new Optimizer(
+                        OptimizerName.ADAMW,
+                        orElse(given.learningRate(), ADAMW_LEARNING_RATE),
+                        orElse(given.weightDecay(), ADAMW_WEIGHT_DECAY),
+                        0,
+                        false);
+            case SGD ->
+                new Optimizer(
+                        OptimizerName.SGD,
+                        orElse(given.learningRate(), SGD_LEARNING_RATE),
+                        orElse(given.weightDecay(), SGD_WEIGHT_DECAY),
+                        orElse(given.momentum(), SGD_MOMENTUM),
+                        orElse(given.nesterov(), true));
+        };
+    }
+
+    private Schedule schedule() {
+        TrainingSpec.Schedule given = first(TrainingSpec::schedule)
+                .orElse(new TrainingSpec.Schedule(ScheduleName.CONSTANT, null, List.of(), null));
+        return switch (given.name()) {
+            case CONSTANT -> new StageWork.Constant();
+            case STEP -> new StageWork.Step(given.milestones(), orElse(given.gamma(), STEP_GAMMA));
+            case COSINE -> new StageWork.Cosine(orElse(given.warmup(), 0.0));
+            case ONE_CYCLE -> new StageWork.OneCycle(orElse(given.warmup(), ONE_CYCLE_WARMUP));
+        };
+    }
+
+    private <T> Optional<T> first(Function<TrainingSpec, T> field) {
+        return levels.stream().map(field).filter(Objects::nonNull).findFirst();
+    }
+
+    private static <T> T orElse(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+}
