@@ -1,0 +1,80 @@
+package io.mlfd.trainer.data;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * Memory for one batch, filled again and again by {@link BatchAssembler}: images (N, 3, S, S) as 32-bit floats in a direct
+ * buffer, and labels (N). Two of them let one be filled while the other is trained on.
+ */
+public final class Batch {
+
+    private final int capacity;
+    private final int size;
+    private final ByteBuffer bytes;
+    private final FloatBuffer floats;
+    private long[] labels = {};
+
+    private Batch(int capacity, int size) {
+        this.capacity = capacity;
+        this.size = size;
+        this.bytes = ByteBuffer.allocateDirect(Math.multiplyExact(
+                        Math.multiplyExact(capacity, DataSetImages.CHANNELS * Float.BYTES),
+                        Math.multiplyExact(size, size)))
+                .order(ByteOrder.nativeOrder());
+        this.floats = bytes.asFloatBuffer();
+    }
+
+    /** Room for {@code capacity} images of {@code size} x {@code size} pixels. */
+    public static Batch allocate(int capacity, int size) {
+        if (capacity < 1 || size < 1) {
+            throw new IllegalArgumentException(capacity + " images of size " + size + ": both must be 1 or more");
+        }
+        return new Batch(capacity, size);
+    }
+
+    /** N, the images in it now; 0 before the first filling. */
+    public int count() {
+        return labels.length;
+    }
+
+    /** S, height and width in pixels. */
+    public int size() {
+        return size;
+    }
+
+    /** The most images it can hold. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** The images (N, 3, S, S), a read-only view that shows the batch's own memory, so also later fillings. */
+    public FloatBuffer images() {
+        return floats.duplicate().limit(count() * imageLength()).asReadOnlyBuffer();
+    }
+
+    /** The labels (N), a copy. */
+    public long[] labels() {
+        return labels.clone();
+    }
+
+    /** The images as bytes in native order, for the engine. */
+    ByteBuffer imageBytes() {
+        return bytes.duplicate().order(ByteOrder.nativeOrder()).limit(count() * imageLength() * Float.BYTES);
+    }
+
+    int imageLength() {
+        return DataSetImages.CHANNELS * size * size;
+    }
+
+    void resize(int count) {
+        labels = Arrays.copyOf(labels, count);
+    }
+
+    void set(int position, float[] image, long label) {
+        floats.put(position * imageLength(), image);
+        labels[position] = label;
+    }
+}

@@ -1,0 +1,82 @@
+package io.mlfd.trainer.data;
+
+import io.mlfd.trainer.random.RandomKey;
+import java.util.Arrays;
+
+/**
+ * Fills batches: chosen images, augmented and normalised, as floats (N, 3, S, S). Safe for use by several threads on
+ * different batches.
+ */
+public final class BatchAssembler {
+
+    private final DataSetImages images;
+    private final float[][] normalised;
+    private final Augmentation augmentation;
+    private final RandomKey key;
+
+    /**
+     * @param statistics of the split the network was fitted to, whichever split {@code images} is
+     * @param key that of the seed and the stage
+     */
+    public BatchAssembler(
+            DataSetImages images, ChannelStatistics statistics, Augmentation augmentation, RandomKey key) {
+        if (augmentation.crop() > images.size()) {
+            throw new IllegalArgumentException("crop " + augmentation.crop() + ": must be at most the image size "
+                    + images.size() + ", or a view may show nothing of the image");
+        }
+        this.images = images;
+        this.normalised = statistics.table();
+        this.augmentation = augmentation;
+        this.key = key.with("augmentation");
+    }
+
+    /** The images that batches are made of. */
+    public DataSetImages images() {
+        return images;
+    }
+
+    /** Memory for batches of these images. */
+    public Batch allocate(int capacity) {
+        return Batch.allocate(capacity, images.size());
+    }
+
+    /** Fills {@code batch} with the images at {@code indices}, as they look in {@code epoch} (from 0). */
+    public void fill(Batch batch, int[] indices, long epoch) {
+        if (indices.length > batch.capacity() || batch.size() != images.size()) {
+            throw new IllegalArgumentException(indices.length + " images of size " + images.size()
+                    + " do not fit a batch of " + batch.capacity() + " of size " + batch.size());
+        }
+        float[] image = new float[batch.imageLength()];
+        batch.resize(indices.length);
+        for (int position = 0; position < indices.length; position++) {
+            int index = indices[position];
+            write(images.sharedPixels(index), augmentation.view(key, epoch, index), image);
+            batch.set(position, image, images.label(index));
+        }
+    }
+
+    private void write(byte[] pixels, Augmentation.View view, float[] image) {
+        int size = images.size();
+        int plane = size * size;
+        if (view.left() != 0 || view.top() != 0) {
+            Arrays.fill(image, 0);
+        }
+        // The columns of the output that lie inside the image; what is outside keeps the 0 of the border.
+        int firstColumn = Math.max(0, -view.left());
+        int lastColumn = Math.min(size, size - view.left());
+        int firstRow = Math.max(0, -view.top());
+        int lastRow = Math.min(size, size - view.top());
+        for (int row = firstRow; row < lastRow; row++) {
+            int source = ((row + view.top()) * size + firstColumn + view.left()) * DataSetImages.CHANNELS;
+            int target = row * size + (view.mirrored() ? size - 1 - firstColumn : firstColumn);
+            int direction = view.mirrored() ? -1 : 1;
+            for (int column = firstColumn; column < lastColumn; column++) {
+                image[target] = normalised[0][pixels[source] & 0xff];
+                image[target + plane] = normalised[1][pixels[source + 1] & 0xff];
+                image[target + 2 * plane] = normalised[2][pixels[source + 2] & 0xff];
+                source += DataSetImages.CHANNELS;
+                target += direction;
+            }
+        }
+    }
+}

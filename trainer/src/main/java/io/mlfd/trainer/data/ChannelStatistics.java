@@ -1,0 +1,85 @@
+package io.mlfd.trainer.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What images are normalised with, for red, green and blue on the scale 0 to 1: {@code (value - mean) / deviation}.
+ *
+ * @param mean mean of all pixels
+ * @param deviation population standard deviation of all pixels; 0 where a channel never changes
+ */
+public record ChannelStatistics(List<Double> mean, List<Double> deviation) {
+
+    private static final int LEVELS = 256;
+    private static final double WHITE = 255;
+
+    public ChannelStatistics {
+        mean = List.copyOf(mean);
+        deviation = List.copyOf(deviation);
+        if (mean.size() != DataSetImages.CHANNELS || deviation.size() != DataSetImages.CHANNELS) {
+            throw new IllegalArgumentException(mean.size() + " means and " + deviation.size() + " deviations: must be "
+                    + DataSetImages.CHANNELS + " of each");
+        }
+        for (double value : mean) {
+            requireShare("mean", value);
+        }
+        for (double value : deviation) {
+            requireShare("deviation", value);
+        }
+    }
+
+    /** The statistics of all pixels of all images. Exact whole-number sums: the order of the images has no influence. */
+    public static ChannelStatistics of(DataSetImages images) {
+        if (images.count() == 0) {
+            throw new IllegalArgumentException("no image to take statistics of");
+        }
+        long[][] histogram = new long[DataSetImages.CHANNELS][LEVELS];
+        for (int image = 0; image < images.count(); image++) {
+            byte[] pixels = images.sharedPixels(image);
+            for (int i = 0; i < pixels.length; i += DataSetImages.CHANNELS) {
+                histogram[0][pixels[i] & 0xff]++;
+                histogram[1][pixels[i + 1] & 0xff]++;
+                histogram[2][pixels[i + 2] & 0xff]++;
+            }
+        }
+        double pixelCount = (double) images.count() * images.size() * images.size();
+        List<Double> mean = new ArrayList<>();
+        List<Double> deviation = new ArrayList<>();
+        for (long[] levels : histogram) {
+            long sum = 0;
+            for (int level = 0; level < LEVELS; level++) {
+                sum += level * levels[level];
+            }
+            double channelMean = sum / pixelCount;
+            double squares = 0;
+            for (int level = 0; level < LEVELS; level++) {
+                squares += (level - channelMean) * (level - channelMean) * levels[level];
+            }
+            mean.add(channelMean / WHITE);
+            deviation.add(Math.sqrt(squares / pixelCount) / WHITE);
+        }
+        return new ChannelStatistics(mean, deviation);
+    }
+
+    /**
+     * The normalised value of each of the 256 levels of each channel. A channel that never changes becomes 0: it is divided
+     * by 1.
+     */
+    float[][] table() {
+        float[][] table = new float[DataSetImages.CHANNELS][LEVELS];
+        for (int channel = 0; channel < table.length; channel++) {
+            double divisor = deviation.get(channel) == 0 ? 1 : deviation.get(channel);
+            for (int level = 0; level < LEVELS; level++) {
+                table[channel][level] = (float) ((level / WHITE - mean.get(channel)) / divisor);
+            }
+        }
+        return table;
+    }
+
+    private static void requireShare(String what, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(what + " " + value + ": must be between 0 and 1");
+        }
+    }
+}

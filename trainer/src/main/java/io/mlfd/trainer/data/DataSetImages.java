@@ -1,0 +1,113 @@
+package io.mlfd.trainer.data;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One split of a data set in memory: N images of S x S pixels, 8-bit red, green, blue, with their labels. Immutable.
+ *
+ * <p>One array an image, because one for all ends at 2 GiB.
+ */
+public final class DataSetImages {
+
+    /** Red, green, blue. */
+    public static final int CHANNELS = 3;
+
+    private final Split split;
+    private final int size;
+    private final List<String> classNames;
+    private final byte[][] pixels;
+    private final int[] labels;
+    private final List<String> names;
+
+    private DataSetImages(
+            Split split, int size, List<String> classNames, byte[][] pixels, int[] labels, List<String> names) {
+        this.split = split;
+        this.size = size;
+        this.classNames = List.copyOf(classNames);
+        this.pixels = pixels;
+        this.labels = labels;
+        this.names = List.copyOf(names);
+        if (size < 1 || pixels.length != labels.length || pixels.length != this.names.size()) {
+            throw new IllegalArgumentException("size " + size + ", " + pixels.length + " images, " + labels.length
+                    + " labels, " + this.names.size() + " names: size must be positive and the others equal");
+        }
+        for (int image = 0; image < pixels.length; image++) {
+            if (pixels[image].length != size * size * CHANNELS) {
+                throw new IllegalArgumentException("image " + image + ": " + pixels[image].length
+                        + " bytes, not those of " + size + " x " + size + " x " + CHANNELS);
+            }
+            if (labels[image] < 0 || labels[image] >= this.classNames.size()) {
+                throw new IllegalArgumentException("image " + image + ": label " + labels[image] + " is none of the "
+                        + this.classNames.size() + " classes");
+            }
+        }
+    }
+
+    /**
+     * Images from arrays, which are copied.
+     *
+     * @param pixels for each image S x S x 3 bytes: rows from the top, pixels from the left, red, green, blue
+     * @param names for each image what it is called in reports: its path below the data set's folder
+     */
+    public static DataSetImages of(
+            Split split, int size, List<String> classNames, byte[][] pixels, int[] labels, List<String> names) {
+        byte[][] copies = Arrays.stream(pixels).map(byte[]::clone).toArray(byte[][]::new);
+        return new DataSetImages(split, size, classNames, copies, labels.clone(), names);
+    }
+
+    /** As {@link #of}, taking the arrays over: for loaders in this package, which keep no reference. */
+    static DataSetImages adopt(
+            Split split, int size, List<String> classNames, byte[][] pixels, int[] labels, List<String> names) {
+        return new DataSetImages(split, size, classNames, pixels, labels, names);
+    }
+
+    /** The split these images are. */
+    public Split split() {
+        return split;
+    }
+
+    /** N, the number of images. */
+    public int count() {
+        return pixels.length;
+    }
+
+    /** S, height and width in pixels. */
+    public int size() {
+        return size;
+    }
+
+    /** The classes; a label is a position in this list. */
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    /** The label of an image, from 0. */
+    public int label(int image) {
+        return labels[image];
+    }
+
+    /** The labels of all images in order, a copy. */
+    public int[] labels() {
+        return labels.clone();
+    }
+
+    /** What an image is called: its path below the data set's folder, with {@code /}. */
+    public String name(int image) {
+        return names.get(image);
+    }
+
+    /** S x S x 3 bytes of an image: rows from the top, pixels from the left, red, green, blue; a copy. */
+    public byte[] pixels(int image) {
+        return pixels[image].clone();
+    }
+
+    /** The image's own array, for readers in this package that do not write to it. */
+    byte[] sharedPixels(int image) {
+        return pixels[image];
+    }
+
+    List<String> names() {
+        return names;
+    }
+}

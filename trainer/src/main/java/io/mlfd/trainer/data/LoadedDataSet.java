@@ -1,0 +1,17 @@
+package io.mlfd.trainer.data;
+
+import java.util.Optional;
+
+/**
+ * A data set in memory.
+ *
+ * @param validation absent where none was asked for
+ * @param statistics of the train images without those held back for validation
+ * @param fingerprint SHA-256 in lower-case hexadecimal of what was loaded
+ */
+public record LoadedDataSet(
+        DataSetImages train,
+        Optional<DataSetImages> validation,
+        DataSetImages test,
+        ChannelStatistics statistics,
+        String fingerprint) {}
