@@ -81,12 +81,14 @@ public record MLFDRunStatus(
     /**
      * Accuracy of one network on one test set.
      *
+     * @param stage whose network it is, when it is another stage's
      * @param scoring own (arg-max inside the data set's labels) or union (over the labels of all data sets)
      * @param selection last or best: which epoch's weights
      * @param top1 fraction of test images that were classified rightly
      * @param images test images
      */
     public record Score(
+            @Size(max = 128) String stage,
             @Size(max = 63) String dataset,
             @Size(max = 16) String scoring,
             @Size(max = 16) String selection,

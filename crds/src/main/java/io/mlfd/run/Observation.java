@@ -1,0 +1,69 @@
+package io.mlfd.run;
+
+import io.mlfd.contract.StageReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is there, seen by one of the hands.
+ *
+ * @param processes Jobs or child processes of the run, at most one per stage and attempt
+ */
+public record Observation(List<StageProcess> processes, Volume volume, Instant now) {
+    public Observation {
+        processes = List.copyOf(processes);
+    }
+
+    /** One attempt at a stage: a Job, or a child process. */
+    public record StageProcess(String stage, int attempt, Instant createdAt, ProcessPhase phase) {}
+
+    /**
+     * How far a process is. A process that is merely not seen is not listed at all: a stale cache must never be taken
+     * for a loss. {@link Vanished} is said only by a hand that asked where the truth is.
+     */
+    public sealed interface ProcessPhase {
+        /** Exists and waits for a place. {@code message}: why, as in {@code ImagePullBackOff: …}. */
+        record Pending(String message) implements ProcessPhase {}
+
+        record Running(Instant since) implements ProcessPhase {}
+
+        /** Is being taken down and still there. */
+        record Terminating() implements ProcessPhase {}
+
+        record Ended(Instant at, Ending ending) implements ProcessPhase {}
+
+        /** Is certainly gone, and how it ended is not known. */
+        record Vanished() implements ProcessPhase {}
+    }
+
+    /**
+     * How a process ended.
+     *
+     * @param exit exit status, empty when nobody can say any more
+     * @param cause what ended it
+     * @param message one line for people
+     */
+    public record Ending(OptionalInt exit, EndCause cause, String message, Optional<StageReport> report) {}
+
+    /** What ended a process, as far as the platform says. */
+    public enum EndCause {
+        ITSELF,
+        /** Preemption, eviction, node loss or deletion by somebody else. */
+        DISRUPTION,
+        OUT_OF_MEMORY
+    }
+
+    /** The run's storage. */
+    public sealed interface Volume {
+        /** Not there and to be made. */
+        record Absent() implements Volume {}
+
+        /** Ready, or ready as soon as the first stage needs it. */
+        record Usable() implements Volume {}
+
+        /** Cannot serve the run now. {@code message} names the field and the remedy. */
+        record Unusable(String message) implements Volume {}
+    }
+}

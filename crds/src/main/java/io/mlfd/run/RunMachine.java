@@ -1,0 +1,252 @@
+package io.mlfd.run;
+
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.RunPolicy;
+import io.mlfd.plan.Stage;
+import io.mlfd.run.Action.Importance;
+import io.mlfd.run.Action.PrepareVolume;
+import io.mlfd.run.Action.StartStage;
+import io.mlfd.run.Action.StopStage;
+import io.mlfd.run.Action.Tell;
+import io.mlfd.run.Observation.ProcessPhase;
+import io.mlfd.run.Observation.StageProcess;
+import io.mlfd.run.Observation.Volume;
+import io.mlfd.run.StageState.Active;
+import io.mlfd.run.StageState.BackingOff;
+import io.mlfd.run.StageState.Done;
+import io.mlfd.run.StageState.StopReason;
+import io.mlfd.run.StageState.Stopping;
+import io.mlfd.run.StageState.Waiting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides what follows from a look at a run. */
+public final class RunMachine {
+    private RunMachine() {}
+
+    /**
+     * Pure and total. Deciding again on the same input gives the same decision, and deciding on the next state with the
+     * same observation starts nothing again.
+     */
+    public static Decision decide(Plan plan, RunPolicy policy, RunState state, Observation seen) {
+        return state.ended()
+                ? new Decision(state, List.of(), Optional.empty())
+                : new Look(plan, policy, state, seen).decide();
+    }
+
+    /** One look: collects the next state and the actions. */
+    private static final class Look {
+        private final Plan plan;
+        private final RunPolicy policy;
+        private final RunState before;
+        private final Observation seen;
+        private final StageTransition transition;
+        private final Map<String, StageState> stages;
+        private final List<Action> actions = new ArrayList<>();
+        private final Instant startedAt;
+        private String waitingFor = "";
+
+        Look(Plan plan, RunPolicy policy, RunState before, Observation seen) {
+            this.plan = plan;
+            this.policy = policy;
+            this.before = before;
+            this.seen = seen;
+            this.transition = new StageTransition(policy, seen.now());
+            this.stages = new LinkedHashMap<>(before.stages());
+            this.startedAt = before.startedAt().orElse(seen.now());
+        }
+
+        Decision decide() {
+            if (before.startedAt().isEmpty()) {
+                tell(Importance.NORMAL, "RunStarted", plan.stages().size() + " stages");
+            }
+            plan.stages().forEach(this::fold);
+            plan.stages().forEach(this::stopOverdue);
+            if (policy.suspend()) {
+                plan.stages().forEach(this::suspend);
+            } else if (mayStart()) {
+                startReady();
+            }
+            Optional<Instant> completedAt = ended() ? Optional.of(seen.now()) : Optional.empty();
+            RunState next = new RunState(stages, Optional.of(startedAt), completedAt, waitingFor);
+            if (completedAt.isPresent()) {
+                tellEnd(next);
+            }
+            return new Decision(next, actions, completedAt.isPresent() ? Optional.empty() : wakeUp());
+        }
+
+        private void fold(Stage stage) {
+            StageState old = stages.get(stage.name());
+            StageState folded = transition.fold(old, newestProcess(stage));
+            stages.put(stage.name(), folded);
+            tellChange(stage, old, folded);
+        }
+
+        private Optional<StageProcess> newestProcess(Stage stage) {
+            return seen.processes().stream()
+                    .filter(process -> process.stage().equals(stage.name()))
+                    .max(Comparator.comparingInt(StageProcess::attempt));
+        }
+
+        private void stopOverdue(Stage stage) {
+            Optional<Stopping> overdue = runOverdue() && stages.get(stage.name()) instanceof Active active
+                    ? Optional.of(new Stopping(active.attempts(), StopReason.TIMED_OUT, runOverdueMessage()))
+                    : transition.overdue(stages.get(stage.name()));
+            overdue.ifPresent(stopping -> stop(stage, stopping));
+            if (runOverdue()
+                    && (stages.get(stage.name()) instanceof Waiting
+                            || stages.get(stage.name()) instanceof BackingOff)) {
+                fail(stage, runOverdueMessage());
+            }
+        }
+
+        private boolean runOverdue() {
+            return !policy.suspend() && !seen.now().isBefore(startedAt.plus(policy.run()));
+        }
+
+        private String runOverdueMessage() {
+            return "the run took longer than spec.timeouts.run allows (" + StageTransition.text(policy.run()) + ")";
+        }
+
+        private void suspend(Stage stage) {
+            if (stages.get(stage.name()) instanceof Active active) {
+                stop(stage, new Stopping(active.attempts(), StopReason.SUSPENDED, "the run is suspended"));
+            }
+        }
+
+        private void stop(Stage stage, Stopping stopping) {
+            stages.put(stage.name(), stopping);
+            actions.add(new StopStage(stage, stopping.attempts().number()));
+            tell(Importance.NORMAL, "StageStopping", stage.name() + ": " + stopping.message());
+        }
+
+        private void fail(Stage stage, String message) {
+            StageState.Failed failed =
+                    new StageState.Failed(stages.get(stage.name()).attempts(), seen.now(), message);
+            tellChange(stage, stages.put(stage.name(), failed), failed);
+        }
+
+        /** Whether stages may be started at all: a failed run starts nothing, and files need a place. */
+        private boolean mayStart() {
+            if (anyFailed()) {
+                return false;
+            }
+            if (seen.volume() instanceof Volume.Absent) {
+                actions.add(new PrepareVolume());
+                return true;
+            }
+            if (seen.volume() instanceof Volume.Unusable unusable) {
+                waitingFor = unusable.message();
+                if (!seen.now().isBefore(startedAt.plus(policy.pending())) && nothingEverStarted()) {
+                    String message = waitingFor + " (waited for spec.timeouts.pending, "
+                            + StageTransition.text(policy.pending()) + ")";
+                    fail(plan.stages().get(0), message);
+                }
+                return false;
+            }
+            return true;
+        }
+
+        private boolean nothingEverStarted() {
+            return stages.values().stream()
+                    .allMatch(s -> s instanceof Waiting && s.attempts().number() == 1);
+        }
+
+        private void startReady() {
+            long room = policy.parallelism()
+                    - stages.values().stream().filter(StageState::occupiesPlace).count();
+            for (Stage stage : plan.stages()) {
+                if (room > 0 && ready(stage)) {
+                    start(stage);
+                    room--;
+                }
+            }
+        }
+
+        private boolean ready(Stage stage) {
+            StageState state = stages.get(stage.name());
+            boolean free = state instanceof Waiting
+                    || (state instanceof BackingOff backingOff && !seen.now().isBefore(backingOff.until()));
+            return free
+                    && !stillThere(stage)
+                    && stage.inputNames().stream().allMatch(i -> stages.get(i) instanceof Done);
+        }
+
+        /** Two processes never share a stage's folder, so an attempt waits until the one before is gone. */
+        private boolean stillThere(Stage stage) {
+            return seen.processes().stream()
+                    .filter(process -> process.stage().equals(stage.name()))
+                    .anyMatch(process -> !(process.phase() instanceof ProcessPhase.Ended)
+                            && !(process.phase() instanceof ProcessPhase.Vanished));
+        }
+
+        private void start(Stage stage) {
+            Attempts attempts = stages.get(stage.name()).attempts();
+            actions.add(new StartStage(stage, attempts.number()));
+            stages.put(stage.name(), new Active(attempts, seen.now(), Optional.empty(), ""));
+            tell(Importance.NORMAL, "StageStarted", stage.name() + ", attempt " + attempts.number());
+        }
+
+        private boolean ended() {
+            boolean allDone = stages.values().stream().allMatch(Done.class::isInstance);
+            boolean anyProcess = stages.values().stream().anyMatch(StageState::occupiesPlace);
+            return allDone || (anyFailed() && !anyProcess);
+        }
+
+        private boolean anyFailed() {
+            return stages.values().stream().anyMatch(StageState.Failed.class::isInstance);
+        }
+
+        private Optional<Instant> wakeUp() {
+            List<Instant> moments = new ArrayList<>();
+            stages.values().forEach(state -> transition.nextMoment(state).ifPresent(moments::add));
+            if (!policy.suspend()) {
+                moments.add(startedAt.plus(policy.run()));
+                if (!waitingFor.isEmpty()) {
+                    moments.add(startedAt.plus(policy.pending()));
+                }
+            }
+            return moments.stream().filter(moment -> moment.isAfter(seen.now())).min(Comparator.naturalOrder());
+        }
+
+        private void tellChange(Stage stage, StageState old, StageState next) {
+            String name = stage.name();
+            if (next instanceof Done done && !(old instanceof Done)) {
+                boolean reused = done.report().map(report -> report.reused()).orElse(false);
+                tell(Importance.NORMAL, "StageDone", name + (reused ? ", reused" : ""));
+            } else if (next instanceof StageState.Failed failed && !(old instanceof StageState.Failed)) {
+                tell(Importance.WARNING, "StageFailed", name + ": " + failed.message());
+            } else if (next instanceof BackingOff backingOff && !(old instanceof BackingOff)) {
+                tell(
+                        Importance.WARNING,
+                        "StageRetried",
+                        name + " is tried again at " + backingOff.until() + ": " + backingOff.message());
+            } else if (next.attempts().disruptions() > old.attempts().disruptions()) {
+                tell(
+                        Importance.WARNING,
+                        "StageDisrupted",
+                        name + " goes on as attempt " + next.attempts().number());
+            }
+        }
+
+        private void tellEnd(RunState next) {
+            if (next.complete()) {
+                tell(Importance.NORMAL, "RunComplete", next.stages().size() + " stages done");
+            } else {
+                tell(
+                        Importance.WARNING,
+                        "RunFailed",
+                        next.done() + " of " + next.stages().size() + " stages done");
+            }
+        }
+
+        private void tell(Importance importance, String reason, String message) {
+            actions.add(new Tell(importance, reason, message));
+        }
+    }
+}

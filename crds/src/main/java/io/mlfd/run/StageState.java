@@ -1,0 +1,49 @@
+package io.mlfd.run;
+
+import io.mlfd.contract.StageReport;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where one stage stands. */
+public sealed interface StageState {
+    Attempts attempts();
+
+    /** Not started, or stopped and to be started again: waits for its inputs, for room, or for the run to be resumed. */
+    record Waiting(Attempts attempts) implements StageState {}
+
+    /**
+     * Its process was created.
+     *
+     * @param since creation of the process
+     * @param runningSince when it began to run, empty while it waits for a place
+     * @param message why it waits, empty when it runs
+     */
+    record Active(Attempts attempts, Instant since, Optional<Instant> runningSince, String message)
+            implements StageState {}
+
+    /** Was told to stop; its process may still be there. */
+    record Stopping(Attempts attempts, StopReason reason, String message) implements StageState {}
+
+    /** Failed, and is tried again at {@code until}. */
+    record BackingOff(Attempts attempts, Instant until, String message) implements StageState {}
+
+    /** Finished. {@code report}: its last words, when they were heard. */
+    record Done(Attempts attempts, Optional<Instant> startedAt, Instant completedAt, Optional<StageReport> report)
+            implements StageState {}
+
+    /** Given up. */
+    record Failed(Attempts attempts, Instant completedAt, String message) implements StageState {}
+
+    /** Why a stage is told to stop, and so what becomes of it. */
+    enum StopReason {
+        /** The run is suspended: the stage goes on later. */
+        SUSPENDED,
+        /** The stage or the run took too long: the stage has failed. */
+        TIMED_OUT
+    }
+
+    /** Whether a process of this stage may exist. */
+    default boolean occupiesPlace() {
+        return this instanceof Active || this instanceof Stopping;
+    }
+}

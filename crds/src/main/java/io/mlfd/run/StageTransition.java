@@ -1,0 +1,180 @@
+package io.mlfd.run;
+
+import io.mlfd.contract.ExitCode;
+import io.mlfd.plan.RunPolicy;
+import io.mlfd.run.Observation.EndCause;
+import io.mlfd.run.Observation.Ending;
+import io.mlfd.run.Observation.ProcessPhase;
+import io.mlfd.run.Observation.StageProcess;
+import io.mlfd.run.StageState.Active;
+import io.mlfd.run.StageState.BackingOff;
+import io.mlfd.run.StageState.Done;
+import io.mlfd.run.StageState.Failed;
+import io.mlfd.run.StageState.StopReason;
+import io.mlfd.run.StageState.Stopping;
+import io.mlfd.run.StageState.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Folds what is seen of one stage's process into the stage's state. */
+final class StageTransition {
+    /** SIGTERM's default action (128 + 15): the process had not begun to listen yet, nothing is lost. */
+    private static final int TERMINATED = 143;
+
+    private final RunPolicy policy;
+    private final Instant now;
+
+    StageTransition(RunPolicy policy, Instant now) {
+        this.policy = policy;
+        this.now = now;
+    }
+
+    StageState fold(StageState state, Optional<StageProcess> seen) {
+        if (seen.isEmpty() || state instanceof Done || state instanceof Failed) {
+            return state;
+        }
+        StageProcess process = seen.get();
+        if (process.attempt() < state.attempts().number()) {
+            return state;
+        }
+        Attempts attempts = state.attempts().at(process.attempt());
+        ProcessPhase phase = process.phase();
+        if (phase instanceof ProcessPhase.Pending pending) {
+            return state instanceof Stopping
+                    ? state
+                    : new Active(attempts, process.createdAt(), Optional.empty(), pending.message());
+        }
+        if (phase instanceof ProcessPhase.Running running) {
+            return state instanceof Stopping
+                    ? state
+                    : new Active(attempts, process.createdAt(), Optional.of(running.since()), "");
+        }
+        if (phase instanceof ProcessPhase.Terminating) {
+            return state instanceof Stopping || state instanceof Active
+                    ? state
+                    : new Active(attempts, process.createdAt(), Optional.empty(), "is being taken down");
+        }
+        if (phase instanceof ProcessPhase.Ended ended) {
+            return ended(state, attempts, process, ended);
+        }
+        return vanished(state, attempts);
+    }
+
+    private StageState ended(StageState state, Attempts attempts, StageProcess process, ProcessPhase.Ended ended) {
+        Ending ending = ended.ending();
+        OptionalInt exit = ending.exit();
+        if (exit.isPresent() && exit.getAsInt() == ExitCode.DONE.status()) {
+            Instant started = state instanceof Active active
+                    ? active.runningSince().orElse(process.createdAt())
+                    : process.createdAt();
+            return new Done(attempts, Optional.of(started), ended.at(), ending.report());
+        }
+        if (exit.isPresent() && isFinal(exit.getAsInt())) {
+            return new Failed(attempts, ended.at(), ending.message());
+        }
+        if (state instanceof Stopping stopping) {
+            return stopped(stopping, attempts, ended.at());
+        }
+        return lost(ending) ? disrupted(attempts, ending.message()) : failed(attempts, ending.message());
+    }
+
+    private StageState vanished(StageState state, Attempts attempts) {
+        if (state instanceof Stopping stopping) {
+            return stopped(stopping, attempts, now);
+        }
+        return state instanceof Active ? disrupted(attempts, "its process was taken away") : state;
+    }
+
+    private StageState stopped(Stopping stopping, Attempts attempts, Instant at) {
+        return switch (stopping.reason()) {
+            case SUSPENDED -> new Waiting(attempts.afterStop());
+            case TIMED_OUT -> new Failed(attempts, at, stopping.message());
+        };
+    }
+
+    private static boolean isFinal(int exit) {
+        return ExitCode.of(exit).map(code -> !code.retriable()).orElse(false);
+    }
+
+    /** Whether the attempt was lost to somebody else's doing: then it may be repeated at once. */
+    private static boolean lost(Ending ending) {
+        if (ending.cause() == EndCause.OUT_OF_MEMORY) {
+            return false;
+        }
+        return ending.cause() == EndCause.DISRUPTION
+                || ending.exit().isEmpty()
+                || ending.exit().getAsInt() == ExitCode.STOPPED.status()
+                || ending.exit().getAsInt() == TERMINATED;
+    }
+
+    private StageState disrupted(Attempts attempts, String message) {
+        Attempts next = attempts.afterDisruption();
+        return next.disruptions() > policy.disruptions()
+                ? new Failed(
+                        attempts,
+                        now,
+                        "was disrupted " + next.disruptions() + " times, spec.retries.disruptions allows "
+                                + policy.disruptions() + "; the last time: " + message)
+                : new Waiting(next);
+    }
+
+    private StageState failed(Attempts attempts, String message) {
+        Attempts next = attempts.afterFailure();
+        return next.failures() > policy.failures()
+                ? new Failed(
+                        attempts,
+                        now,
+                        "failed " + next.failures() + " times, spec.retries.failures allows " + policy.failures()
+                                + "; the last time: " + message)
+                : new BackingOff(next, now.plus(backoff(next.failures())), message);
+    }
+
+    private Duration backoff(int failures) {
+        Duration wait = policy.backoffInitial();
+        for (int i = 1; i < failures && wait.compareTo(policy.backoffMax()) < 0; i++) {
+            wait = wait.multipliedBy(2);
+        }
+        return wait.compareTo(policy.backoffMax()) < 0 ? wait : policy.backoffMax();
+    }
+
+    /** What a stage's time limits say; empty while they are kept. */
+    Optional<Stopping> overdue(StageState state) {
+        if (!(state instanceof Active active)) {
+            return Optional.empty();
+        }
+        if (active.runningSince().isPresent()) {
+            return passed(active.runningSince().get(), policy.stage())
+                    ? stop(active, "ran longer than spec.timeouts.stage allows (" + text(policy.stage()) + ")")
+                    : Optional.empty();
+        }
+        String why = active.message().isEmpty() ? "" : ": " + active.message();
+        return passed(active.since(), policy.pending())
+                ? stop(active, "did not start within spec.timeouts.pending (" + text(policy.pending()) + ")" + why)
+                : Optional.empty();
+    }
+
+    /** The next moment at which {@link #overdue} or a backoff changes something. */
+    Optional<Instant> nextMoment(StageState state) {
+        if (state instanceof Active active) {
+            return Optional.of(active.runningSince()
+                    .map(since -> since.plus(policy.stage()))
+                    .orElse(active.since().plus(policy.pending())));
+        }
+        return state instanceof BackingOff backingOff ? Optional.of(backingOff.until()) : Optional.empty();
+    }
+
+    private static Optional<Stopping> stop(Active active, String message) {
+        return Optional.of(new Stopping(active.attempts(), StopReason.TIMED_OUT, message));
+    }
+
+    private boolean passed(Instant since, Duration limit) {
+        return !now.isBefore(since.plus(limit));
+    }
+
+    /** {@code PT1H30M} as {@code 1h30m}. */
+    static String text(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    }
+}

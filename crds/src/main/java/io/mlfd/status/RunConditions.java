@@ -1,0 +1,113 @@
+package io.mlfd.status;
+
+import io.mlfd.api.MLFDRunStatus.Condition;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.Problem;
+import io.mlfd.plan.RunPolicy;
+import io.mlfd.run.RunState;
+import io.mlfd.run.StageState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The conditions of a run. {@code Ready} mirrors {@code Complete}; {@code Reconciling} and {@code Stalled} are kstatus'
+ * (true when abnormal), so that GitOps tools show the run's real state.
+ */
+final class RunConditions {
+    private static final int MESSAGE_LIMIT = 8192;
+
+    private final long generation;
+    private final List<Condition> before;
+    private final Instant now;
+
+    RunConditions(long generation, List<Condition> before, Instant now) {
+        this.generation = generation;
+        this.before = before;
+        this.now = now;
+    }
+
+    List<Condition> refused(List<Problem> problems) {
+        String message = Problem.line(problems);
+        return List.of(
+                condition("Accepted", false, "InvalidSpec", message),
+                condition("Progressing", false, "InvalidSpec", "nothing was started"),
+                condition("Suspended", false, "InvalidSpec", ""),
+                condition("Complete", false, "InvalidSpec", ""),
+                condition("Failed", false, "InvalidSpec", ""),
+                condition("Ready", false, "InvalidSpec", message),
+                condition("Reconciling", false, "InvalidSpec", ""),
+                condition("Stalled", true, "InvalidSpec", message));
+    }
+
+    List<Condition> of(Plan plan, RunPolicy policy, RunState state) {
+        boolean complete = state.complete();
+        boolean failed = state.ended() && !complete;
+        boolean suspended = policy.suspend() && !state.ended();
+        boolean progressing = !state.ended() && !suspended;
+        String reason = complete ? "Complete" : failed ? "StageFailed" : suspended ? "Suspended" : running(state);
+        String message = message(plan, state, reason);
+        return List.of(
+                condition("Accepted", true, "Valid", plan.stages().size() + " stages"),
+                condition("Progressing", progressing, reason, message),
+                condition("Suspended", suspended, reason, suspended ? "spec.suspend is true" : ""),
+                condition("Complete", complete, reason, complete ? message : ""),
+                condition("Failed", failed, reason, failed ? message : ""),
+                condition("Ready", complete, reason, message),
+                condition("Reconciling", progressing, reason, message),
+                condition("Stalled", failed, reason, failed ? message : ""));
+    }
+
+    private static String running(RunState state) {
+        if (!state.waitingFor().isEmpty()) {
+            return "VolumeNotReady";
+        }
+        boolean allWait = state.anyProcess()
+                && state.stages().values().stream()
+                        .filter(StageState.Active.class::isInstance)
+                        .map(StageState.Active.class::cast)
+                        .allMatch(active -> active.runningSince().isEmpty());
+        return allWait ? "StagesPending" : "StagesRunning";
+    }
+
+    private static String message(Plan plan, RunState state, String reason) {
+        return switch (reason) {
+            case "VolumeNotReady" -> state.waitingFor();
+            case "StageFailed" -> failures(state);
+            case "StagesPending" -> pending(state);
+            default -> state.done() + " of " + plan.stages().size() + " stages done";
+        };
+    }
+
+    private static String failures(RunState state) {
+        return state.stages().entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof StageState.Failed)
+                .map(entry -> entry.getKey() + ": " + ((StageState.Failed) entry.getValue()).message())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String pending(RunState state) {
+        return state.stages().entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof StageState.Active)
+                .map(RunConditions::waits)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String waits(Map.Entry<String, StageState> entry) {
+        String why = ((StageState.Active) entry.getValue()).message();
+        return entry.getKey() + (why.isEmpty() ? " starts" : ": " + why);
+    }
+
+    private Condition condition(String type, boolean value, String reason, String message) {
+        String status = value ? "True" : "False";
+        Optional<Condition> old = before.stream()
+                .filter(condition -> condition.type().equals(type))
+                .filter(condition -> condition.status().equals(status))
+                .findFirst();
+        String since = old.map(Condition::lastTransitionTime).orElse(StatusWriter.text(now));
+        String limited = message.length() <= MESSAGE_LIMIT ? message : message.substring(0, MESSAGE_LIMIT - 3) + "...";
+        return new Condition(type, status, generation, since, reason, limited);
+    }
+}

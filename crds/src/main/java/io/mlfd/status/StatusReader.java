@@ -1,0 +1,124 @@
+package io.mlfd.status;
+
+import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.contract.StageReport.Seconds;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.Stage;
+import io.mlfd.run.Attempts;
+import io.mlfd.run.RunState;
+import io.mlfd.run.StageState;
+import io.mlfd.run.StageState.StopReason;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads a run's state back from its status. */
+public final class StatusReader {
+    /**
+     * @throws StatusException when the status is not one of this plan: other stages, other plan keys, or fields that
+     *     {@link StatusWriter} never writes
+     */
+    public RunState read(Plan plan, MLFDRunStatus status) {
+        if (status.stages().isEmpty()) {
+            return RunState.initial(plan);
+        }
+        Map<String, StageStatus> byName =
+                status.stages().stream().collect(Collectors.toMap(StageStatus::name, Function.identity(), (a, b) -> b));
+        Map<String, StageState> stages = new LinkedHashMap<>();
+        for (Stage stage : plan.stages()) {
+            StageStatus written = byName.get(stage.name());
+            if (written == null) {
+                throw new StatusException("status has no stage " + stage.name());
+            }
+            if (!written.planKey().equals(stage.planKey())) {
+                throw new StatusException("status.stages[" + stage.name() + "].planKey is of another spec");
+            }
+            stages.put(stage.name(), state(written));
+        }
+        return new RunState(stages, time(status.startTime()), time(status.completionTime()), "");
+    }
+
+    private static StageState state(StageStatus s) {
+        Attempts attempts = new Attempts(s.attempt(), s.failures(), s.disruptions());
+        String message = s.message() == null ? "" : s.message();
+        return switch (s.state()) {
+            case StageNames.WAITING -> new StageState.Waiting(attempts);
+            case StageNames.PENDING ->
+                new StageState.Active(attempts, must(s, s.startTime()), Optional.empty(), message);
+            case StageNames.RUNNING ->
+                new StageState.Active(attempts, must(s, s.startTime()), time(s.startTime()), message);
+            case StageNames.SUSPENDING -> new StageState.Stopping(attempts, StopReason.SUSPENDED, message);
+            case StageNames.TIMING_OUT -> new StageState.Stopping(attempts, StopReason.TIMED_OUT, message);
+            case StageNames.BACKING_OFF -> new StageState.BackingOff(attempts, must(s, s.notBefore()), message);
+            case StageNames.DONE ->
+                new StageState.Done(attempts, time(s.startTime()), must(s, s.completionTime()), report(s));
+            case StageNames.FAILED -> new StageState.Failed(attempts, must(s, s.completionTime()), message);
+            default -> throw new StatusException("status.stages[" + s.name() + "].state: " + s.state());
+        };
+    }
+
+    private static Optional<StageReport> report(StageStatus s) {
+        if (s.contentKey() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new StageReport(
+                StageReport.VERSION,
+                s.name(),
+                s.attempt(),
+                ExitCode.DONE.status(),
+                Optional.of(s.contentKey()),
+                Boolean.TRUE.equals(s.reused()),
+                s.scores().stream().map(score -> score(s, score)).toList(),
+                s.weights().stream()
+                        .map(w -> new StageReport.Weights(w.dataset() == null ? "" : w.dataset(), w.digest()))
+                        .toList(),
+                Optional.ofNullable(s.checkpoint()).map(c -> new StageReport.Checkpoint(c.step(), c.digest())),
+                new Seconds(Optional.empty(), 0),
+                s.message() == null ? "" : s.message()));
+    }
+
+    private static StageReport.Score score(StageStatus stage, MLFDRunStatus.Score score) {
+        return new StageReport.Score(
+                score.stage() == null ? stage.name() : score.stage(),
+                score.dataset(),
+                Scoring.valueOf(score.scoring().toUpperCase(Locale.ROOT)),
+                Selection.valueOf(score.selection().toUpperCase(Locale.ROOT)),
+                (int) Math.round(score.top1() * score.images()),
+                score.images());
+    }
+
+    private static Instant must(StageStatus stage, String text) {
+        return time(text)
+                .orElseThrow(() -> new StatusException("status.stages[" + stage.name() + "]: a time is missing"));
+    }
+
+    private static Optional<Instant> time(String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw new StatusException("status: \"" + text + "\" is no time");
+        }
+    }
+
+    /** A status that this program did not write, or wrote for another spec. */
+    public static final class StatusException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StatusException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.mlfd.status;
+
+import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.api.MLFDRunStatus.Condition;
+import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.contract.StageReport;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.Problem;
+import io.mlfd.plan.RunPolicy;
+import io.mlfd.plan.Stage;
+import io.mlfd.run.Attempts;
+import io.mlfd.run.RunState;
+import io.mlfd.run.StageState;
+import io.mlfd.run.StageState.StopReason;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes a run's state as status. */
+public final class StatusWriter {
+    private static final int MESSAGE_LIMIT = 2048;
+
+    private final ProcessNames names;
+    private final String volume;
+
+    /** What the process of an attempt is called, for people: the Job's name. */
+    @FunctionalInterface
+    public interface ProcessNames {
+        String of(Stage stage, int attempt);
+    }
+
+    /** @param volume name of the claim or folder that holds the run's files */
+    public StatusWriter(ProcessNames names, String volume) {
+        this.names = names;
+        this.volume = volume;
+    }
+
+    /** The status of a run whose spec is not valid. */
+    public MLFDRunStatus refused(long generation, List<Problem> problems, List<Condition> before, Instant now) {
+        List<Condition> conditions = new RunConditions(generation, before, now).refused(problems);
+        return new MLFDRunStatus(
+                generation, "Invalid", conditions, null, null, null, null, null, null, List.of(), List.of());
+    }
+
+    /**
+     * @param generation of the spec that was acted on
+     * @param before conditions of the last status: a condition that did not change keeps its transition time
+     */
+    public MLFDRunStatus write(
+            Plan plan, RunPolicy policy, RunState state, long generation, List<Condition> before, Instant now) {
+        List<MLFDRunStatus.ResultStatus> results = new ResultTable(plan, state).rows();
+        return new MLFDRunStatus(
+                generation,
+                Phases.of(policy, state),
+                new RunConditions(generation, before, now).of(plan, policy, state),
+                state.startedAt().map(StatusWriter::text).orElse(null),
+                state.completedAt().map(StatusWriter::text).orElse(null),
+                state.done() + "/" + plan.stages().size(),
+                current(state),
+                ResultTable.meanGain(results).orElse(null),
+                volume.isEmpty() ? null : volume,
+                plan.stages().stream()
+                        .map(stage -> stage(stage, state.stage(stage.name())))
+                        .toList(),
+                results);
+    }
+
+    private static String current(RunState state) {
+        String active = state.stages().entrySet().stream()
+                .filter(entry -> entry.getValue().occupiesPlace())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        return active.length() <= 512 ? active : active.substring(0, 509) + "...";
+    }
+
+    private StageStatus stage(Stage stage, StageState state) {
+        Attempts attempts = state.attempts();
+        Optional<StageReport> report = state instanceof StageState.Done done ? done.report() : Optional.empty();
+        return new StageStatus(
+                stage.name(),
+                stage.kind().label(),
+                stage.dataset().orElse(null),
+                stage.seed(),
+                name(state),
+                attempts.number(),
+                attempts.failures(),
+                attempts.disruptions(),
+                stage.planKey(),
+                report.flatMap(StageReport::contentKey).orElse(null),
+                hasProcess(state) ? emptyToNull(names.of(stage, attempts.number())) : null,
+                startTime(state),
+                completionTime(state),
+                state instanceof StageState.BackingOff backingOff ? text(backingOff.until()) : null,
+                report.map(StageReport::reused).orElse(null),
+                report.flatMap(StageReport::checkpoint)
+                        .map(c -> new MLFDRunStatus.Checkpoint(c.step(), c.digest()))
+                        .orElse(null),
+                report.map(r -> r.scores().stream().map(s -> score(stage, s)).toList())
+                        .orElse(List.of()),
+                report.map(r -> r.weights().stream().map(StatusWriter::weights).toList())
+                        .orElse(List.of()),
+                emptyToNull(limited(message(state))));
+    }
+
+    private static MLFDRunStatus.Score score(Stage stage, StageReport.Score score) {
+        return new MLFDRunStatus.Score(
+                score.stage().equals(stage.name()) ? null : score.stage(),
+                score.dataset(),
+                score.scoring().name().toLowerCase(Locale.ROOT),
+                score.selection().name().toLowerCase(Locale.ROOT),
+                score.top1(),
+                score.images());
+    }
+
+    private static MLFDRunStatus.Weights weights(StageReport.Weights weights) {
+        return new MLFDRunStatus.Weights(emptyToNull(weights.dataset()), weights.digest());
+    }
+
+    private static boolean hasProcess(StageState state) {
+        return !(state instanceof StageState.Waiting) && !(state instanceof StageState.BackingOff);
+    }
+
+    private static String name(StageState state) {
+        if (state instanceof StageState.Active active) {
+            return active.runningSince().isPresent() ? StageNames.RUNNING : StageNames.PENDING;
+        }
+        if (state instanceof StageState.Stopping stopping) {
+            return stopping.reason() == StopReason.SUSPENDED ? StageNames.SUSPENDING : StageNames.TIMING_OUT;
+        }
+        if (state instanceof StageState.BackingOff) {
+            return StageNames.BACKING_OFF;
+        }
+        if (state instanceof StageState.Done) {
+            return StageNames.DONE;
+        }
+        return state instanceof StageState.Failed ? StageNames.FAILED : StageNames.WAITING;
+    }
+
+    private static String startTime(StageState state) {
+        if (state instanceof StageState.Active active) {
+            return text(active.runningSince().orElse(active.since()));
+        }
+        return state instanceof StageState.Done done
+                ? done.startedAt().map(StatusWriter::text).orElse(null)
+                : null;
+    }
+
+    private static String completionTime(StageState state) {
+        if (state instanceof StageState.Done done) {
+            return text(done.completedAt());
+        }
+        return state instanceof StageState.Failed failed ? text(failed.completedAt()) : null;
+    }
+
+    private static String message(StageState state) {
+        if (state instanceof StageState.Active active) {
+            return active.message();
+        }
+        if (state instanceof StageState.Stopping stopping) {
+            return stopping.message();
+        }
+        if (state instanceof StageState.BackingOff backingOff) {
+            return backingOff.message();
+        }
+        return state instanceof StageState.Failed failed ? failed.message() : "";
+    }
+
+    private static String limited(String message) {
+        return message.length() <= MESSAGE_LIMIT ? message : message.substring(0, MESSAGE_LIMIT - 3) + "...";
+    }
+
+    private static String emptyToNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** Kubernetes times have whole seconds. */
+    static String text(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}
