@@ -1,0 +1,174 @@
+package io.mlfd.trainer.result;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mlfd.contract.StageKind;
+import io.mlfd.contract.StageReport.Score;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.contract.StageWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The record of a finished stage, {@code result.json}: what was computed, from what, by what, and what came out.
+ *
+ * @param version of this record, {@link #VERSION}
+ * @param stage name of the stage, as in {@code teacher/cifar10}
+ * @param dataset the data set it is about, empty for stages about several
+ * @param planKey names the stage's folder
+ * @param contentKey plan key, data and the inputs' content keys together
+ * @param work every setting as it took effect
+ * @param scores on the test sets, of the last and of the selected weights
+ * @param confusions on the test sets, inside the data set's own labels, of the last weights
+ * @param curve one entry an epoch; empty where nothing was trained
+ * @param selection how the best weights were chosen; empty where nothing was trained
+ * @param imagesPerSecond while training, evaluation and checkpoints left out
+ * @param weights digests of the weight files in the stage's folder
+ */
+public record StageResult(
+        int version,
+        String stage,
+        StageKind kind,
+        Optional<String> dataset,
+        long seed,
+        String planKey,
+        String contentKey,
+        List<Input> inputs,
+        List<DataRecord> data,
+        StageWork work,
+        List<Score> scores,
+        List<Confusion> confusions,
+        List<Epoch> curve,
+        Optional<ModelSelection> selection,
+        OptionalDouble imagesPerSecond,
+        List<WeightsFile> weights,
+        Times times,
+        Provenance provenance) {
+    public static final int VERSION = 1;
+
+    public StageResult {
+        inputs = List.copyOf(inputs);
+        data = List.copyOf(data);
+        scores = List.copyOf(scores);
+        confusions = List.copyOf(confusions);
+        curve = List.copyOf(curve);
+        weights = List.copyOf(weights);
+    }
+
+    /** A stage whose result was read. */
+    public record Input(String stage, String planKey, String contentKey) {}
+
+    /**
+     * A data set as it was found.
+     *
+     * @param fingerprint SHA-256, hexadecimal, of what was loaded
+     * @param classNames label i is {@code classNames[i]}
+     * @param train images that were trained on; those held back for validation left out
+     */
+    public record DataRecord(
+            String name, String fingerprint, List<String> classNames, int train, int validation, int test) {
+        public DataRecord {
+            classNames = List.copyOf(classNames);
+        }
+    }
+
+    /**
+     * Which test images were taken for what.
+     *
+     * @param counts K x K; the row is the true class, the column the predicted one
+     */
+    public record Confusion(String dataset, Scoring scoring, Selection selection, List<List<Integer>> counts) {
+        public Confusion {
+            counts = counts.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /**
+     * What one epoch came to.
+     *
+     * @param epoch from 1
+     * @param step steps done at its end, over all epochs
+     * @param learningRate of its last step
+     * @param loss the weighted sum, mean over its images
+     * @param terms the terms of the loss by name, before weighting, means over its images
+     * @param trainAccuracy in training mode on augmented images, while the weights moved; 0 to 1
+     * @param validation per data set that has a validation split
+     * @param seconds of training, evaluation and checkpoints left out; over all attempts
+     */
+    public record Epoch(
+            int epoch,
+            long step,
+            double learningRate,
+            double loss,
+            Map<String, Double> terms,
+            OptionalDouble trainAccuracy,
+            List<Validation> validation,
+            double seconds) {
+        public Epoch {
+            terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
+            validation = List.copyOf(validation);
+        }
+    }
+
+    /** {@code loss}: cross-entropy with hard labels, mean over the images. */
+    public record Validation(String dataset, int correct, int images, double loss) {
+        /** Fraction of images that were classified rightly, 0 to 1. */
+        public double top1() {
+            return (double) correct / images;
+        }
+    }
+
+    /**
+     * Which weights are the best.
+     *
+     * @param epoch from 1
+     * @param accuracy on the validation splits, their mean where there are several; empty for {@link Criterion#LAST_EPOCH}
+     */
+    public record ModelSelection(Criterion criterion, int epoch, OptionalDouble accuracy) {}
+
+    /** What decides between epochs. The test set never does. */
+    public enum Criterion {
+        /** The highest validation accuracy, the earliest epoch among equals. */
+        @JsonProperty("ValidationAccuracy")
+        VALIDATION_ACCURACY,
+        /** There is no validation split: the best weights are the last. */
+        @JsonProperty("LastEpoch")
+        LAST_EPOCH
+    }
+
+    /** A weight file in the stage's folder. {@code digest}: SHA-256, hexadecimal. */
+    public record WeightsFile(Selection selection, String file, String digest) {}
+
+    /**
+     * When it was computed.
+     *
+     * @param start of the first attempt, ISO 8601
+     * @param end when the result was written, ISO 8601
+     * @param attempts every process that trained on it, in order
+     */
+    public record Times(String start, String end, List<Attempt> attempts) {
+        public Times {
+            attempts = List.copyOf(attempts);
+        }
+
+        /** From the first attempt's start to the end, waiting between attempts included. */
+        public Duration total() {
+            return Duration.between(Instant.parse(start), Instant.parse(end));
+        }
+    }
+
+    /**
+     * One process that worked on the stage.
+     *
+     * @param number as in the order
+     * @param start ISO 8601
+     * @param firstStep steps that were done before it; 0 for a fresh start
+     */
+    public record Attempt(int number, String start, long firstStep) {}
+}

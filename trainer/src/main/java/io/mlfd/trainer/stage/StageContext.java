@@ -1,0 +1,69 @@
+package io.mlfd.trainer.stage;
+
+import io.mlfd.contract.StageKind;
+import io.mlfd.contract.StageOrder;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.random.RandomKey;
+import io.mlfd.trainer.storage.StageFolder;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a stage's program works with. Everything was checked: inputs are finished and their digests hold, data are loaded.
+ *
+ * @param runFolder the run's folder on the volume, which caches are kept in
+ * @param folder this stage's own folder
+ * @param contentKey names data and inputs as they are now
+ * @param inputs in the order of the order
+ * @param data every data set of the work, by name
+ */
+public record StageContext(
+        StageOrder order,
+        Path runFolder,
+        StageFolder folder,
+        String contentKey,
+        List<FinishedStage> inputs,
+        Map<String, LoadedDataSet> data,
+        StopSignal stop,
+        InstantSource clock,
+        ProgressReporter progress) {
+    public StageContext {
+        inputs = List.copyOf(inputs);
+        data = Map.copyOf(data);
+    }
+
+    /** A data set of the work. */
+    public LoadedDataSet data(String name) {
+        LoadedDataSet found = data.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("data set " + name + " is not one of " + data.keySet());
+        }
+        return found;
+    }
+
+    /** The one input of a kind that belongs to a data set; {@code dataset} is empty for the joint stage. */
+    public FinishedStage input(StageKind kind, String dataset) {
+        return inputs.stream()
+                .filter(input -> input.result().kind() == kind
+                        && input.result().dataset().orElse("").equals(dataset))
+                .findFirst()
+                .orElseThrow(() -> new BadOrderException("inputs: " + order.stage() + " needs a " + kind.label()
+                        + " stage" + (dataset.isEmpty() ? "" : " of data set " + dataset)));
+    }
+
+    /** Loads the native library and opens the engine with the order's threads; the program closes it. */
+    public TorchEngine openEngine() {
+        return TorchEngine.open(order.threads());
+    }
+
+    /**
+     * The random numbers of the order's seed for one purpose. Stages that use the same purpose get the same numbers, which
+     * is how variants of one student are compared in pairs.
+     */
+    public RandomKey random(String purpose) {
+        return RandomKey.of(order.seed(), purpose);
+    }
+}
