@@ -1,0 +1,33 @@
+package io.mlfd.trainer.data;
+
+import java.util.List;
+
+/** Which images a data set has: known, but not read yet. Immutable. */
+public sealed interface DataSetListing permits ImageFolderListing, GeneratedListing {
+
+    /** The classes; a label is a position in this list. */
+    List<String> classNames();
+
+    /** The number of images of a split; 0 for validation where none was asked for. */
+    int count(Split split);
+
+    /**
+     * SHA-256, in lower-case hexadecimal, of what {@link #load} loads: class names in order, and for folders the split, path
+     * below the data set's folder and bytes of every image in order; for generated sets all that decides them. The folder's
+     * own place and the size that images are brought to are no part of it. Reads files without decoding them.
+     *
+     * @throws BadInputException when a file cannot be read
+     * @throws java.util.concurrent.CancellationException when stopped
+     */
+    String fingerprint(StopSignal stop);
+
+    /**
+     * Reads all images into memory.
+     *
+     * @param size S, the height and width in pixels that images are brought to
+     * @param memoryLimit the most bytes that pixels may take
+     * @throws BadInputException with every problem found, not only the first
+     * @throws java.util.concurrent.CancellationException when stopped
+     */
+    LoadedDataSet load(int size, long memoryLimit, StopSignal stop);
+}

@@ -1,0 +1,267 @@
+package io.mlfd.trainer.data;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** One listing of an image folder: goes on after a problem, so that all are told at once. */
+final class FolderScan {
+
+    private static final int NAMES_SHOWN = 30;
+    // What Java puts where a file name's bytes are no text in the locale's encoding.
+    private static final char UNDECODABLE = '\ufffd';
+
+    private final ImageFolderSource source;
+    private final StratifiedSplit validation;
+    private final ScanLimits limits;
+    private final Problems problems = new Problems();
+    private final Map<Split, List<ImageFile>> images = new EnumMap<>(Split.class);
+    private int files;
+
+    FolderScan(ImageFolderSource source, StratifiedSplit validation, ScanLimits limits) {
+        this.source = source;
+        this.validation = validation;
+        this.limits = limits;
+        for (Split split : Split.values()) {
+            images.put(split, new ArrayList<>());
+        }
+    }
+
+    ImageFolderListing run() {
+        Path root = realRoot();
+        Path folder = root.resolve(relativePath()).normalize();
+        requireFolder(
+                root,
+                folder,
+                "path: looked for the folder " + Problems.printable(folder)
+                        + ", which does not exist; name a folder below the data root");
+        problems.throwIfAny();
+        Path train = folder.resolve(Split.TRAIN.label());
+        Path test = folder.resolve(Split.TEST.label());
+        for (Path split : List.of(train, test)) {
+            requireFolder(
+                    root,
+                    split,
+                    Problems.printable(split) + " is missing; the data set needs " + Split.TRAIN.label()
+                            + "/<class>/* and " + Split.TEST.label() + "/<class>/*");
+        }
+        problems.throwIfAny();
+        List<String> classNames = classNames(classFolders(root, train), classFolders(root, test));
+        for (int label = 0; label < classNames.size(); label++) {
+            addTrain(root, train, classNames.get(label), label);
+            addTest(root, test, classNames.get(label), label);
+        }
+        problems.throwIfAny();
+        return new ImageFolderListing(Problems.printable(folder), classNames, images);
+    }
+
+    private Path realRoot() {
+        try {
+            Path root = source.root().toRealPath();
+            if (Files.isDirectory(root)) {
+                return root;
+            }
+            throw new BadInputException("data root " + Problems.printable(root) + " is not a folder");
+        } catch (NoSuchFileException e) {
+            throw new BadInputException(
+                    "data root " + Problems.printable(source.root()) + " does not exist; name an existing folder");
+        } catch (IOException e) {
+            throw new BadInputException(Problems.unreadable(source.root(), e));
+        }
+    }
+
+    private Path relativePath() {
+        String shown = Problems.printable(source.path());
+        try {
+            Path path = source.root().getFileSystem().getPath(source.path());
+            boolean climbs = false;
+            for (Path part : path) {
+                climbs |= part.toString().equals("..");
+            }
+            if (path.isAbsolute() || climbs || source.path().isBlank()) {
+                throw new BadInputException("path: \"" + shown
+                        + "\" must be a folder below the data root: relative, not empty and without \"..\"");
+            }
+            return path.normalize();
+        } catch (InvalidPathException e) {
+            throw new BadInputException("path: \"" + shown + "\" is not a path; use letters, digits, - and /");
+        }
+    }
+
+    private void requireFolder(Path root, Path folder, String problem) {
+        if (!Files.isDirectory(folder)) {
+            problems.add(problem);
+        } else {
+            real(root, folder);
+        }
+    }
+
+    /** What {@code path} is after following links; empty when that is outside the root, which is noted as a problem. */
+    private Optional<Path> real(Path root, Path path) {
+        try {
+            Path real = path.toRealPath();
+            if (real.startsWith(root)) {
+                return Optional.of(real);
+            }
+            problems.add(Problems.printable(path) + " is a link to " + Problems.printable(real)
+                    + ", outside the data root " + Problems.printable(root) + "; copy the images below the root");
+        } catch (NoSuchFileException e) {
+            problems.add(Problems.printable(path) + " is a link to nothing; remove it or restore what it pointed to");
+        } catch (IOException e) {
+            problems.add(Problems.unreadable(path, e));
+        }
+        return Optional.empty();
+    }
+
+    private SortedSet<String> classFolders(Path root, Path split) {
+        SortedSet<String> names = new TreeSet<>(CodePointOrder.INSTANCE);
+        for (String name : visibleNames(split, limits.classes(), "classes")) {
+            Path folder = split.resolve(name);
+            if (name.codePoints().anyMatch(Character::isISOControl)) {
+                problems.add(Problems.printable(folder) + " has a control character in its name; rename the class");
+            } else if (real(root, folder).isPresent()) {
+                if (Files.isDirectory(folder)) {
+                    names.add(name);
+                } else {
+                    problems.add(Problems.printable(folder) + " is a file; " + Problems.printable(split)
+                            + " must hold one folder for each class");
+                }
+            }
+        }
+        return names;
+    }
+
+    private List<String> classNames(SortedSet<String> train, SortedSet<String> test) {
+        List<String> asked = source.selection().classes();
+        List<String> known = new ArrayList<>();
+        for (String name : asked) {
+            if (train.contains(name) || test.contains(name)) {
+                known.add(name);
+            } else {
+                problems.add("classes: " + Problems.printable(name) + " is not there; there are " + some(train));
+            }
+        }
+        if (asked.isEmpty()) {
+            SortedSet<String> both = new TreeSet<>(train);
+            both.addAll(test);
+            known.addAll(both);
+            if (both.isEmpty()) {
+                problems.add("the train and test folders hold no class; each class is a folder with its images in it");
+            }
+        }
+        for (String name : known) {
+            if (!train.contains(name)) {
+                problems.add("class " + Problems.printable(name)
+                        + " is in test but not in train; add train images of it" + " or remove the folder");
+            } else if (!test.contains(name)) {
+                problems.add("class " + Problems.printable(name) + " is in train but not in test; add test images of it"
+                        + " or remove the folder");
+            }
+        }
+        return known.stream()
+                .filter(name -> train.contains(name) && test.contains(name))
+                .toList();
+    }
+
+    private void addTrain(Path root, Path train, String className, int label) {
+        List<ImageFile> all = imagesOf(
+                root, train, Split.TRAIN, className, label, source.selection().trainPerClass());
+        if (all.isEmpty()) {
+            return;
+        }
+        boolean[] heldBack = validation.heldBack(className, all.size(), problems);
+        for (int i = 0; i < all.size(); i++) {
+            images.get(heldBack[i] ? Split.VALIDATION : Split.TRAIN).add(all.get(i));
+        }
+    }
+
+    private void addTest(Path root, Path test, String className, int label) {
+        images.get(Split.TEST)
+                .addAll(imagesOf(
+                        root,
+                        test,
+                        Split.TEST,
+                        className,
+                        label,
+                        source.selection().testPerClass()));
+    }
+
+    private List<ImageFile> imagesOf(
+            Path root, Path splitFolder, Split split, String className, int label, OptionalInt atMost) {
+        Path folder = splitFolder.resolve(className);
+        List<String> names = visibleNames(folder, limits.files() - files, "images");
+        files += names.size();
+        if (names.isEmpty()) {
+            problems.add(Problems.printable(folder) + " holds no image; add images or remove the class");
+        }
+        List<ImageFile> found = new ArrayList<>();
+        for (String name : names.subList(0, Math.min(names.size(), atMost.orElse(Integer.MAX_VALUE)))) {
+            Path file = folder.resolve(name);
+            real(root, file).ifPresent(real -> {
+                if (Files.isRegularFile(real)) {
+                    found.add(new ImageFile(real, split.label() + "/" + className + "/" + name, label));
+                } else {
+                    problems.add(
+                            Problems.printable(file) + " is no file; a class folder must hold images and nothing else");
+                }
+            });
+        }
+        return found;
+    }
+
+    /** The names in a folder that do not begin with a dot, sorted; none, with a problem noted, when it cannot be listed. */
+    private List<String> visibleNames(Path folder, int limit, String what) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                String name = Objects.toString(entry.getFileName(), "");
+                if (name.startsWith(".")) {
+                    continue;
+                }
+                if (name.indexOf(UNDECODABLE) >= 0) {
+                    problems.add(Problems.printable(entry)
+                            + " has a name that the locale cannot express; set LC_ALL=C.UTF-8 or rename it");
+                    continue;
+                }
+                if (names.size() == limit) {
+                    problems.add(Problems.printable(folder) + " takes the data set over its limit of " + limit(what)
+                            + " " + what + "; use fewer");
+                    problems.throwIfAny();
+                }
+                names.add(name);
+            }
+        } catch (DirectoryIteratorException e) {
+            problems.add(Problems.unreadable(folder, e.getCause()));
+            return List.of();
+        } catch (IOException e) {
+            problems.add(Problems.unreadable(folder, e));
+            return List.of();
+        }
+        names.sort(CodePointOrder.INSTANCE);
+        return names;
+    }
+
+    private int limit(String what) {
+        return what.equals("classes") ? limits.classes() : limits.files();
+    }
+
+    private static String some(SortedSet<String> names) {
+        String shown =
+                names.stream().limit(NAMES_SHOWN).map(Problems::printable).collect(Collectors.joining(", "));
+        return names.size() > NAMES_SHOWN ? shown + " and " + (names.size() - NAMES_SHOWN) + " more" : shown;
+    }
+}

@@ -1,0 +1,105 @@
+package io.mlfd.trainer.data;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The images of an image folder, by split; files are sorted by class and name. */
+public final class ImageFolderListing implements DataSetListing {
+
+    private static final String FORMAT = "image folder 1";
+
+    private final String folder;
+    private final List<String> classNames;
+    private final Map<Split, List<ImageFile>> images;
+
+    ImageFolderListing(String folder, List<String> classNames, Map<Split, List<ImageFile>> images) {
+        this.folder = folder;
+        this.classNames = List.copyOf(classNames);
+        this.images = new EnumMap<>(Split.class);
+        images.forEach((split, files) -> this.images.put(split, List.copyOf(files)));
+    }
+
+    @Override
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    @Override
+    public int count(Split split) {
+        return images.get(split).size();
+    }
+
+    /** The names of a split's images: paths below the data set's folder, with {@code /}. */
+    public List<String> names(Split split) {
+        return images.get(split).stream().map(ImageFile::name).toList();
+    }
+
+    @Override
+    public String fingerprint(StopSignal stop) {
+        Fingerprint fingerprint = begin();
+        Problems problems = new Problems();
+        for (Split split : Split.values()) {
+            fingerprint.add(split.label());
+            for (ImageFile image : images.get(split)) {
+                stop.check();
+                read(image, problems).ifPresent(content -> add(fingerprint, image, content));
+            }
+        }
+        problems.throwIfAny();
+        return fingerprint.hexadecimal();
+    }
+
+    @Override
+    public LoadedDataSet load(int size, long memoryLimit, StopSignal stop) {
+        DataSetAssembly assembly = new DataSetAssembly(folder, classNames, size);
+        assembly.requireMemory(images.values().stream().mapToLong(List::size).sum(), memoryLimit);
+        Fingerprint fingerprint = begin();
+        Problems problems = new Problems();
+        ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+        for (Split split : Split.values()) {
+            fingerprint.add(split.label());
+            for (ImageFile image : images.get(split)) {
+                stop.check();
+                Optional<byte[]> content = read(image, problems);
+                if (content.isEmpty()) {
+                    continue;
+                }
+                add(fingerprint, image, content.get());
+                try {
+                    RgbImage decoded = decoder.decode(content.get());
+                    assembly.add(split, decoded.resize(size, size).pixels(), image.label(), image.name());
+                } catch (ImageFormatException e) {
+                    problems.add(Problems.printable(folder + "/" + image.name()) + " " + e.getMessage());
+                }
+            }
+        }
+        problems.throwIfAny();
+        return assembly.finish(fingerprint.hexadecimal());
+    }
+
+    private Fingerprint begin() {
+        Fingerprint fingerprint = new Fingerprint(FORMAT);
+        fingerprint.add(classNames);
+        return fingerprint;
+    }
+
+    private static void add(Fingerprint fingerprint, ImageFile image, byte[] content) {
+        fingerprint.add(image.name());
+        fingerprint.add(image.label());
+        fingerprint.add(content);
+    }
+
+    private static Optional<byte[]> read(ImageFile image, Problems problems) {
+        try {
+            return Optional.of(ImageLimits.DEFAULT.read(image.file()));
+        } catch (ImageFormatException e) {
+            problems.add(Problems.printable(image.file()) + " " + e.getMessage());
+        } catch (IOException e) {
+            problems.add(Problems.unreadable(image.file(), e));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,19 @@
+package io.mlfd.trainer.data;
+
+import java.nio.file.Path;
+
+/**
+ * A folder of images, one folder a class: {@code train/<class>/*} and {@code test/<class>/*}, PNG or JPEG by content, of any
+ * size; what the file is called does not matter. Files and folders whose names begin with a dot are passed over. Symbolic
+ * links count as what they point to, which must lie below the root.
+ *
+ * @param root the folder that nothing is read outside of
+ * @param path the data set's folder, relative to the root
+ */
+public record ImageFolderSource(Path root, String path, Selection selection) implements DataSetSource {
+
+    @Override
+    public ImageFolderListing list(long seed) {
+        return new FolderScan(this, new StratifiedSplit(seed, selection.validation()), ScanLimits.DEFAULT).run();
+    }
+}

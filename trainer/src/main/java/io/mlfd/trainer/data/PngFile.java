@@ -1,0 +1,82 @@
+package io.mlfd.trainer.data;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * Looks a PNG file over before its pixels are decoded (PNG specification, third edition, §5): size, completeness and
+ * checksums. What decides the pixels is kept; colour profiles, gamma, transparency and text are left out, so that no decoder
+ * has an opinion on them.
+ */
+final class PngFile {
+
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    private static final String TRUNCATED = "is a truncated PNG; replace it with a whole copy or remove it";
+    private static final String CORRUPT = "is a corrupt PNG; replace it with a good copy or remove it";
+    private static final int HEADER_LENGTH = 13;
+    private static final int TYPE_LENGTH = 4;
+
+    private final ByteBuffer content;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+    private PngFile(byte[] content) {
+        this.content = ByteBuffer.wrap(content);
+    }
+
+    static boolean matches(byte[] content) {
+        return content.length >= SIGNATURE.length
+                && ByteBuffer.wrap(content, 0, SIGNATURE.length).equals(ByteBuffer.wrap(SIGNATURE));
+    }
+
+    /** The chunks that decide the pixels. */
+    static byte[] essence(byte[] content, ImageLimits limits) throws ImageFormatException {
+        return new PngFile(content).check(limits);
+    }
+
+    private byte[] check(ImageLimits limits) throws ImageFormatException {
+        content.position(SIGNATURE.length);
+        kept.writeBytes(SIGNATURE);
+        for (boolean first = true; ; first = false) {
+            require(content.remaining() >= Integer.BYTES + TYPE_LENGTH, TRUNCATED);
+            int start = content.position();
+            int length = content.getInt();
+            byte[] typeBytes = new byte[TYPE_LENGTH];
+            content.get(typeBytes);
+            String type = new String(typeBytes, StandardCharsets.ISO_8859_1);
+            require(length >= 0 && first == type.equals("IHDR") && (!first || length == HEADER_LENGTH), CORRUPT);
+            if (first) {
+                // Before the checksum and the rest: a file that only claims to be enormous is told so.
+                require(content.remaining() >= 2 * Integer.BYTES, TRUNCATED);
+                limits.require(
+                        Integer.toUnsignedLong(content.getInt(content.position())),
+                        Integer.toUnsignedLong(content.getInt(content.position() + Integer.BYTES)));
+            }
+            require(content.remaining() - Integer.BYTES >= length, TRUNCATED);
+            content.position(content.position() + length);
+            checksum(start + Integer.BYTES, length + TYPE_LENGTH);
+            switch (type) {
+                case "IHDR", "PLTE", "IDAT" -> kept.write(content.array(), start, content.position() - start);
+                case "acTL" -> throw new ImageFormatException("is an animated PNG; replace it with a single image");
+                case "IEND" -> {
+                    kept.write(content.array(), start, content.position() - start);
+                    return kept.toByteArray();
+                }
+                default -> require(Character.isLowerCase(type.charAt(0)), CORRUPT);
+            }
+        }
+    }
+
+    private void checksum(int start, int length) throws ImageFormatException {
+        CRC32 crc = new CRC32();
+        crc.update(content.array(), start, length);
+        require((int) crc.getValue() == content.getInt(), CORRUPT);
+    }
+
+    private static void require(boolean holds, String problem) throws ImageFormatException {
+        if (!holds) {
+            throw new ImageFormatException(problem);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.mlfd.trainer.data;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects problems so that all are told at once; the first {@value #SHOWN} in full, the others as a number. */
+final class Problems {
+
+    private static final int SHOWN = 20;
+    private static final int NAME_LENGTH = 200;
+
+    private final List<String> shown = new ArrayList<>();
+    private long more;
+
+    void add(String problem) {
+        if (shown.size() < SHOWN) {
+            shown.add(problem);
+        } else {
+            more++;
+        }
+    }
+
+    boolean isEmpty() {
+        return shown.isEmpty();
+    }
+
+    void throwIfAny() {
+        if (shown.isEmpty()) {
+            return;
+        }
+        List<String> told = new ArrayList<>(shown);
+        if (more > 0) {
+            told.add("and " + more + " more");
+        }
+        throw new BadInputException(told);
+    }
+
+    /** A name from the file system made fit for one line of a terminal: no control characters, not endless. */
+    static String printable(Object name) {
+        StringBuilder line = new StringBuilder();
+        name.toString()
+                .codePoints()
+                .limit(NAME_LENGTH)
+                .forEach(c -> line.appendCodePoint(Character.isISOControl(c) || isBidirectional(c) ? '?' : c));
+        if (name.toString().codePointCount(0, name.toString().length()) > NAME_LENGTH) {
+            line.append("...");
+        }
+        return line.toString();
+    }
+
+    /** What to say of a file or folder that the operating system does not hand out. */
+    static String unreadable(Path path, IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return printable(path) + " may not be read; give the user of this process read permission";
+        }
+        if (cause instanceof NoSuchFileException) {
+            return printable(path) + " is gone; restore it, and do not change data sets while they are used";
+        }
+        return printable(path) + " cannot be read: " + printable(String.valueOf(cause.getMessage()))
+                + "; check the volume";
+    }
+
+    private static boolean isBidirectional(int codePoint) {
+        return (codePoint >= 0x202a && codePoint <= 0x202e)
+                || (codePoint >= 0x2066 && codePoint <= 0x2069)
+                || codePoint == 0x2028
+                || codePoint == 0x2029;
+    }
+}
