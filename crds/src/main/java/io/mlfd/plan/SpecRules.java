@@ -236,6 +236,12 @@ final class SpecRules {
         if (pod == null) {
             return;
         }
+        if (pod.resources() != null) {
+            problems.addAll(QuantityRules.problems(
+                    path + ".resources.requests", pod.resources().requests()));
+            problems.addAll(QuantityRules.problems(
+                    path + ".resources.limits", pod.resources().limits()));
+        }
         for (int i = 0; i < pod.env().size(); i++) {
             if (pod.env().get(i).name().startsWith("MLFD_")) {
                 add(path + ".env[" + i + "].name", "MLFD_ is reserved");

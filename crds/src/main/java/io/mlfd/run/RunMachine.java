@@ -48,7 +48,7 @@ public final class RunMachine {
         private final StageTransition transition;
         private final Map<String, StageState> stages;
         private final List<Action> actions = new ArrayList<>();
-        private final Instant startedAt;
+        private final Optional<Instant> startedAt;
         private String waitingFor = "";
 
         Look(Plan plan, RunPolicy policy, RunState before, Observation seen) {
@@ -58,14 +58,16 @@ public final class RunMachine {
             this.seen = seen;
             this.transition = new StageTransition(policy, seen.now());
             this.stages = new LinkedHashMap<>(before.stages());
-            this.startedAt = before.startedAt().orElse(seen.now());
+            this.startedAt =
+                    before.startedAt().isPresent() || policy.suspend() ? before.startedAt() : Optional.of(seen.now());
         }
 
         Decision decide() {
-            if (before.startedAt().isEmpty()) {
+            if (before.startedAt().isEmpty() && startedAt.isPresent()) {
                 tell(Importance.NORMAL, "RunStarted", plan.stages().size() + " stages");
             }
             plan.stages().forEach(this::fold);
+            plan.stages().forEach(this::stopAgain);
             plan.stages().forEach(this::stopOverdue);
             if (policy.suspend()) {
                 plan.stages().forEach(this::suspend);
@@ -73,7 +75,7 @@ public final class RunMachine {
                 startReady();
             }
             Optional<Instant> completedAt = ended() ? Optional.of(seen.now()) : Optional.empty();
-            RunState next = new RunState(stages, Optional.of(startedAt), completedAt, waitingFor);
+            RunState next = new RunState(stages, startedAt, completedAt, waitingFor);
             if (completedAt.isPresent()) {
                 tellEnd(next);
             }
@@ -93,6 +95,17 @@ public final class RunMachine {
                     .max(Comparator.comparingInt(StageProcess::attempt));
         }
 
+        /** The hand may have died between remembering a stop and carrying it out. */
+        private void stopAgain(Stage stage) {
+            boolean untold = newestProcess(stage)
+                    .filter(process -> process.phase() instanceof ProcessPhase.Pending
+                            || process.phase() instanceof ProcessPhase.Running)
+                    .isPresent();
+            if (untold && stages.get(stage.name()) instanceof Stopping stopping) {
+                actions.add(new StopStage(stage, stopping.attempts().number()));
+            }
+        }
+
         private void stopOverdue(Stage stage) {
             Optional<Stopping> overdue = runOverdue() && stages.get(stage.name()) instanceof Active active
                     ? Optional.of(new Stopping(active.attempts(), StopReason.TIMED_OUT, runOverdueMessage()))
@@ -106,7 +119,12 @@ public final class RunMachine {
         }
 
         private boolean runOverdue() {
-            return !policy.suspend() && !seen.now().isBefore(startedAt.plus(policy.run()));
+            return !policy.suspend() && !seen.now().isBefore(started().plus(policy.run()));
+        }
+
+        /** Present whenever the run is not suspended: a run's clock starts when it may first start a stage. */
+        private Instant started() {
+            return startedAt.orElseThrow();
         }
 
         private String runOverdueMessage() {
@@ -142,7 +160,7 @@ public final class RunMachine {
             }
             if (seen.volume() instanceof Volume.Unusable unusable) {
                 waitingFor = unusable.message();
-                if (!seen.now().isBefore(startedAt.plus(policy.pending())) && nothingEverStarted()) {
+                if (!seen.now().isBefore(started().plus(policy.pending())) && nothingEverStarted()) {
                     String message = waitingFor + " (waited for spec.timeouts.pending, "
                             + StageTransition.text(policy.pending()) + ")";
                     fail(plan.stages().get(0), message);
@@ -206,9 +224,9 @@ public final class RunMachine {
             List<Instant> moments = new ArrayList<>();
             stages.values().forEach(state -> transition.nextMoment(state).ifPresent(moments::add));
             if (!policy.suspend()) {
-                moments.add(startedAt.plus(policy.run()));
+                moments.add(started().plus(policy.run()));
                 if (!waitingFor.isEmpty()) {
-                    moments.add(startedAt.plus(policy.pending()));
+                    moments.add(started().plus(policy.pending()));
                 }
             }
             return moments.stream().filter(moment -> moment.isAfter(seen.now())).min(Comparator.naturalOrder());

@@ -12,7 +12,7 @@ import java.util.Optional;
  * What is remembered of a run between two looks at it: what status, or {@code run.json}, holds.
  *
  * @param stages in the plan's order
- * @param startedAt first decision about the run
+ * @param startedAt first decision about the run while it was not suspended
  * @param completedAt when it was complete or had failed
  * @param waitingFor why no stage can start although the run is not suspended, empty when nothing is in the way
  */

@@ -68,7 +68,7 @@ public final class StatusReader {
     }
 
     private static Optional<StageReport> report(StageStatus s) {
-        if (s.contentKey() == null) {
+        if (s.reused() == null) {
             return Optional.empty();
         }
         return Optional.of(new StageReport(
@@ -76,7 +76,7 @@ public final class StatusReader {
                 s.name(),
                 s.attempt(),
                 ExitCode.DONE.status(),
-                Optional.of(s.contentKey()),
+                Optional.ofNullable(s.contentKey()),
                 Boolean.TRUE.equals(s.reused()),
                 s.scores().stream().map(score -> score(s, score)).toList(),
                 s.weights().stream()
