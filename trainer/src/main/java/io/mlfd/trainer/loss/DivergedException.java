@@ -1,0 +1,32 @@
+package io.mlfd.trainer.loss;
+
+/** A loss became NaN or infinite: training on would only write useless weights. */
+public final class DivergedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final long step;
+    private final String term;
+    private final float value;
+
+    public DivergedException(long step, String term, float value) {
+        super("loss " + term + " is " + value + " at step " + step + ": lower the learning rate");
+        this.step = step;
+        this.term = term;
+        this.value = value;
+    }
+
+    /** The step whose forward pass gave the value. */
+    public long step() {
+        return step;
+    }
+
+    /** The term's name. */
+    public String term() {
+        return term;
+    }
+
+    /** NaN, or positive or negative infinity. */
+    public float value() {
+        return value;
+    }
+}

@@ -1,0 +1,97 @@
+package io.mlfd.trainer.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * The single losses. Each gives one element without axes, in the data type of its first argument. Targets are detached:
+ * no gradient reaches a teacher. {@code toType} and {@code duplicate} must not be used here, they cut the gradient.
+ */
+public final class Losses {
+    private Losses() {}
+
+    /**
+     * Cross-entropy with hard labels, mean over the batch, as {@code torch.nn.functional.cross_entropy}: the target
+     * distribution is {@code (1 - smoothing) * onehot + smoothing / K} (Szegedy et al. 2016).
+     *
+     * @param logits (N, K)
+     * @param labels (N), int64, each in [0, K)
+     * @param smoothing in [0, 1)
+     */
+    public static NDArray crossEntropy(NDArray logits, NDArray labels, double smoothing) {
+        requireMatrix("logits", logits);
+        long batch = logits.getShape().get(0);
+        if (labels.getDataType() != DataType.INT64 || !labels.getShape().equals(new Shape(batch))) {
+            throw new IllegalArgumentException("labels are " + labels.getDataType() + " " + labels.getShape()
+                    + ", needed is int64 (" + batch + ")");
+        }
+        if (!(smoothing >= 0 && smoothing < 1)) {
+            throw new IllegalArgumentException("labelSmoothing: " + smoothing + " is not in [0, 1)");
+        }
+        NDArray logProbabilities = logits.logSoftmax(1);
+        NDArray hard =
+                logProbabilities.gather(labels.reshape(batch, 1), 1).mean().neg();
+        if (smoothing == 0) {
+            return hard;
+        }
+        NDArray uniform = logProbabilities.mean().neg();
+        return hard.mul(scalar(hard, 1 - smoothing)).add(uniform.mul(scalar(uniform, smoothing)));
+    }
+
+    /**
+     * Cross-entropy with a teacher's softened probabilities, mean over the batch, times temperature squared so that its
+     * gradients keep their size (Hinton et al. 2015, §2.1): the soft term of MLFD. Differs from the divergence only by the
+     * teacher's entropy, which has no gradient.
+     *
+     * @param logits (N, K)
+     * @param teacherLogits (N, K), detached here
+     * @param temperature positive
+     */
+    public static NDArray softCrossEntropy(NDArray logits, NDArray teacherLogits, double temperature) {
+        requireMatrix("logits", logits);
+        requireSameShape("logits", logits, teacherLogits);
+        if (!(temperature > 0 && Double.isFinite(temperature))) {
+            throw new IllegalArgumentException("temperature: " + temperature + " is not positive");
+        }
+        Number divisor = scalar(logits, temperature);
+        NDArray target = teacherLogits.stopGradient().div(divisor).softmax(1);
+        NDArray logProbabilities = logits.div(divisor).logSoftmax(1);
+        long batch = logits.getShape().get(0);
+        NDArray sum = target.mul(logProbabilities).sum();
+        return sum.mul(scalar(sum, -temperature * temperature / batch));
+    }
+
+    /**
+     * Mean of the squared differences over all elements, without the factor 1/2 of some libraries: the feature term of
+     * MLFD.
+     *
+     * @param features any shape
+     * @param target the same shape, detached here
+     */
+    public static NDArray meanSquaredError(NDArray features, NDArray target) {
+        requireSameShape("features", features, target);
+        return features.sub(target.stopGradient()).square().mean();
+    }
+
+    private static void requireMatrix(String what, NDArray array) {
+        if (array.getShape().dimension() != 2) {
+            throw new IllegalArgumentException(what + " have shape " + array.getShape() + ", needed is (N, K)");
+        }
+    }
+
+    private static void requireSameShape(String what, NDArray array, NDArray target) {
+        if (!array.getShape().equals(target.getShape())) {
+            throw new IllegalArgumentException(
+                    what + " have shape " + array.getShape() + " but their target " + target.getShape());
+        }
+    }
+
+    /** The number in the tensor's own type; a double would promote a float32 tensor without axes to float64. */
+    static Number scalar(NDArray like, double value) {
+        if (like.getDataType() == DataType.FLOAT64) {
+            return value;
+        }
+        return (float) value;
+    }
+}

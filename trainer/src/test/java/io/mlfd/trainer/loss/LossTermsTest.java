@@ -1,0 +1,93 @@
+package io.mlfd.trainer.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loss.LossTerms.Term;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LossTermsTest {
+    private static TorchEngine engine;
+    private NDManager step;
+
+    @BeforeAll
+    static void open() {
+        engine = TorchEngine.open(1);
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        step = engine.step();
+    }
+
+    @AfterEach
+    void end() {
+        step.close();
+    }
+
+    @Test
+    void totalIsTheWeightedSumAndValuesAreUnweighted() {
+        LossTerms.Values values = LossTerms.of(term("soft", 0.5, 4), term("hard", 0.25, 8), term("unused", 0, 3))
+                .values(1);
+        assertThat(values.total()).isEqualTo(4);
+        assertThat(values.terms()).containsExactly(entry("soft", 4f), entry("hard", 8f), entry("unused", 3f));
+    }
+
+    @Test
+    void gradientOfTheTotalIsTheWeightedSumOfGradients() {
+        NDArray x = step.create(new float[] {2});
+        x.setRequiresGradient(true);
+        LossTerms terms = Autograd.recording(() -> LossTerms.of(
+                new Term("a", 0.5, x.mul(3).sum()), new Term("b", 2, x.square().sum())));
+        assertThat(terms.values(0).total()).isEqualTo(11);
+        Autograd.backward(terms.total());
+        assertThat(Autograd.gradient(x).orElseThrow().toFloatArray()).containsExactly(9.5f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void aTermThatIsNotFiniteIsNamedWithItsStep(float bad) {
+        LossTerms terms = LossTerms.of(term("hard", 1, 1), term("features", 1, bad));
+        assertThatThrownBy(() -> terms.values(17))
+                .isInstanceOfSatisfying(DivergedException.class, diverged -> {
+                    assertThat(diverged.step()).isEqualTo(17);
+                    assertThat(diverged.term()).isEqualTo("features");
+                    assertThat(diverged.value()).isEqualTo(Float.valueOf(bad));
+                })
+                .hasMessageStartingWith("loss features is " + bad + " at step 17");
+    }
+
+    @Test
+    void aSumThatOverflowsIsNamedAsTheTotal() {
+        LossTerms terms = LossTerms.of(term("a", 1, Float.MAX_VALUE), term("b", 1, Float.MAX_VALUE));
+        assertThatThrownBy(() -> terms.values(0)).hasMessageStartingWith("loss total is Infinity");
+    }
+
+    @Test
+    void refusesTermsWithTheSameNameAndTensors() {
+        assertThatThrownBy(() -> LossTerms.of(term("a", 1, 1), term("a", 1, 1))).hasMessage("loss a is named twice");
+        assertThatThrownBy(() -> new Term("a", 1, step.zeros(new Shape(2)))).hasMessage("loss a has shape (2)");
+        assertThatThrownBy(() -> LossTerms.of(term("a", 0, 1))).hasMessage("loss: every weight is zero");
+    }
+
+    private Term term(String name, double weight, float value) {
+        return new Term(name, weight, step.create(value));
+    }
+}
