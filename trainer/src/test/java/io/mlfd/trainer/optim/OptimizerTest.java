@@ -1,0 +1,195 @@
+package io.mlfd.trainer.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.nn.Initializer;
+import io.mlfd.trainer.nn.Parameter;
+import io.mlfd.trainer.nn.Scope;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OptimizerTest {
+    private static TorchEngine engine;
+    private NDManager manager;
+    private Scope scope;
+
+    @BeforeAll
+    static void open() {
+        engine = TorchEngine.open(1);
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        manager = engine.step();
+        scope = Scope.root(manager, 0, DataType.FLOAT64);
+    }
+
+    @AfterEach
+    void end() {
+        manager.close();
+    }
+
+    @Test
+    void plainDescentFollowsTheGradient() {
+        Parameter x = scope.parameter("x", new Shape(1), Initializer.constant(5));
+        try (Optimizer optimizer = new Sgd(ParameterGroup.all(List.of(x), 0), 0, false, manager)) {
+            backward(x);
+            optimizer.step(0.1);
+        }
+        assertThat(value(x)).isCloseTo(4, within(1e-12));
+    }
+
+    /** The first step of Adam is the learning rate whatever the gradient's size. */
+    @Test
+    void firstStepOfAdamWIsTheLearningRate() {
+        Parameter x = scope.parameter("x", new Shape(1), Initializer.constant(5));
+        try (Optimizer optimizer = new AdamW(ParameterGroup.all(List.of(x), 0.1), manager)) {
+            backward(x);
+            optimizer.step(0.01);
+        }
+        assertThat(value(x)).isCloseTo(5 * (1 - 0.01 * 0.1) - 0.01, within(1e-9));
+    }
+
+    @Test
+    void aStepLeavesNoGradientBehind() {
+        Parameter x = scope.parameter("x", new Shape(1), Initializer.constant(5));
+        try (Optimizer optimizer = new Sgd(ParameterGroup.all(List.of(x), 0), 0.9, true, manager)) {
+            backward(x);
+            optimizer.step(0.1);
+            assertThat(x.gradient()).isEmpty();
+            backward(x);
+            optimizer.clearGradients();
+            assertThat(x.gradient()).isEmpty();
+        }
+    }
+
+    @Test
+    void aParameterThatNoGradientReachedIsLeftAlone() {
+        Parameter used = scope.parameter("used", new Shape(1), Initializer.constant(5));
+        Parameter unused = scope.parameter("unused", new Shape(1), Initializer.constant(5));
+        for (Optimizer optimizer : List.of(
+                new Sgd(ParameterGroup.all(List.of(used, unused), 0.1), 0.9, true, manager),
+                new AdamW(ParameterGroup.all(List.of(used, unused), 0.1), manager))) {
+            try (optimizer) {
+                backward(used);
+                optimizer.step(0.1);
+                assertThat(value(used)).isNotEqualTo(5);
+                assertThat(value(unused)).isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
+    void groupsDecayByTheirOwnFactor() {
+        Parameter matrix = scope.parameter("matrix", new Shape(1, 1), Initializer.constant(4));
+        Parameter bias = scope.parameter("bias", new Shape(1), Initializer.constant(4));
+        try (Optimizer optimizer = new AdamW(ParameterGroup.decayOnlyMatrices(List.of(matrix, bias), 0.5), manager)) {
+            for (Parameter parameter : List.of(matrix, bias)) {
+                backward(parameter);
+            }
+            optimizer.step(0.1);
+        }
+        assertThat(value(bias)).isCloseTo(3.9, within(1e-8));
+        assertThat(value(matrix)).isCloseTo(4 * 0.95 - 0.1, within(1e-8));
+    }
+
+    @Test
+    void stateGoesOutAndInExactly() {
+        for (boolean adam : new boolean[] {false, true}) {
+            Scope fresh = Scope.root(manager, 0);
+            Parameter first = fresh.parameter("first", new Shape(3), Initializer.uniform(1));
+            Parameter second = fresh.parameter("second", new Shape(3), Initializer.constant(0));
+            second.assign(first.tensor());
+            try (Optimizer straight = optimizer(adam, first)) {
+                for (int i = 0; i < 3; i++) {
+                    backward(first);
+                    straight.step(0.1);
+                }
+                second.assign(first.tensor());
+                Map<String, NDArray> renamed = new HashMap<>();
+                straight.state(manager)
+                        .forEach((name, tensor) -> renamed.put(name.replace("first.", "second."), tensor.duplicate()));
+                try (Optimizer resumed = optimizer(adam, second)) {
+                    resumed.load(renamed);
+                    for (int i = 0; i < 3; i++) {
+                        backward(first);
+                        straight.step(0.1);
+                        backward(second);
+                        resumed.step(0.1);
+                    }
+                }
+                assertThat(second.tensor().toFloatArray())
+                        .isEqualTo(first.tensor().toFloatArray());
+            }
+        }
+    }
+
+    @Test
+    void stateThatDoesNotFitIsNamed() {
+        Parameter x = scope.parameter("x", new Shape(1), Initializer.constant(5));
+        try (Optimizer optimizer = optimizer(true, x)) {
+            Map<String, NDArray> state = new HashMap<>(optimizer.state(manager));
+            assertThat(state).containsOnlyKeys("x.exp_avg", "x.exp_avg_sq", "x.step");
+            state.put("y.exp_avg", manager.zeros(new Shape(1)));
+            assertThatThrownBy(() -> optimizer.load(state))
+                    .isInstanceOf(OptimizerStateException.class)
+                    .hasMessage("tensor y.exp_avg: unexpected in this optimiser's state");
+            state.remove("y.exp_avg");
+            state.put("x.exp_avg", manager.zeros(new Shape(2), DataType.FLOAT64));
+            assertThatThrownBy(() -> optimizer.load(state))
+                    .hasMessage("tensor x.exp_avg: is float64 (2), needed is float64 (1)");
+            state.remove("x.exp_avg");
+            assertThatThrownBy(() -> optimizer.load(state))
+                    .hasMessage("tensor x.exp_avg: missing in the optimiser's state");
+        }
+    }
+
+    @Test
+    void refusesAParameterInTwoGroupsAndWrongRates() {
+        Parameter x = scope.parameter("x", new Shape(1), Initializer.constant(5));
+        ParameterGroup group = new ParameterGroup(List.of(x), 0);
+        assertThatThrownBy(() -> new AdamW(List.of(group, group), manager)).hasMessage("parameter x is in two groups");
+        assertThatThrownBy(() -> new Sgd(List.of(group), 1, false, manager)).hasMessageContaining("momentum: 1.0");
+        assertThatThrownBy(() -> new Sgd(List.of(group), 0, true, manager)).hasMessage("nesterov: needs momentum");
+        try (Optimizer optimizer = optimizer(true, x)) {
+            assertThatThrownBy(() -> optimizer.step(Double.NaN)).hasMessageContaining("learningRate: NaN");
+        }
+    }
+
+    private Optimizer optimizer(boolean adam, Parameter parameter) {
+        List<ParameterGroup> groups = ParameterGroup.all(List.of(parameter), 0.01);
+        return adam ? new AdamW(groups, manager) : new Sgd(groups, 0.9, true, manager);
+    }
+
+    /** d/dx of the sum of x^2, which is 2x. */
+    private void backward(Parameter parameter) {
+        try (NDManager step = engine.step()) {
+            NDArray zero = step.zeros(new Shape(1), parameter.tensor().getDataType());
+            Autograd.backward(Autograd.recording(
+                    () -> zero.add(parameter.tensor()).square().sum()));
+        }
+    }
+
+    private static double value(Parameter parameter) {
+        return parameter.tensor().toDoubleArray()[0];
+    }
+}
