@@ -1,0 +1,175 @@
+package io.mlfd.trainer.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The safetensors format: eight bytes with the header's length, a JSON header, the tensors' bytes, little-endian. Reads
+ * and writes F32, F64 and I64. The same tensors and metadata always give the same bytes.
+ */
+public final class Safetensors {
+    private static final long MAX_FILE_BYTES = 8L << 30;
+
+    private Safetensors() {}
+
+    /**
+     * A file's contents.
+     *
+     * @param metadata free text by key
+     * @param tensors by name, in the order of the file; closed with the manager they were read into
+     */
+    public record Contents(SortedMap<String, String> metadata, Map<String, NDArray> tensors) {
+        public Contents {
+            metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+            tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        }
+    }
+
+    /**
+     * Writes tensors in the order of their names, one after the other straight from their memory.
+     *
+     * @return the file's SHA-256, in hexadecimal
+     * @throws StorageException when the storage is full or the folder cannot be written
+     */
+    public static String write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) {
+        SortedMap<String, NDArray> sorted = new TreeMap<>(tensors);
+        byte[] header = header(sorted, metadata).toBytes();
+        if (header.length > Header.MAX_BYTES) {
+            throw new IllegalArgumentException("the header of " + file + " would take " + header.length + " bytes");
+        }
+        return AtomicFile.write(file, channel -> {
+            ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            channel.write(length.putLong(header.length).flip());
+            channel.write(ByteBuffer.wrap(header));
+            for (NDArray tensor : sorted.values()) {
+                writeTo(channel, tensor);
+            }
+        });
+    }
+
+    /**
+     * Reads a file into {@code manager}.
+     *
+     * @throws CheckpointException when the file is missing, truncated or not safetensors; nothing is left behind then
+     */
+    public static Contents read(Path file, NDManager manager) {
+        return open(file, (channel, header) -> {
+            Map<String, NDArray> tensors = new LinkedHashMap<>();
+            try {
+                for (TensorInfo tensor : header.tensors()) {
+                    tensors.put(tensor.name(), readFrom(channel, tensor, manager));
+                }
+            } catch (IOException | Header.Defect | RuntimeException e) {
+                tensors.values().forEach(NDArray::close);
+                throw e;
+            }
+            return new Contents(header.metadata(), tensors);
+        });
+    }
+
+    /**
+     * Reads the metadata only; the header is checked as a whole all the same.
+     *
+     * @throws CheckpointException when the file is missing, truncated or not safetensors
+     */
+    public static SortedMap<String, String> readMetadata(Path file) {
+        return open(file, (channel, header) -> header.metadata());
+    }
+
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(FileChannel channel, Header header) throws IOException, Header.Defect;
+    }
+
+    private static <T> T open(Path file, Reader<T> reader) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return reader.read(channel, readHeader(channel));
+        } catch (NoSuchFileException e) {
+            throw new CheckpointException(file, "does not exist", e);
+        } catch (IOException e) {
+            throw new CheckpointException(file, "cannot be read, " + e, e);
+        } catch (Header.Defect e) {
+            throw new CheckpointException(file, "not a safetensors file that can be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static Header readHeader(FileChannel channel) throws IOException, Header.Defect {
+        long size = channel.size();
+        if (size < Long.BYTES) {
+            throw new Header.Defect("only " + size + " bytes long");
+        }
+        if (size > MAX_FILE_BYTES) {
+            throw new Header.Defect("longer than " + MAX_FILE_BYTES + " bytes");
+        }
+        long length = fill(channel, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (length < 0 || length > Header.MAX_BYTES) {
+            throw new Header.Defect(
+                    "header of " + Long.toUnsignedString(length) + " bytes, at most are " + Header.MAX_BYTES);
+        }
+        if (length > size - Long.BYTES) {
+            throw new Header.Defect("header of " + length + " bytes in a file of " + size + ", it is truncated");
+        }
+        byte[] bytes = new byte[(int) length];
+        fill(channel, bytes.length).get(bytes);
+        return Header.parse(bytes, size - Long.BYTES - length);
+    }
+
+    private static NDArray readFrom(FileChannel channel, TensorInfo tensor, NDManager manager)
+            throws IOException, Header.Defect {
+        if (tensor.length() > Integer.MAX_VALUE) {
+            throw new Header.Defect("a tensor of " + tensor.length() + " bytes");
+        }
+        ByteBuffer bytes = fill(channel, (int) tensor.length()).order(ByteOrder.nativeOrder());
+        return manager.create(bytes, tensor.shape(), tensor.dataType());
+    }
+
+    /** Direct, because a tensor made from it borrows the memory: no second copy. */
+    private static ByteBuffer fill(FileChannel channel, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(length);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes) < 0) {
+                throw new EOFException("the file became shorter while it was read");
+            }
+        }
+        return bytes.flip();
+    }
+
+    private static void writeTo(WritableByteChannel channel, NDArray tensor) throws IOException {
+        // A scope of its own: bytes of a tensor with strides come from a copy that would join the tensor's manager.
+        try (NDManager scratch = tensor.getManager().newSubManager()) {
+            NDArray view = tensor.stopGradient();
+            view.attach(scratch);
+            channel.write(view.toByteBuffer(true));
+        }
+    }
+
+    private static Header header(SortedMap<String, NDArray> tensors, Map<String, String> metadata) {
+        List<TensorInfo> infos = new ArrayList<>();
+        long offset = 0;
+        for (Map.Entry<String, NDArray> entry : tensors.entrySet()) {
+            NDArray tensor = entry.getValue();
+            if (ElementType.of(tensor.getDataType()).isEmpty()) {
+                throw new IllegalArgumentException("tensor " + entry.getKey() + " is " + tensor.getDataType());
+            }
+            long end = offset + tensor.size() * tensor.getDataType().getNumOfBytes();
+            infos.add(new TensorInfo(entry.getKey(), tensor.getDataType(), tensor.getShape(), offset, end));
+            offset = end;
+        }
+        return new Header(new TreeMap<>(metadata), infos);
+    }
+}
