@@ -21,7 +21,7 @@ public record Dataset(
         @Required Source source,
         @Required Model model,
         Teacher teacher) {
-    public static final String NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+    public static final String NAME = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
     /** A path below its root: no leading slash, no part that is "..". */
     static final String BELOW_ROOT = "!self.startsWith('/') && !self.split('/').exists(p, p == '..')";
 

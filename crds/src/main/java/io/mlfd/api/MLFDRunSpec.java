@@ -46,7 +46,7 @@ public record MLFDRunSpec(
         Timeouts timeouts,
         Retention retention) {
     /** A length of time as Kubernetes writes it: 90s, 10m, 1h30m. */
-    public static final String DURATION = "([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?";
+    public static final String DURATION = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$";
 
     public MLFDRunSpec {
         datasets = datasets == null ? List.of() : List.copyOf(datasets);
@@ -82,7 +82,9 @@ public record MLFDRunSpec(
             @Size(min = 1, max = 253) String claimName,
             Quantity size,
             @Size(min = 1, max = 253) String storageClassName,
-            @Size(min = 1, max = 1) List<@Pattern("ReadWriteOnce|ReadWriteMany|ReadWriteOncePod") String> accessModes) {
+
+            @Size(min = 1, max = 1)
+            List<@Pattern("^(ReadWriteOnce|ReadWriteMany|ReadWriteOncePod)$") String> accessModes) {
         public Storage {
             accessModes = accessModes == null ? List.of() : List.copyOf(accessModes);
         }

@@ -21,7 +21,7 @@ public record MethodSpec(Mlfd mlfd) {
             @Size(min = 1, max = 10) List<@Pattern(Mlfd.LEVEL) @Size(max = 9) String> levels,
             Joint joint,
             Distillation distillation) {
-        static final String LEVEL = "last(-[1-9])?|embedding";
+        static final String LEVEL = "^(last(-[1-9])?|embedding)$";
 
         public Mlfd {
             levels = levels == null ? List.of() : List.copyOf(levels);

@@ -35,17 +35,17 @@ public record PodSettings(
 
     public record Toleration(
             @Size(max = 317) String key,
-            @Pattern("Exists|Equal") String operator,
+            @Pattern("^(Exists|Equal)$") String operator,
             @Size(max = 63) String value,
 
-            @Pattern("NoSchedule|PreferNoSchedule|NoExecute")
+            @Pattern("^(NoSchedule|PreferNoSchedule|NoExecute)$")
             String effect,
 
             Long tolerationSeconds) {}
 
     @ValidationRule(value = "!self.name.startsWith('MLFD_')", message = "name: MLFD_ is reserved")
     public record EnvironmentVariable(
-            @Required @Pattern("[A-Za-z_][A-Za-z0-9_]*") @Size(min = 1, max = 128)
+            @Required @Pattern("^[A-Za-z_][A-Za-z0-9_]*$") @Size(min = 1, max = 128)
             String name,
 
             @Required @Size(max = 4096) String value) {}

@@ -1,0 +1,84 @@
+package io.mlfd.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.plan.Checked.Invalid;
+import io.mlfd.plan.Checked.Valid;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadSpecTest {
+    private final RunFileReader reader = new RunFileReader();
+    private final Planner planner = new Planner();
+
+    @Test
+    void fullSpecIsValid() {
+        assertThat(problems(Specs.full())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.mlfd.plan.Specs#spoiled")
+    void problemNamesTheField(Specs.Spoiled spoiled) {
+        List<Problem> problems = problems(spoiled.file());
+        assertThat(problems).as("%s: %s", spoiled.name(), problems).anySatisfy(problem -> assertThat(problem.path())
+                .startsWith(spoiled.path()));
+        assertThat(problems)
+                .allSatisfy(
+                        problem -> assertThat(problem.message()).isNotBlank().doesNotContain("\n"));
+    }
+
+    @Test
+    void allProblemsAreFoundAtOnce() {
+        JsonNode file = Specs.with("/spec/training/epochs", "0");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) file.at("/spec/input")).put("size", 1);
+        assertThat(problems(file)).extracting(Problem::path).contains("spec.training.epochs", "spec.input.size");
+    }
+
+    @Test
+    void mapsThatCannotBeFusedAreNamedWithTheirSizes() {
+        JsonNode file = Specs.with("/spec/datasets/0/model", "{name: resnet18}");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) file.at("/spec/input")).put("size", 36);
+        assertThat(problems(file))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("a 5x5", "b 9x9", "power of two"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ''                                     | file
+                    '[1, 2]'                               | file
+                    'a: [1'                                | line
+                    'a: 1\n---\nb: 2'                      | file
+                    'apiVersion: mlfd.io/v1alpha1'         | kind
+                    'apiVersion: mlfd.io/v2\nkind: MLFDRun' | apiVersion
+                    'a: 1\na: 2'                           | line
+                    """)
+    void textThatIsNoRunFile(String yaml, String path) {
+        Checked<MLFDRun> read = reader.read(yaml.replace("\\n", "\n"));
+        assertThat(read).isInstanceOf(Invalid.class);
+        assertThat(((Invalid<MLFDRun>) read).problems())
+                .anySatisfy(problem -> assertThat(problem.path()).startsWith(path));
+    }
+
+    @Test
+    void hugeFileIsRefusedUnread() {
+        assertThat(reader.read("#".repeat(RunFileReader.MAX_CHARACTERS + 1))).isInstanceOf(Invalid.class);
+    }
+
+    private List<Problem> problems(JsonNode file) {
+        Checked<MLFDRun> read = reader.read(file);
+        if (read instanceof Invalid<MLFDRun> invalid) {
+            return invalid.problems();
+        }
+        MLFDRun run = ((Valid<MLFDRun>) read).value();
+        return planner.plan(run.getMetadata().getName(), run.getSpec()) instanceof Invalid<Plan> invalid
+                ? invalid.problems()
+                : List.of();
+    }
+}
