@@ -1,0 +1,191 @@
+package io.mlfd.trainer.cache;
+
+import io.mlfd.trainer.data.Split;
+import io.mlfd.trainer.storage.StorageException;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes the cache of a description be there. A finished one is checked and used, a half-built one is continued behind its
+ * last whole shard, a damaged shard is built again: all three are the same walk over the shards. One builder a folder at a
+ * time.
+ */
+public final class CacheBuilder {
+    private final Path folder;
+    private final CacheDescription description;
+    private final List<Shard> shards;
+    private final Consumer<String> messages;
+
+    /**
+     * @param folder of this cache alone
+     * @param messages takes one line for each thing that was found damaged
+     */
+    public CacheBuilder(Path folder, CacheDescription description, Consumer<String> messages) {
+        this.folder = folder;
+        this.description = description;
+        this.shards = Shard.all(description);
+        this.messages = messages;
+    }
+
+    /** Bytes that a build would still write, as far as the files' sizes tell. */
+    public long missingBytes() {
+        return shards.stream()
+                .filter(shard -> !ShardFile.hasSize(folder, shard))
+                .mapToLong(Shard::bytes)
+                .sum();
+    }
+
+    /**
+     * @param labels of every split of the description
+     * @param batch images that the source is asked for at once
+     * @throws CacheException when the cached labels are not {@code labels}: image and row would not belong together
+     * @throws StorageException when the volume is full or cannot be written
+     */
+    public FeatureCache build(FeatureSource source, Map<Split, int[]> labels, int batch, BuildWatch watch) {
+        requireLabels(labels);
+        try {
+            Files.createDirectories(folder);
+            removeTemporaries();
+            Optional<CacheIndex> index = CacheIndex.read(folder, description, shards.size());
+            Walk walk = new Walk(source, labels, batch, watch, index);
+            for (Shard shard : shards) {
+                walk.ensure(shard);
+            }
+            CacheIndex complete = new CacheIndex(description, walk.digests);
+            if (!index.equals(Optional.of(complete))) {
+                complete.write(folder);
+            }
+            return new FeatureCache(description, walk.files);
+        } catch (IOException e) {
+            throw StorageException.of("cannot build the cache", folder, e);
+        }
+    }
+
+    private void requireLabels(Map<Split, int[]> labels) {
+        for (CacheDescription.SplitRows rows : description.splits()) {
+            int[] known = labels.get(rows.split());
+            if (known == null || known.length != rows.images()) {
+                throw new IllegalArgumentException(rows.split().label() + ": needed are " + rows.images() + " labels");
+            }
+        }
+    }
+
+    /** What a killed build left. */
+    private void removeTemporaries() throws IOException {
+        try (DirectoryStream<Path> stale = Files.newDirectoryStream(folder, "*" + WholeFile.TEMPORARY)) {
+            for (Path file : stale) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** One pass over the shards. */
+    private final class Walk {
+        private final FeatureSource source;
+        private final Map<Split, int[]> labels;
+        private final int batch;
+        private final BuildWatch watch;
+        private final Optional<CacheIndex> index;
+        private final long images;
+        private final List<ShardFile> files = new ArrayList<>();
+        private final List<String> digests = new ArrayList<>();
+        private long done;
+
+        Walk(FeatureSource source, Map<Split, int[]> labels, int batch, BuildWatch watch, Optional<CacheIndex> index) {
+            this.source = source;
+            this.labels = labels;
+            this.batch = batch;
+            this.watch = watch;
+            this.index = index;
+            this.images = shards.stream().mapToLong(Shard::rows).sum();
+        }
+
+        void ensure(Shard shard) throws IOException {
+            watch.before(done, images);
+            if (!isSound(shard)) {
+                write(shard);
+            }
+            ShardFile file = ShardFile.map(folder, shard);
+            requireLabels(file);
+            files.add(file);
+            digests.add(file.storedDigest());
+            done = files.stream().mapToLong(each -> each.shard().rows()).sum();
+        }
+
+        private boolean isSound(Shard shard) throws IOException {
+            Path path = folder.resolve(shard.fileName());
+            if (!ShardFile.hasSize(folder, shard)) {
+                if (Files.exists(path) || index.isPresent()) {
+                    messages.accept("cache " + path + ": missing or of another size; building it again");
+                }
+                return false;
+            }
+            ShardFile file = ShardFile.map(folder, shard);
+            String digest = file.digest();
+            boolean sound = digest.equals(file.storedDigest())
+                    && index.map(known -> known.digests().get(shard.number()).equals(digest))
+                            .orElse(true);
+            if (!sound) {
+                messages.accept(
+                        "cache " + path + ": its SHA-256 is not the one it was written with; building it again");
+            }
+            return sound;
+        }
+
+        private void write(Shard shard) throws IOException {
+            long before = done;
+            ShardFile.write(
+                    folder,
+                    shard,
+                    labels.get(shard.split()),
+                    (first, count, target) -> {
+                        watch.before(before + first - shard.first(), images);
+                        interleave(source.features(shard.split(), first, count), count, target);
+                    },
+                    batch);
+        }
+
+        private void interleave(List<float[]> features, int count, FloatBuffer target) {
+            if (features.size() != description.segments().size()) {
+                throw new IllegalStateException(features.size() + " segments were computed, described are "
+                        + description.segments().size());
+            }
+            int offset = 0;
+            for (int s = 0; s < features.size(); s++) {
+                int length = description.segments().get(s).length();
+                float[] values = features.get(s);
+                if (values.length != count * length) {
+                    throw new IllegalStateException(
+                            description.segments().get(s).name() + ": " + values.length + " values for " + count
+                                    + " images, described are " + length + " each");
+                }
+                for (int row = 0; row < count; row++) {
+                    target.put(row * description.rowLength() + offset, values, row * length, length);
+                }
+                offset += length;
+            }
+        }
+
+        private void requireLabels(ShardFile file) {
+            Shard shard = file.shard();
+            int[] known = labels.get(shard.split());
+            for (int row = 0; row < shard.rows(); row++) {
+                int image = shard.first() + row;
+                if (file.label(row) != known[image]) {
+                    throw new CacheException(
+                            "cache " + file.path() + ": " + shard.split().label() + " image " + image
+                                    + " has label " + file.label(row) + ", the data set says " + known[image]
+                                    + "; the data changed, remove the folder");
+                }
+            }
+        }
+    }
+}

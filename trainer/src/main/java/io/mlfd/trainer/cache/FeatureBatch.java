@@ -1,0 +1,76 @@
+package io.mlfd.trainer.cache;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.mlfd.trainer.data.Split;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Memory for the rows of one batch, filled again and again: one direct buffer a segment, so that nothing grows. */
+public final class FeatureBatch {
+    private final CacheDescription description;
+    private final int capacity;
+    private final List<ByteBuffer> buffers;
+    private int count;
+
+    private FeatureBatch(CacheDescription description, int capacity, List<ByteBuffer> buffers) {
+        this.description = description;
+        this.capacity = capacity;
+        this.buffers = buffers;
+    }
+
+    /** Room for {@code capacity} images. */
+    public static FeatureBatch allocate(CacheDescription description, int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("a batch of " + capacity + " images: must be 1 or more");
+        }
+        List<ByteBuffer> buffers = new ArrayList<>();
+        for (Segment segment : description.segments()) {
+            int bytes = Math.multiplyExact(Math.multiplyExact(capacity, segment.length()), Float.BYTES);
+            buffers.add(ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()));
+        }
+        return new FeatureBatch(description, capacity, List.copyOf(buffers));
+    }
+
+    /** Takes over the rows of {@code images}, in that order. */
+    public void fill(FeatureCache cache, Split split, int[] images) {
+        if (images.length > capacity || !cache.description().equals(description)) {
+            throw new IllegalArgumentException(
+                    images.length + " rows of another cache or too many for a batch of " + capacity);
+        }
+        count = images.length;
+        for (int s = 0; s < buffers.size(); s++) {
+            int length = description.segments().get(s).length();
+            for (int row = 0; row < count; row++) {
+                cache.read(split, images[row], s, buffers.get(s).asFloatBuffer(), row * length);
+            }
+        }
+    }
+
+    /**
+     * The segments, (N, ...), in the description's order. They may share this memory: fill it again only after the step
+     * that uses them has ended.
+     */
+    public List<NDArray> arrays(NDManager manager) {
+        if (count == 0) {
+            throw new IllegalStateException("the batch is empty: fill it first");
+        }
+        List<NDArray> arrays = new ArrayList<>();
+        for (int s = 0; s < buffers.size(); s++) {
+            Segment segment = description.segments().get(s);
+            ByteBuffer rows = buffers.get(s).duplicate().order(ByteOrder.nativeOrder());
+            rows.limit(count * segment.length() * Float.BYTES);
+            long[] axes = new long[segment.shape().size() + 1];
+            axes[0] = count;
+            for (int axis = 1; axis < axes.length; axis++) {
+                axes[axis] = segment.shape().get(axis - 1);
+            }
+            arrays.add(manager.create(rows, new Shape(axes), DataType.FLOAT32));
+        }
+        return arrays;
+    }
+}

@@ -1,0 +1,124 @@
+package io.mlfd.trainer.cache;
+
+import io.mlfd.trainer.storage.StorageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** A shard that is there, mapped: its pages are the system's to keep or to drop, not the heap's. */
+final class ShardFile {
+    private static final int CHUNK = 1 << 20;
+
+    private final Path path;
+    private final Shard shard;
+    private final IntBuffer labels;
+    private final FloatBuffer rows;
+    private final ByteBuffer all;
+
+    private ShardFile(Path path, Shard shard, MappedByteBuffer mapped) {
+        this.path = path;
+        this.shard = shard;
+        this.all = mapped;
+        int labelBytes = (int) shard.labelBytes();
+        this.labels = mapped.slice(0, labelBytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+        this.rows = mapped.slice(labelBytes, (int) shard.rowBytes())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+    }
+
+    /** Whether there is a file of the right size. */
+    static boolean hasSize(Path folder, Shard shard) {
+        Path path = folder.resolve(shard.fileName());
+        try {
+            return Files.isRegularFile(path) && Files.size(path) == shard.bytes();
+        } catch (IOException e) {
+            throw StorageException.of("cannot be read", path, e);
+        }
+    }
+
+    /** Maps a file of the right size. */
+    static ShardFile map(Path folder, Shard shard) throws IOException {
+        Path path = folder.resolve(shard.fileName());
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return new ShardFile(path, shard, channel.map(FileChannel.MapMode.READ_ONLY, 0, shard.bytes()));
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Shard shard() {
+        return shard;
+    }
+
+    int label(int row) {
+        return labels.get(row);
+    }
+
+    /** Copies {@code length} values of a row from {@code offset} to {@code position} in {@code target}. */
+    void read(int row, int offset, int length, FloatBuffer target, int position) {
+        target.put(position, rows, row * shard.rowLength() + offset, length);
+    }
+
+    /** SHA-256 of labels and rows, hexadecimal. */
+    String digest() {
+        MessageDigest sha256 = Shard.sha256();
+        int end = (int) (shard.bytes() - Shard.DIGEST_BYTES);
+        for (int start = 0; start < end; start += CHUNK) {
+            sha256.update(all.slice(start, Math.min(CHUNK, end - start)));
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /** The digest that stands at the file's end, hexadecimal. */
+    String storedDigest() {
+        byte[] digest = new byte[Shard.DIGEST_BYTES];
+        all.get((int) (shard.bytes() - Shard.DIGEST_BYTES), digest);
+        return HexFormat.of().formatHex(digest);
+    }
+
+    /** Writes a shard whole or not at all and gives its digest, hexadecimal. */
+    static String write(Path folder, Shard shard, int[] labels, Rows rows, int batch) throws IOException {
+        MessageDigest sha256 = Shard.sha256();
+        try (WholeFile file = WholeFile.create(folder.resolve(shard.fileName()))) {
+            ByteBuffer head = ByteBuffer.allocate((int) shard.labelBytes()).order(ByteOrder.LITTLE_ENDIAN);
+            head.asIntBuffer().put(Arrays.copyOfRange(labels, shard.first(), shard.first() + shard.rows()));
+            append(file, sha256, head);
+            ByteBuffer buffer = ByteBuffer.allocate(
+                            Math.multiplyExact(Math.min(batch, shard.rows()), shard.rowLength() * Float.BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            for (int row = 0; row < shard.rows(); row += batch) {
+                int count = Math.min(batch, shard.rows() - row);
+                buffer.clear().limit(count * shard.rowLength() * Float.BYTES);
+                rows.fill(shard.first() + row, count, buffer.asFloatBuffer());
+                append(file, sha256, buffer);
+            }
+            byte[] digest = sha256.digest();
+            file.write(ByteBuffer.wrap(digest));
+            file.commit();
+            return HexFormat.of().formatHex(digest);
+        }
+    }
+
+    /** Gives the rows of {@code count} images from {@code first}. */
+    @FunctionalInterface
+    interface Rows {
+        void fill(int first, int count, FloatBuffer target);
+    }
+
+    private static void append(WholeFile file, MessageDigest sha256, ByteBuffer bytes) throws IOException {
+        sha256.update(bytes.duplicate());
+        file.write(bytes);
+    }
+}
