@@ -1,0 +1,45 @@
+package io.mlfd.trainer.method.mlfd;
+
+import ai.djl.ndarray.NDArray;
+import io.mlfd.plan.Level;
+import io.mlfd.trainer.nn.Mode;
+import io.mlfd.trainer.nn.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** T* without its heads: the levels one after another, each fed by the experts and by the level before. */
+final class FusionTrunk {
+    private final JointShape shape;
+    private final List<FusionLevel> levels = new ArrayList<>();
+
+    /**
+     * @param experts positions of those that are fused
+     * @param widths channels at each level
+     * @param datasets whose images will come here
+     */
+    FusionTrunk(Scope scope, JointShape shape, Set<Integer> experts, List<Integer> widths, List<String> datasets) {
+        this.shape = shape;
+        Optional<FusionLevel.Previous> previous = Optional.empty();
+        for (int l = 0; l < shape.levels().size(); l++) {
+            Level level = shape.levels().get(l);
+            levels.add(new FusionLevel(
+                    scope.child(level.toString()), shape, level, experts, previous, widths.get(l), datasets));
+            previous = Optional.of(new FusionLevel.Previous(level, widths.get(l)));
+        }
+    }
+
+    /** M_1 to M_k from the experts' features, which are in the order of {@link JointShape#segments()}. */
+    List<NDArray> forward(List<NDArray> features, Optional<Integer> muted, String dataset, Mode mode) {
+        List<NDArray> maps = new ArrayList<>();
+        Optional<NDArray> before = Optional.empty();
+        for (int l = 0; l < levels.size(); l++) {
+            List<NDArray> ofLevel = features.subList(shape.segment(l, 0), shape.segment(l + 1, 0));
+            NDArray map = levels.get(l).forward(ofLevel, muted, before, dataset, mode);
+            maps.add(map);
+            before = Optional.of(map);
+        }
+        return maps;
+    }
+}

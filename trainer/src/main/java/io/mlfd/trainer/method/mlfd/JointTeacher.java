@@ -1,0 +1,155 @@
+package io.mlfd.trainer.method.mlfd;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.mlfd.api.MethodSpec.Experts;
+import io.mlfd.api.MethodSpec.Trunk;
+import io.mlfd.plan.Level;
+import io.mlfd.trainer.nn.Dropout;
+import io.mlfd.trainer.nn.Functional;
+import io.mlfd.trainer.nn.Linear;
+import io.mlfd.trainer.nn.Mode;
+import io.mlfd.trainer.nn.Scope;
+import io.mlfd.trainer.nn.StateDict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * The joint teacher T*: fuses the frozen experts' features of an image at levels l_1 to l_k and classifies. A head sees
+ * the embedding where that is a level, the last map averaged over space otherwise, behind dropout.
+ *
+ * <p>{@code PerDataset}: one trunk per data set in the widths of its student, the authors' code. {@code Shared}: one trunk
+ * for all, as wide as the widest student at each level, and behind each level a neck per data set to its student's width.
+ * Either way maps are distilled in the student's own shape, without a projector.
+ *
+ * <p>{@code Others}: a trunk of one data set has no adaptor for that data set's own expert; the shared trunk gets zeros in
+ * its place.
+ */
+public final class JointTeacher {
+    private final JointShape shape;
+    private final Map<String, FusionTrunk> trunks = new LinkedHashMap<>();
+    private final Map<String, List<Neck>> necks = new LinkedHashMap<>();
+    private final Map<String, Linear> heads = new LinkedHashMap<>();
+    private final Dropout dropout;
+    private final StateDict state;
+
+    /**
+     * Builds T* with first values that depend on nothing but the seed and the variables' names and shapes: T* for one data
+     * set is the same part of T* for all.
+     *
+     * @param classes logits of each data set that T* is to serve
+     */
+    public static JointTeacher create(JointShape shape, Map<String, Integer> classes, long seed, NDManager manager) {
+        return new JointTeacher(shape, classes, Scope.root(manager, seed));
+    }
+
+    JointTeacher(JointShape shape, Map<String, Integer> classes, Scope scope) {
+        this.shape = shape;
+        this.dropout = new Dropout(shape.dropout());
+        List<String> datasets =
+                shape.datasets().stream().filter(classes::containsKey).toList();
+        if (datasets.isEmpty() || datasets.size() != classes.size()) {
+            throw new IllegalArgumentException(
+                    "data sets " + classes.keySet() + " are not those of " + shape.datasets());
+        }
+        if (shape.trunk() == Trunk.SHARED) {
+            sharedTrunk(scope, datasets);
+        } else {
+            datasets.forEach(dataset -> ownTrunk(scope, dataset));
+        }
+        for (String dataset : datasets) {
+            int inputs = shape.channels(shape.expertOf(dataset), lastLevel());
+            heads.put(dataset, new Linear(scope.child("heads").child(dataset), inputs, classes.get(dataset)));
+        }
+        this.state = scope.state();
+    }
+
+    private void sharedTrunk(Scope scope, List<String> datasets) {
+        List<Integer> widths = shape.levels().stream().map(this::widest).toList();
+        FusionTrunk trunk = new FusionTrunk(scope.child("trunk"), shape, allExperts(), widths, datasets);
+        for (String dataset : datasets) {
+            trunks.put(dataset, trunk);
+            necks.put(dataset, necks(scope.child("necks").child(dataset), widths, dataset));
+        }
+    }
+
+    private List<Neck> necks(Scope scope, List<Integer> widths, String dataset) {
+        List<Neck> necks = new ArrayList<>();
+        for (int l = 0; l < widths.size(); l++) {
+            Level level = shape.levels().get(l);
+            int width = shape.channels(shape.expertOf(dataset), level);
+            necks.add(new Neck(level, scope.child(level.toString()), widths.get(l), width, List.of(dataset)));
+        }
+        return necks;
+    }
+
+    private void ownTrunk(Scope scope, String dataset) {
+        int own = shape.expertOf(dataset);
+        Set<Integer> experts = allExperts();
+        if (shape.fused() == Experts.OTHERS) {
+            experts.remove(own);
+        }
+        List<Integer> widths =
+                shape.levels().stream().map(level -> shape.channels(own, level)).toList();
+        Scope child = scope.child("trunks").child(dataset);
+        trunks.put(dataset, new FusionTrunk(child, shape, experts, widths, List.of(dataset)));
+    }
+
+    public JointShape shape() {
+        return shape;
+    }
+
+    /**
+     * @param dataset that all images of the batch belong to
+     * @param features of the experts, in the order of {@link JointShape#segments()}: (N, C, s, s) and (N, C)
+     */
+    public JointOutput forward(String dataset, List<NDArray> features, Mode mode) {
+        FusionTrunk trunk = trunks.get(dataset);
+        if (trunk == null || features.size() != shape.segments().size()) {
+            throw new IllegalArgumentException(features.size() + " features for data set " + dataset + ", needed are "
+                    + shape.segments().size() + " for one of " + trunks.keySet());
+        }
+        Optional<Integer> muted =
+                shape.fused() == Experts.OTHERS ? Optional.of(shape.expertOf(dataset)) : Optional.empty();
+        List<NDArray> maps = trunk.forward(features, muted, dataset, mode);
+        if (necks.containsKey(dataset)) {
+            maps = behindNecks(maps, dataset, mode);
+        }
+        NDArray last = maps.get(maps.size() - 1);
+        NDArray pooled = lastLevel() instanceof Level.FeatureMap ? Functional.globalAveragePool(last) : last;
+        return new JointOutput(maps, heads.get(dataset).forward(dropout.forward(pooled, mode), mode));
+    }
+
+    private List<NDArray> behindNecks(List<NDArray> trunk, String dataset, Mode mode) {
+        List<Neck> own = necks.get(dataset);
+        return IntStream.range(0, trunk.size())
+                .mapToObj(l -> own.get(l).forward(trunk.get(l), dataset, mode))
+                .toList();
+    }
+
+    /** Parameters and buffers. Which data set one belongs to is in its name, unless all share it. */
+    public StateDict state() {
+        return state;
+    }
+
+    private Level lastLevel() {
+        return shape.levels().get(shape.levels().size() - 1);
+    }
+
+    private Set<Integer> allExperts() {
+        return IntStream.range(0, shape.experts().size()).collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
+    }
+
+    private int widest(Level level) {
+        return allExperts().stream()
+                .mapToInt(expert -> shape.channels(expert, level))
+                .max()
+                .orElseThrow();
+    }
+}
