@@ -1,0 +1,366 @@
+package io.mlfd.trainer.data;
+
+import static io.mlfd.trainer.data.TestImages.grey;
+import static io.mlfd.trainer.data.TestImages.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageFolderSourceTest {
+
+    private static final long MEMORY = 1 << 30;
+
+    @TempDir
+    private Path temporary;
+
+    private Path root;
+    private Path set;
+
+    @BeforeEach
+    void twoClassesOfThreeTrainAndOneTestImages() throws IOException {
+        root = Files.createDirectory(temporary.toRealPath().resolve("root"));
+        set = root.resolve("set");
+        int level = 0;
+        for (String name : List.of("cat", "dog")) {
+            for (int i = 0; i < 3; i++) {
+                write(set.resolve("train/" + name + "/" + i + ".png"), grey(level += 10));
+            }
+            write(set.resolve("test/" + name + "/t.png"), grey(level += 10));
+        }
+    }
+
+    private ImageFolderListing list(Selection selection) {
+        return new ImageFolderSource(root, "set", selection).list(0);
+    }
+
+    private ImageFolderListing list() {
+        return list(Selection.ALL);
+    }
+
+    private LoadedDataSet load() {
+        return list().load(1, MEMORY, StopSignal.NEVER);
+    }
+
+    private static Selection selection(List<String> classes, int train, int test) {
+        return new Selection(classes, OptionalInt.of(train), OptionalInt.of(test), OptionalDouble.empty());
+    }
+
+    private static Selection classes(String... names) {
+        return new Selection(List.of(names), OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.empty());
+    }
+
+    private static Selection validation(double part) {
+        return new Selection(List.of(), OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.of(part));
+    }
+
+    private void assertListingTells(String... problems) {
+        assertListingTells(Selection.ALL, problems);
+    }
+
+    private void assertListingTells(Selection selection, String... problems) {
+        assertThatThrownBy(() -> list(selection))
+                .isInstanceOfSatisfying(
+                        BadInputException.class, e -> assertThat(e.problems()).containsExactlyInAnyOrder(problems));
+    }
+
+    @Test
+    void loadsClassesAndFilesSortedByName() {
+        LoadedDataSet loaded = load();
+
+        assertThat(loaded.train().classNames()).containsExactly("cat", "dog");
+        assertThat(loaded.train().labels()).containsExactly(0, 0, 0, 1, 1, 1);
+        assertThat(loaded.train().name(4)).isEqualTo("train/dog/1.png");
+        assertThat(loaded.train().pixels(4)).containsExactly(60, 60, 60);
+        assertThat(loaded.test().pixels(1)).containsExactly(80, 80, 80);
+        assertThat(loaded.validation()).isEmpty();
+        assertThat(loaded.statistics().mean().get(0)).isEqualTo((10 + 20 + 30 + 50 + 60 + 70) / 6.0 / 255);
+    }
+
+    @Test
+    void sortsByCodePoint() {
+        // U+1F600 is two chars below U+FF21 in UTF-16, but above it as a code point and in UTF-8.
+        assertThat(Stream.of("\uff21", "\ud83d\ude00", "a", "ab", "B").sorted(CodePointOrder.INSTANCE))
+                .containsExactly("B", "a", "ab", "\uff21", "\ud83d\ude00");
+    }
+
+    @Test
+    void takesTheFirstFilesOfChosenClassesInTheOrderGiven() {
+        ImageFolderListing listing = list(selection(List.of("dog", "cat"), 2, 1));
+
+        assertThat(listing.classNames()).containsExactly("dog", "cat");
+        assertThat(listing.names(Split.TRAIN))
+                .containsExactly("train/dog/0.png", "train/dog/1.png", "train/cat/0.png", "train/cat/1.png");
+        assertThat(listing.count(Split.TEST)).isEqualTo(2);
+    }
+
+    @Test
+    void contentDecidesWhatAFileIsAndDotFilesArePassedOver() throws IOException {
+        Files.move(set.resolve("train/cat/0.png"), set.resolve("train/cat/0.jpeg.txt"));
+        write(set.resolve("train/cat/.DS_Store"), new byte[] {1});
+        write(set.resolve("train/.cache/x.png"), new byte[] {1});
+
+        assertThat(load().train().pixels(0)).containsExactly(10, 10, 10);
+    }
+
+    @Test
+    void missingFoldersAreNamed() throws IOException {
+        assertThatThrownBy(() -> new ImageFolderSource(root.resolve("gone"), "set", Selection.ALL).list(0))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("data root " + root.resolve("gone") + " does not exist; name an existing folder");
+        assertThatThrownBy(() -> new ImageFolderSource(root, "sets", Selection.ALL).list(0))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("path: looked for the folder " + root.resolve("sets")
+                        + ", which does not exist; name a folder below the data root");
+        Files.move(set.resolve("test"), set.resolve("val"));
+        assertListingTells(set.resolve("test") + " is missing; the data set needs train/<class>/* and test/<class>/*");
+        Files.move(set.resolve("train"), set.resolve("learn"));
+        assertListingTells(
+                set.resolve("train") + " is missing; the data set needs train/<class>/* and test/<class>/*",
+                set.resolve("test") + " is missing; the data set needs train/<class>/* and test/<class>/*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc", "..", "../root/set", "set/../../etc", "", " ", "a\0b"})
+    void pathsOutOfTheRootAreRefused(String path) {
+        assertThatThrownBy(() -> new ImageFolderSource(root, path, Selection.ALL).list(0))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith("path: \"")
+                .hasMessageNotContaining("\0");
+    }
+
+    @Test
+    void everyProblemOfTheListingIsToldAtOnce() throws IOException {
+        Files.createDirectories(set.resolve("train/empty"));
+        write(set.resolve("test/empty/1.png"), grey(1));
+        write(set.resolve("test/bird/1.png"), grey(1));
+        write(set.resolve("train/fish/1.png"), grey(1));
+        write(set.resolve("train/readme.txt"), new byte[] {1});
+        Files.createDirectories(set.resolve("train/cat/more"));
+        Path secret = Files.write(temporary.resolve("secret.png"), grey(1)).toRealPath();
+        Files.createSymbolicLink(set.resolve("train/dog/link.png"), secret);
+        Files.createSymbolicLink(set.resolve("train/dog/nothing.png"), Path.of("gone"));
+
+        assertListingTells(
+                set.resolve("train/empty") + " holds no image; add images or remove the class",
+                "class bird is in test but not in train; add train images of it or remove the folder",
+                "class fish is in train but not in test; add test images of it or remove the folder",
+                set.resolve("train/readme.txt") + " is a file; " + set.resolve("train")
+                        + " must hold one folder for each class",
+                set.resolve("train/cat/more") + " is no file; a class folder must hold images and nothing else",
+                set.resolve("train/dog/link.png") + " is a link to " + secret + ", outside the data root " + root
+                        + "; copy the images below the root",
+                set.resolve("train/dog/nothing.png")
+                        + " is a link to nothing; remove it or restore what it pointed to");
+    }
+
+    @Test
+    void foldersThatAreLinksOutOfTheRootAreRefused() throws IOException {
+        Path outside = temporary.toRealPath().resolve("outside");
+        Files.move(set.resolve("train/cat"), outside);
+        Files.createSymbolicLink(set.resolve("train/cat"), outside);
+
+        assertThatThrownBy(() -> list())
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(
+                        set.resolve("train/cat") + " is a link to " + outside + ", outside the data root");
+        Files.delete(set.resolve("train/cat"));
+        Files.move(outside, set.resolve("train/cat"));
+        Files.move(set, outside);
+        Files.createSymbolicLink(set, outside);
+        assertThatThrownBy(() -> list()).hasMessageContaining("outside the data root");
+    }
+
+    @Test
+    void linksWithinTheRootAreFollowed() throws IOException {
+        Files.move(set.resolve("train/cat"), root.resolve("elsewhere"));
+        Files.createSymbolicLink(set.resolve("train/cat"), root.resolve("elsewhere"));
+        Files.createSymbolicLink(set.resolve("train/dog/9.png"), Path.of("0.png"));
+
+        assertThat(load().train().pixels(6)).containsExactly(50, 50, 50);
+    }
+
+    @Test
+    void problemsBeyondTwentyAreCounted() {
+        for (int i = 0; i < 25; i++) {
+            write(set.resolve("train/odd" + i + "/x.png"), grey(1));
+        }
+
+        assertThatThrownBy(() -> list()).isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())
+                .hasSize(21)
+                .endsWith("and 5 more"));
+    }
+
+    @Test
+    void unknownClassesAreAnsweredWithWhatIsThere() {
+        assertListingTells(classes("cat", "cow"), "classes: cow is not there; there are cat, dog");
+        assertThatThrownBy(() -> classes("cat", "cat")).hasMessage("classes: cat is named twice; name each class once");
+    }
+
+    @Test
+    void classesThatAreNotChosenNeedNotBeWhole() {
+        write(set.resolve("test/bird/1.png"), grey(1));
+
+        assertThat(list(classes("cat")).classNames()).containsExactly("cat");
+    }
+
+    @Test
+    void optionsOutOfRangeAreRefused() {
+        assertThatThrownBy(() -> selection(List.of(), 0, -1))
+                .hasMessage("trainPerClass: 0 must be 1 or more; testPerClass: -1 must be 1 or more");
+        for (double part : new double[] {0, 1, -0.1, Double.NaN}) {
+            assertThatThrownBy(() -> validation(part)).hasMessageContaining("must be above 0 and below 1");
+        }
+    }
+
+    @Test
+    void overlongListingsAreCutShort() {
+        StratifiedSplit none = new StratifiedSplit(0, OptionalDouble.empty());
+        ImageFolderSource source = new ImageFolderSource(root, "set", Selection.ALL);
+
+        assertThatThrownBy(() -> new FolderScan(source, none, new ScanLimits(1, 100)).run())
+                .hasMessage(set.resolve("train") + " takes the data set over its limit of 1 classes; use fewer");
+        assertThatThrownBy(() -> new FolderScan(source, none, new ScanLimits(2, 7)).run())
+                .hasMessage(set.resolve("test/dog") + " takes the data set over its limit of 7 images; use fewer");
+        assertThat(new FolderScan(source, none, new ScanLimits(2, 8)).run().count(Split.TRAIN))
+                .isEqualTo(6);
+    }
+
+    @Test
+    void validationIsAFixedPartOfEveryClass() {
+        for (int i = 3; i < 10; i++) {
+            write(set.resolve("train/cat/" + i + ".png"), grey(i));
+            write(set.resolve("train/dog/" + i + ".png"), grey(i));
+        }
+        ImageFolderListing first = list(validation(0.3));
+        ImageFolderListing again = list(validation(0.3));
+        ImageFolderListing otherSeed = new ImageFolderSource(root, "set", validation(0.3)).list(1);
+
+        assertThat(first.names(Split.VALIDATION)).hasSize(6).isEqualTo(again.names(Split.VALIDATION));
+        assertThat(first.names(Split.VALIDATION).stream().filter(name -> name.startsWith("train/cat")))
+                .hasSize(3);
+        assertThat(otherSeed.names(Split.VALIDATION)).isNotEqualTo(first.names(Split.VALIDATION));
+        assertThat(Stream.concat(first.names(Split.TRAIN).stream(), first.names(Split.VALIDATION).stream()))
+                .containsExactlyInAnyOrderElementsOf(list().names(Split.TRAIN));
+        assertThat(first.names(Split.TEST)).isEqualTo(list().names(Split.TEST));
+    }
+
+    @Test
+    void aValidationPartOfNothingIsRefused() {
+        assertListingTells(
+                validation(0.1),
+                "validation: 0.1 of the 3 train images of class cat is 0; at least one must be held back and one left:"
+                        + " change validation or add images",
+                "validation: 0.1 of the 3 train images of class dog is 0; at least one must be held back and one left:"
+                        + " change validation or add images");
+    }
+
+    @Test
+    void everyBadImageIsToldAtOnce() {
+        write(set.resolve("train/cat/0.png"), "no".getBytes(StandardCharsets.UTF_8));
+        write(set.resolve("test/dog/t.png"), java.util.Arrays.copyOf(grey(1), 40));
+        ImageFolderListing listing = list();
+
+        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.NEVER))
+                .isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())
+                        .containsExactly(
+                                set.resolve("train/cat/0.png")
+                                        + " is no image, neither PNG nor JPEG; convert or remove it",
+                                set.resolve("test/dog/t.png")
+                                        + " is a truncated PNG; replace it with a whole copy or remove it"));
+    }
+
+    @Test
+    void aFileThatIsGoneAfterTheListingIsToldByBothReaders() throws IOException {
+        ImageFolderListing listing = list();
+        Files.delete(set.resolve("train/cat/1.png"));
+        String problem =
+                set.resolve("train/cat/1.png") + " is no file any more; do not change data sets while they are used";
+
+        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.NEVER))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(problem);
+        assertThatThrownBy(() -> listing.fingerprint(StopSignal.NEVER))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(problem);
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsTold() throws IOException {
+        Path file = set.resolve("train/cat/1.png");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assumeThat(Files.isReadable(file)).as("root reads everything").isFalse();
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(file + " may not be read; give the user of this process read permission");
+    }
+
+    @Test
+    void filesOverTheLimitAreNotRead() {
+        ImageLimits limits = new ImageLimits(1 << 20, 1 << 20);
+        Path file = set.resolve("train/cat/0.png");
+        write(file, new byte[(1 << 20) + 1]);
+
+        assertThatThrownBy(() -> limits.read(file)).hasMessage("is over 1 MiB; make the image smaller");
+    }
+
+    @Test
+    void namesAreMadeFitForOneLine() {
+        assertThat(Problems.printable("a\nb\u001b[31m\u202ec")).isEqualTo("a?b?[31m?c");
+        assertThat(Problems.printable("x".repeat(500))).hasSize(203).endsWith("...");
+        write(set.resolve("train/new\nline/1.png"), grey(1));
+        assertListingTells(set.resolve("train/new?line") + " has a control character in its name; rename the class");
+    }
+
+    @Test
+    void theFingerprintIsTheSameReadOrDecodedAndWhereverTheFolderLies() throws IOException {
+        String fingerprint = list().fingerprint(StopSignal.NEVER);
+        assertThat(load().fingerprint()).isEqualTo(fingerprint).matches("[0-9a-f]{64}");
+        Files.move(set, root.resolve("moved"));
+
+        assertThat(new ImageFolderSource(root, "moved", Selection.ALL).list(5).fingerprint(StopSignal.NEVER))
+                .isEqualTo(fingerprint);
+    }
+
+    @Test
+    void theFingerprintChangesWithAnythingThatIsUsed() throws IOException {
+        String before = list().fingerprint(StopSignal.NEVER);
+        assertThat(list(classes("dog", "cat")).fingerprint(StopSignal.NEVER)).isNotEqualTo(before);
+        assertThat(list(validation(0.4)).fingerprint(StopSignal.NEVER)).isNotEqualTo(before);
+        String firstTwo = list(selection(List.of(), 2, 1)).fingerprint(StopSignal.NEVER);
+        Files.move(set.resolve("train/dog/2.png"), set.resolve("train/dog/3.png"));
+        assertThat(list().fingerprint(StopSignal.NEVER)).isNotEqualTo(before);
+        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.NEVER))
+                .isEqualTo(firstTwo);
+        write(set.resolve("test/cat/t.png"), grey(99));
+        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.NEVER))
+                .isNotEqualTo(firstTwo);
+    }
+
+    @Test
+    void readingStopsOnRequestAndWithinMemory() {
+        ImageFolderListing listing = list();
+
+        assertThatThrownBy(() -> listing.load(1, MEMORY, () -> true)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> listing.fingerprint(() -> true)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> listing.load(1, 23, StopSignal.NEVER))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("8 images of 1 x 1 pixels need 1 MiB");
+    }
+}
