@@ -165,6 +165,9 @@ class ImageDecoderTest {
         byte[] signature = Arrays.copyOf(WHOLE_PNG, 8);
         byte[] swapped = WHOLE_PNG.clone();
         swapped[60] ^= 1;
+        // A decoder that looks at no checksum would show another colour.
+        byte[] recoloured = png(1, 1, 8, 3, bytes(0, 0), chunk("PLTE", bytes(1, 2, 3)));
+        recoloured[8 + 25 + 8] = 9;
         return Stream.of(
                 Arguments.of(new byte[0], "is empty, neither PNG nor JPEG"),
                 Arguments.of(text("hello"), "is no image, neither PNG nor JPEG; convert or remove it"),
@@ -178,6 +181,7 @@ class ImageDecoderTest {
                 Arguments.of(concatenated(signature, header(-1, -1, 8, 2)), "is 4294967295 x 4294967295 pixels"),
                 Arguments.of(concatenated(signature, header(0, 5, 8, 2)), "has no pixels (0 x 5)"),
                 Arguments.of(swapped, "is a corrupt PNG"),
+                Arguments.of(recoloured, "is a corrupt PNG"),
                 Arguments.of(concatenated(signature, chunk("IDAT", new byte[4])), "is a corrupt PNG"),
                 Arguments.of(png(1, 1, 8, 2, bytes(0, 1)), "is a corrupt PNG"),
                 Arguments.of(png(1, 1, 3, 2, bytes(0, 1, 1, 1)), "is a corrupt PNG"),

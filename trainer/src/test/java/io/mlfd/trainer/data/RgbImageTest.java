@@ -34,6 +34,8 @@ class RgbImageTest {
         return Stream.of(
                 // Upwards, plain bilinear: new centres at -0.25, 0.25, 0.75, 1.25 of the old pixels.
                 Arguments.of(new int[] {0, 100}, 4, new int[] {0, 25, 75, 100}),
+                // 12.5 and 37.5 round up.
+                Arguments.of(new int[] {0, 50}, 4, new int[] {0, 13, 38, 50}),
                 // By half, triangle of reach 2 around 1 and 3: weights (1.5, 1.5, 0.5)/3.5 and mirrored.
                 Arguments.of(new int[] {0, 0, 70, 140}, 2, new int[] {10, 90}),
                 // To one pixel, triangle of reach 4 around 2: weights (2.5, 3.5, 3.5, 2.5)/12; 1160/12 = 96.7.

@@ -129,6 +129,22 @@ class SamplerTest {
     }
 
     @Test
+    void seedsAndEpochsHaveTheirOwnOrderOfSets() {
+        MultiSetSampler sampler = new MultiSetSampler(List.of(100, 100), 10, LastBatch.KEEP, KEY);
+        MultiSetSampler other =
+                new MultiSetSampler(List.of(100, 100), 10, LastBatch.KEEP, RandomKey.of(6, "teacher/signs"));
+
+        assertThat(sets(sampler, 0)).isNotEqualTo(sets(sampler, 1)).isNotEqualTo(sets(other, 0));
+    }
+
+    private static int[] sets(MultiSetSampler sampler, int epoch) {
+        return IntStream.range(0, sampler.stepsPerEpoch())
+                .map(i -> sampler.batch((long) epoch * sampler.stepsPerEpoch() + i)
+                        .dataSet())
+                .toArray();
+    }
+
+    @Test
     void batchesOfTheSetsAreMixed() {
         MultiSetSampler sampler = new MultiSetSampler(List.of(100, 100), 10, LastBatch.KEEP, KEY);
         int[] sets = IntStream.range(0, 20).map(i -> sampler.batch(i).dataSet()).toArray();
