@@ -24,7 +24,7 @@ public final class AdamW extends MomentOptimizer {
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
 
-    /** With PyTorch's defaults: betas 0.9 and 0.999, epsilon 1e-8. {@code manager} is the parent of what holds the state. */
+    /** With PyTorch's defaults: betas 0.9 and 0.999, epsilon 1e-8. {@code manager} holds the state. */
     public AdamW(List<ParameterGroup> groups, NDManager manager) {
         super(groups, List.of(MEAN, SQUARE), manager);
     }

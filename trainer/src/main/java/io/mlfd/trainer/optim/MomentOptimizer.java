@@ -51,7 +51,7 @@ abstract class MomentOptimizer implements Optimizer {
     }
 
     MomentOptimizer(List<ParameterGroup> groups, List<String> momentNames, NDManager manager) {
-        owner = manager.newSubManager();
+        owner = manager;
         Map<String, Slot> byName = new LinkedHashMap<>();
         for (ParameterGroup group : groups) {
             for (Parameter parameter : group.parameters()) {
@@ -150,6 +150,6 @@ abstract class MomentOptimizer implements Optimizer {
 
     @Override
     public final void close() {
-        owner.close();
+        slots.forEach(slot -> slot.moments.values().forEach(NDArray::close));
     }
 }

@@ -23,7 +23,7 @@ public final class Sgd extends MomentOptimizer {
     /**
      * @param momentum in [0, 1)
      * @param nesterov needs momentum
-     * @param manager the parent of what holds the state
+     * @param manager holds the state
      */
     public Sgd(List<ParameterGroup> groups, double momentum, boolean nesterov, NDManager manager) {
         super(groups, momentum == 0 ? List.of() : List.of(BUFFER), manager);

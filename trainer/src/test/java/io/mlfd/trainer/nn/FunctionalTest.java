@@ -1,0 +1,104 @@
+package io.mlfd.trainer.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.mlfd.trainer.engine.TorchEngine;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FunctionalTest {
+    private static TorchEngine engine;
+    private NDManager step;
+
+    @BeforeAll
+    static void open() {
+        engine = TorchEngine.open(1);
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        step = engine.step();
+    }
+
+    @AfterEach
+    void end() {
+        step.close();
+    }
+
+    @Test
+    void averagePoolingTakesMeansOfTiles() {
+        NDArray maps = step.arange(16f).reshape(1, 1, 4, 4);
+        assertThat(Functional.averagePoolTo(maps, 2).toFloatArray()).containsExactly(2.5f, 4.5f, 10.5f, 12.5f);
+        assertThat(Functional.averagePoolTo(maps, 1).toFloatArray()).containsExactly(7.5f);
+        assertThat(Functional.averagePoolTo(maps, 4)).isSameAs(maps);
+        assertThat(Functional.globalAveragePool(maps).getShape()).isEqualTo(new Shape(1, 1));
+        assertThat(Functional.globalAveragePool(maps).toFloatArray()).containsExactly(7.5f);
+    }
+
+    @Test
+    void averagePoolingRefusesWhatIsNoTiling() {
+        NDArray maps = step.zeros(new Shape(1, 1, 9, 9));
+        for (int size : new int[] {5, 18, 0}) {
+            assertThatThrownBy(() -> Functional.averagePoolTo(maps, size))
+                    .hasMessage("maps of shape (1, 1, 9, 9) cannot be averaged over tiles to " + size + "x" + size);
+        }
+    }
+
+    @Test
+    void dropoutKeepsTheMeanAndIsOffInEvaluation() {
+        engine.seed(1);
+        NDArray ones = step.ones(new Shape(10_000));
+        float[] dropped = new Dropout(0.9).forward(ones, Mode.TRAIN).toFloatArray();
+        int kept = 0;
+        for (float value : dropped) {
+            assertThat(value).isIn(0f, dropped[firstKept(dropped)]);
+            kept += value == 0 ? 0 : 1;
+        }
+        // Four standard deviations of a binomial with n = 10,000 and p = 0.1.
+        assertThat(kept).isBetween(880, 1120);
+        assertThat(dropped[firstKept(dropped)]).isCloseTo(10, org.assertj.core.api.Assertions.within(1e-5f));
+        assertThat(new Dropout(0.9).forward(ones, Mode.EVAL)).isSameAs(ones);
+        assertThat(new Dropout(0).forward(ones, Mode.TRAIN)).isSameAs(ones);
+        assertThatThrownBy(() -> new Dropout(1)).hasMessage("dropout: 1.0 is not in [0, 1)");
+    }
+
+    @Test
+    void convolutionAndLinearLayersHaveTheShapesAndBiasesTheySay() {
+        Scope scope = Scope.root(step, 0);
+        NDArray maps = step.zeros(new Shape(2, 3, 9, 9));
+        assertThat(Conv2d.threeByThree(scope.child("a"), 3, 4, 2)
+                        .forward(maps, Mode.EVAL)
+                        .getShape())
+                .isEqualTo(new Shape(2, 4, 5, 5));
+        float[] ofZeros = Conv2d.oneByOne(scope.child("b"), 3, 4)
+                .forward(maps, Mode.EVAL)
+                .get(0, 0)
+                .toFloatArray();
+        assertThat(ofZeros).containsOnly(scope.state().tensors().get("b.bias").toFloatArray()[0]);
+        assertThat(new Linear(scope.child("c"), 5, 2)
+                        .forward(step.zeros(new Shape(1, 5)), Mode.EVAL)
+                        .toFloatArray())
+                .isEqualTo(scope.state().tensors().get("c.bias").toFloatArray());
+        assertThat(scope.state().variables()).containsOnlyKeys("a.weight", "b.weight", "b.bias", "c.weight", "c.bias");
+    }
+
+    private static int firstKept(float[] values) {
+        int i = 0;
+        while (values[i] == 0) {
+            i++;
+        }
+        return i;
+    }
+}
