@@ -40,6 +40,13 @@ final class StageTransition {
             return state;
         }
         Attempts attempts = state.attempts().at(process.attempt());
+        // A newer attempt than was remembered: its creation was done and then forgotten, so the one before is over.
+        return process.attempt() > state.attempts().number()
+                ? fold(new Waiting(attempts), attempts, process)
+                : fold(state, attempts, process);
+    }
+
+    private StageState fold(StageState state, Attempts attempts, StageProcess process) {
         ProcessPhase phase = process.phase();
         if (phase instanceof ProcessPhase.Pending pending) {
             return state instanceof Stopping
