@@ -11,6 +11,12 @@ import java.util.NoSuchElementException;
  * @param checkpointSeconds at most this much time between two checkpoints of a stage
  */
 public record Plan(String run, List<Stage> stages, int checkpointSeconds) {
+    /**
+     * Raised whenever the same work gives other numbers (a loss, an initialisation, an augmentation changed), so that
+     * results of different numerics never mix.
+     */
+    public static final int NUMERICS_VERSION = 1;
+
     public Plan {
         stages = List.copyOf(stages);
     }

@@ -11,12 +11,6 @@ import java.util.List;
 
 /** Computes plan keys. */
 final class PlanKeys {
-    /**
-     * Raised whenever the same work gives other numbers (a loss, an initialisation, an augmentation changed), so that
-     * results of different numerics never mix.
-     */
-    static final int NUMERICS_VERSION = 1;
-
     private static final int LENGTH = 32;
 
     private final ContractJson json = new ContractJson();
@@ -25,7 +19,7 @@ final class PlanKeys {
 
     String keyOf(StageWork work, long seed, List<StageInput> inputs) {
         List<String> inputKeys = inputs.stream().map(StageInput::planKey).toList();
-        String text = json.write(new Keyed(NUMERICS_VERSION, work, seed, inputKeys));
+        String text = json.write(new Keyed(Plan.NUMERICS_VERSION, work, seed, inputKeys));
         return HexFormat.of().formatHex(sha256(text)).substring(0, LENGTH);
     }
 

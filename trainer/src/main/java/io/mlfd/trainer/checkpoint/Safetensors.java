@@ -47,19 +47,23 @@ public final class Safetensors {
      * @throws StorageException when the storage is full or the folder cannot be written
      */
     public static String write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) {
+        return AtomicFile.write(file, channel -> writeTo(channel, tensors, metadata));
+    }
+
+    /** As {@link #write(Path, Map, Map)}, to wherever the caller keeps its files. */
+    public static void writeTo(WritableByteChannel channel, Map<String, NDArray> tensors, Map<String, String> metadata)
+            throws IOException {
         SortedMap<String, NDArray> sorted = new TreeMap<>(tensors);
         byte[] header = header(sorted, metadata).toBytes();
         if (header.length > Header.MAX_BYTES) {
-            throw new IllegalArgumentException("the header of " + file + " would take " + header.length + " bytes");
+            throw new IllegalArgumentException("the header would take " + header.length + " bytes");
         }
-        return AtomicFile.write(file, channel -> {
-            ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            channel.write(length.putLong(header.length).flip());
-            channel.write(ByteBuffer.wrap(header));
-            for (NDArray tensor : sorted.values()) {
-                writeTo(channel, tensor);
-            }
-        });
+        ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        channel.write(length.putLong(header.length).flip());
+        channel.write(ByteBuffer.wrap(header));
+        for (NDArray tensor : sorted.values()) {
+            writeTo(channel, tensor);
+        }
     }
 
     /**

@@ -10,6 +10,10 @@ import java.nio.file.Path;
 public final class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    public StorageException(String message) {
+        super(message);
+    }
+
     public StorageException(String message, Throwable cause) {
         super(message, cause);
     }

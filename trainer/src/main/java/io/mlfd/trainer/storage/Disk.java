@@ -1,0 +1,66 @@
+package io.mlfd.trainer.storage;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** The operations that change a volume, one by one, so that a test can make any of them fail or be the last. */
+public interface Disk {
+    /** A new, empty file; whatever was there is gone. */
+    OutputStream create(Path file) throws IOException;
+
+    /** Returns when a file's content, or a folder's list of names, would survive a power cut. */
+    void sync(Path path) throws IOException;
+
+    /** Gives a file or folder another name in one step; a file of that name is replaced. */
+    void move(Path from, Path to) throws IOException;
+
+    /** Deletes a file or an empty folder, where there is one. */
+    void delete(Path path) throws IOException;
+
+    void createFolders(Path folder) throws IOException;
+
+    /** The disk of this machine. */
+    static Disk local() {
+        return new LocalDisk();
+    }
+
+    /** {@link Disk} over {@link Files}. */
+    final class LocalDisk implements Disk {
+        private LocalDisk() {}
+
+        @Override
+        public OutputStream create(Path file) throws IOException {
+            return Channels.newOutputStream(FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
+        }
+
+        @Override
+        public void sync(Path path) throws IOException {
+            // A folder can be opened for reading only; the call is the same for both.
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        @Override
+        public void delete(Path path) throws IOException {
+            Files.deleteIfExists(path);
+        }
+
+        @Override
+        public void createFolders(Path folder) throws IOException {
+            Files.createDirectories(folder);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.mlfd.trainer.storage;
+
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.contract.VolumeLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The last file of a complete folder: every other file with its digest. A folder without one is not complete.
+ *
+ * @param contentKey of what the folder was made from
+ * @param files by name, relative to the folder
+ */
+public record Manifest(int version, String contentKey, SortedMap<String, FileDigest> files) {
+    public static final int VERSION = 1;
+
+    private static final long MAX_BYTES = 1 << 20;
+
+    public Manifest {
+        files = new TreeMap<>(files);
+    }
+
+    public Manifest(String contentKey, Map<String, FileDigest> files) {
+        this(VERSION, contentKey, new TreeMap<>(files));
+    }
+
+    /** What became of a folder. */
+    public sealed interface Reading {}
+
+    /** There is no manifest: the folder's writer has not finished. */
+    public record Incomplete() implements Reading {}
+
+    /** There is one, but it or a file it names is not what was written. {@code problem}: one line, names the file. */
+    public record Damaged(String problem) implements Reading {}
+
+    /** Every digest holds. */
+    public record Complete(Manifest manifest) implements Reading {}
+
+    /** Reads and checks a folder. */
+    public static Reading read(Path folder) {
+        Path file = folder.resolve(VolumeLayout.MANIFEST);
+        if (!Files.exists(file)) {
+            return new Incomplete();
+        }
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                return new Damaged(file + ": larger than any manifest");
+            }
+            Manifest manifest = new ContractJson().read(Files.readString(file), Manifest.class);
+            if (manifest.version() != VERSION) {
+                return new Damaged(file + ": has version " + manifest.version() + ", needed is " + VERSION);
+            }
+            return manifest.firstProblem(folder).<Reading>map(Damaged::new).orElseGet(() -> new Complete(manifest));
+        } catch (IOException | ContractException e) {
+            return new Damaged(file + ": " + e.getMessage());
+        }
+    }
+
+    private Optional<String> firstProblem(Path folder) throws IOException {
+        for (Map.Entry<String, FileDigest> entry : files.entrySet()) {
+            Path file = folder.resolve(entry.getKey()).normalize();
+            if (!file.startsWith(folder.normalize())) {
+                return Optional.of(folder.resolve(VolumeLayout.MANIFEST) + ": names " + entry.getKey()
+                        + ", which is outside of the folder");
+            }
+            if (!Files.isRegularFile(file)) {
+                return Optional.of(file + ": missing");
+            }
+            if (Files.size(file) != entry.getValue().bytes()
+                    || !FileDigest.of(file).equals(entry.getValue())) {
+                return Optional.of(file + ": is not what was written, its digest differs");
+            }
+        }
+        return Optional.empty();
+    }
+}
