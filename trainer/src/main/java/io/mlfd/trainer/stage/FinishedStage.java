@@ -7,6 +7,11 @@ import java.nio.file.Path;
 
 /** A stage whose folder is complete and whose digests hold. */
 public record FinishedStage(Path folder, StageResult result) {
+    /** The weights that other stages build on: the best where a validation split decided, otherwise the last. */
+    public Path selectedWeights() {
+        return weights(Selection.BEST);
+    }
+
     /** The weight file of a selection; {@link StageResult#weights} says which there are. */
     public Path weights(Selection selection) {
         return folder.resolve(VolumeLayout.weights(selection));

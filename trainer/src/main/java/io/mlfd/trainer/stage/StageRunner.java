@@ -1,17 +1,34 @@
 package io.mlfd.trainer.stage;
 
+import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageReport.Seconds;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.WholeFiles;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Carries out orders. */
 public final class StageRunner {
+    private static final Logger LOG = System.getLogger(StageRunner.class.getName());
+    private static final double NANOS = 1e9;
+
     private final StagePrograms programs;
     private final StageEnvironment environment;
+    private final WholeFiles files;
 
     public StageRunner(StagePrograms programs, StageEnvironment environment) {
+        this(programs, environment, new WholeFiles(Disk.local()));
+    }
+
+    StageRunner(StagePrograms programs, StageEnvironment environment, WholeFiles files) {
         this.programs = programs;
         this.environment = environment;
+        this.files = files;
     }
 
     /**
@@ -20,19 +37,50 @@ public final class StageRunner {
      * @param stop looked at in every loop
      */
     public StageReport run(StageOrder order, StopSignal stop) {
-        stop.check();
-        StageProgram program = programs.of(order.work());
-        throw new BadOrderException("not carried out yet: " + program + " in " + environment);
+        StageExecution execution = new StageExecution(order, stop, programs, environment, files);
+        try {
+            return execution.run();
+        } catch (RuntimeException | Error e) {
+            Optional<ExitCode> code = Failures.code(e);
+            if (code.isEmpty()) {
+                LOG.log(Level.ERROR, "stage " + order.stage() + " failed", e);
+            }
+            return failed(order, execution, code.map(ExitCode::status).orElse(Failures.UNKNOWN), Failures.message(e));
+        }
     }
 
     /**
      * The report of a stage that is finished already: its folder is complete, every digest holds, and data and inputs are
-     * what they were. Loads images to see that they are the same, but no network and no native library.
+     * what they were. Reads the data sets' files to see that they are the same, but decodes none of them and loads no native
+     * library.
      *
      * @return empty when there is anything left to do, also when trying would fail
+     * @throws StoppedException when a stop was requested
      */
     public Optional<StageReport> finished(StageOrder order, StopSignal stop) {
-        stop.check();
-        return Optional.empty();
+        try {
+            return new StageExecution(order, stop, programs, environment, files).finished();
+        } catch (StoppedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private StageReport failed(StageOrder order, StageExecution execution, int exit, String message) {
+        Duration total =
+                Duration.between(environment.processStart(), environment.clock().instant());
+        return new StageReport(
+                StageReport.VERSION,
+                order.stage(),
+                order.attempt(),
+                exit,
+                execution.contentKey(),
+                false,
+                List.of(),
+                List.of(),
+                execution.checkpoint(),
+                new Seconds(Optional.empty(), total.toNanos() / NANOS),
+                message);
     }
 }

@@ -2,13 +2,19 @@ package io.mlfd.trainer.stage;
 
 /**
  * Whether this process was asked to stop. Polled in every loop that lasts: training steps, evaluation and cache batches,
- * chunks of images being loaded. Cheap enough for each of them.
+ * images being loaded. Cheap enough for each of them.
  */
 @FunctionalInterface
-public interface StopSignal {
+public interface StopSignal extends io.mlfd.trainer.data.StopSignal {
     boolean requested();
 
+    @Override
+    default boolean stopRequested() {
+        return requested();
+    }
+
     /** @throws StoppedException when a stop was requested */
+    @Override
     default void check() {
         if (requested()) {
             throw new StoppedException();

@@ -1,0 +1,100 @@
+package io.mlfd.trainer.stage;
+
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.StageWork.DatasetWork;
+import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.data.DataSetListing;
+import io.mlfd.trainer.data.DataSetSource;
+import io.mlfd.trainer.data.GeneratedKind;
+import io.mlfd.trainer.data.GeneratedSource;
+import io.mlfd.trainer.data.ImageFolderSource;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.data.Selection;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** The data sets of one order: listed at once, loaded when needed. */
+final class DataSets {
+    private final Map<String, DataSetListing> listings;
+    private final StopSignal stop;
+
+    private DataSets(Map<String, DataSetListing> listings, StopSignal stop) {
+        this.listings = listings;
+        this.stop = stop;
+    }
+
+    /** @throws BadInputException naming the data set */
+    static DataSets of(StageOrder order, WorkFacts facts, StopSignal stop) {
+        Map<String, DataSetListing> listings = new LinkedHashMap<>();
+        for (DatasetWork dataset : facts.images()) {
+            stop.check();
+            listings.put(dataset.name(), naming(dataset.name(), () -> source(order, dataset)
+                    .list(order.seed())));
+        }
+        return new DataSets(listings, stop);
+    }
+
+    /** By data set; reads files without decoding them. */
+    Map<String, String> fingerprints() {
+        Map<String, String> fingerprints = new LinkedHashMap<>();
+        listings.forEach((name, listing) -> fingerprints.put(name, naming(name, () -> listing.fingerprint(stop))));
+        return fingerprints;
+    }
+
+    /** @param memoryLimit the most bytes that all pixels may take */
+    Map<String, LoadedDataSet> load(int inputSize, long memoryLimit) {
+        Map<String, LoadedDataSet> loaded = new LinkedHashMap<>();
+        long share = memoryLimit / Math.max(1, listings.size());
+        listings.forEach((name, listing) -> loaded.put(name, naming(name, () -> listing.load(inputSize, share, stop))));
+        return Collections.unmodifiableMap(loaded);
+    }
+
+    /** The folder that a data set's path lies below. */
+    static Path root(StageOrder order, String dataset) {
+        String root = order.places().data().get(dataset);
+        if (root == null) {
+            throw new BadOrderException("places.data." + dataset + ": missing, needed for the data set's files");
+        }
+        return Path.of(root);
+    }
+
+    private static DataSetSource source(StageOrder order, DatasetWork dataset) {
+        if (dataset.source() instanceof StageWork.ImageFolder folder) {
+            Selection selection =
+                    new Selection(folder.classes(), folder.trainPerClass(), folder.testPerClass(), folder.validation());
+            return new ImageFolderSource(root(order, dataset.name()), folder.path(), selection);
+        }
+        StageWork.Generated generated = (StageWork.Generated) dataset.source();
+        Selection selection = new Selection(
+                generated.classes(),
+                OptionalInt.of(generated.trainPerClass()),
+                OptionalInt.of(generated.testPerClass()),
+                generated.validation());
+        return new GeneratedSource(kind(generated.kind()), selection);
+    }
+
+    private static GeneratedKind kind(io.mlfd.api.GeneratedKind kind) {
+        return switch (kind) {
+            case SHAPES -> GeneratedKind.SHAPES;
+            case TEXTURES -> GeneratedKind.TEXTURES;
+            case GLYPHS -> GeneratedKind.GLYPHS;
+        };
+    }
+
+    @FunctionalInterface
+    private interface Read<T> {
+        T get();
+    }
+
+    private static <T> T naming(String dataset, Read<T> read) {
+        try {
+            return read.get();
+        } catch (BadInputException e) {
+            throw new BadInputException("data set " + dataset + ": " + e.getMessage());
+        }
+    }
+}

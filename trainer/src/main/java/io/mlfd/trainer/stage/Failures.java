@@ -1,0 +1,69 @@
+package io.mlfd.trainer.stage;
+
+import ai.djl.engine.EngineException;
+import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.checkpoint.CheckpointException;
+import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.engine.TorchEngineException;
+import io.mlfd.trainer.loss.DivergedException;
+import io.mlfd.trainer.metrics.NotFiniteException;
+import io.mlfd.trainer.storage.StorageException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** From what went wrong to the exit status and the one line that says it. */
+final class Failures {
+    /** Not in the table of {@link ExitCode}: a failure that may be retried. */
+    static final int UNKNOWN = 1;
+
+    private static final int MAX_MESSAGE = 1000;
+
+    private Failures() {}
+
+    /** Empty for what nobody expected. */
+    static Optional<ExitCode> code(Throwable failure) {
+        if (failure instanceof StoppedException || failure instanceof CancellationException) {
+            return Optional.of(ExitCode.STOPPED);
+        }
+        if (failure instanceof BadOrderException || failure instanceof TorchEngineException) {
+            return Optional.of(ExitCode.BAD_ORDER);
+        }
+        if (failure instanceof BadInputException || failure instanceof CheckpointException) {
+            return Optional.of(ExitCode.BAD_INPUT);
+        }
+        if (failure instanceof StorageException || failure instanceof io.mlfd.trainer.checkpoint.StorageException) {
+            return Optional.of(ExitCode.STORAGE);
+        }
+        if (failure instanceof DivergedException || failure instanceof NotFiniteException) {
+            return Optional.of(ExitCode.DIVERGED);
+        }
+        if (failure instanceof OutOfMemoryError || isAllocationFailure(failure)) {
+            return Optional.of(ExitCode.OUT_OF_MEMORY);
+        }
+        return Optional.empty();
+    }
+
+    static String message(Throwable failure) {
+        String text = failure.getMessage() == null ? "" : failure.getMessage();
+        Optional<ExitCode> code = code(failure);
+        if (code.equals(Optional.of(ExitCode.OUT_OF_MEMORY))) {
+            text = "out of memory: give the stage more, or use a smaller batchSize (" + text + ")";
+        } else if (code.isEmpty()) {
+            text = failure.getClass().getSimpleName() + ": " + text;
+        }
+        String line = text.replaceAll("[\\p{Cntrl}]+", " ").strip();
+        return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE - 3) + "...";
+    }
+
+    /** PyTorch has no type for it, only words: "DefaultCPUAllocator: can't allocate memory", "CUDA out of memory". */
+    private static boolean isAllocationFailure(Throwable failure) {
+        if (!(failure instanceof EngineException) || failure.getMessage() == null) {
+            return false;
+        }
+        String text = failure.getMessage().toLowerCase(Locale.ROOT);
+        return text.contains("not enough memory")
+                || text.contains("can't allocate memory")
+                || text.contains("out of memory");
+    }
+}

@@ -1,0 +1,96 @@
+package io.mlfd.trainer.stage;
+
+import io.mlfd.contract.Progress;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.storage.StageFolder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Progress in the stage's folder, at most once a second, and as lines of text, at most one an interval. */
+final class FolderProgress implements ProgressReporter {
+    static final Duration FILE_INTERVAL = Duration.ofSeconds(1);
+    static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
+
+    private final String stage;
+    private final StageFolder folder;
+    private final InstantSource clock;
+    private final Consumer<String> console;
+    private Optional<Instant> lastFile = Optional.empty();
+    private Optional<Instant> lastLine = Optional.empty();
+
+    FolderProgress(String stage, StageFolder folder, InstantSource clock, Consumer<String> console) {
+        this.stage = stage;
+        this.folder = folder;
+        this.clock = clock;
+        this.console = console;
+    }
+
+    @Override
+    public void report(Progress progress, Supplier<String> details) {
+        Instant now = clock.instant();
+        if (due(lastFile, FILE_INTERVAL, now)) {
+            write(progress, now);
+        }
+        if (lastLine.isEmpty()) {
+            // The first interval has nothing to tell yet.
+            lastLine = Optional.of(now);
+        } else if (due(lastLine, LINE_INTERVAL, now)) {
+            tell(progress, details.get(), now);
+        }
+    }
+
+    @Override
+    public void milestone(Progress progress, String details) {
+        Instant now = clock.instant();
+        write(progress, now);
+        tell(progress, details, now);
+    }
+
+    @Override
+    public void say(String line) {
+        console.accept(stage + ": " + line);
+    }
+
+    private static boolean due(Optional<Instant> last, Duration interval, Instant now) {
+        return last.map(then -> !now.isBefore(then.plus(interval))).orElse(true);
+    }
+
+    private void write(Progress progress, Instant now) {
+        lastFile = Optional.of(now);
+        folder.files().writeVolatile(folder.file(VolumeLayout.PROGRESS), StageFolder.json(progress));
+    }
+
+    private void tell(Progress progress, String details, Instant now) {
+        lastLine = Optional.of(now);
+        say(line(progress, details));
+    }
+
+    private static String line(Progress progress, String details) {
+        StringBuilder line = new StringBuilder(progress.activity());
+        if (progress.epochs() > 0) {
+            line.append(String.format(Locale.ROOT, ", epoch %d of %d", progress.epoch(), progress.epochs()));
+        }
+        line.append(String.format(Locale.ROOT, ", step %d of %d", progress.step(), progress.steps()));
+        progress.loss().ifPresent(loss -> line.append(String.format(Locale.ROOT, ", loss %.4f", loss)));
+        if (!details.isEmpty()) {
+            line.append(", ").append(details);
+        }
+        progress.imagesPerSecond().ifPresent(rate -> line.append(String.format(Locale.ROOT, ", %.0f images/s", rate)));
+        progress.remainingSeconds()
+                .ifPresent(left -> line.append(", ").append(readable(left)).append(" left"));
+        return line.toString();
+    }
+
+    private static String readable(long seconds) {
+        Duration left = Duration.ofSeconds(seconds);
+        if (left.toHours() > 0) {
+            return left.toHours() + "h" + left.toMinutesPart() + "m";
+        }
+        return left.toMinutes() > 0 ? left.toMinutes() + "m" + left.toSecondsPart() + "s" : seconds + "s";
+    }
+}

@@ -1,0 +1,111 @@
+package io.mlfd.trainer.stage;
+
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.plan.Plan;
+import io.mlfd.trainer.data.DataSetImages;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.result.Machine;
+import io.mlfd.trainer.result.Provenance;
+import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.result.StageResult.Attempt;
+import io.mlfd.trainer.result.StageResult.DataRecord;
+import io.mlfd.trainer.result.StageResult.Times;
+import io.mlfd.trainer.result.StageResult.WeightsFile;
+import io.mlfd.trainer.storage.FileDigest;
+import io.mlfd.trainer.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Puts a stage's record together from what its program says and what is known anyway. */
+final class ResultAssembly {
+    private final StageContext context;
+    private final WorkFacts facts;
+    private final StageEnvironment environment;
+
+    ResultAssembly(StageContext context, WorkFacts facts, StageEnvironment environment) {
+        this.context = context;
+        this.facts = facts;
+        this.environment = environment;
+    }
+
+    StageResult result(StageOutcome outcome) {
+        StageOrder order = context.order();
+        return new StageResult(
+                StageResult.VERSION,
+                order.stage(),
+                facts.kind(),
+                facts.dataset(),
+                order.seed(),
+                order.planKey(),
+                context.contentKey(),
+                context.inputs().stream()
+                        .map(FinishedStage::result)
+                        .map(ResultAssembly::input)
+                        .toList(),
+                facts.images().stream().map(set -> data(set.name())).toList(),
+                order.work(),
+                outcome.scores(),
+                outcome.confusions(),
+                outcome.curve(),
+                outcome.selection(),
+                outcome.imagesPerSecond(),
+                Stream.of(Selection.LAST, Selection.BEST).flatMap(this::weights).toList(),
+                times(outcome.attempts()),
+                provenance());
+    }
+
+    private static StageResult.Input input(StageResult result) {
+        return new StageResult.Input(result.stage(), result.planKey(), result.contentKey());
+    }
+
+    private DataRecord data(String name) {
+        LoadedDataSet set = context.data(name);
+        return new DataRecord(
+                name,
+                set.fingerprint(),
+                set.train().classNames(),
+                set.train().count(),
+                set.validation().map(DataSetImages::count).orElse(0),
+                set.test().count());
+    }
+
+    private Stream<WeightsFile> weights(Selection selection) {
+        String name = VolumeLayout.weights(selection);
+        Path file = context.folder().file(name);
+        if (!Files.exists(file)) {
+            return Stream.empty();
+        }
+        try {
+            return Stream.of(
+                    new WeightsFile(selection, name, FileDigest.of(file).sha256()));
+        } catch (IOException e) {
+            throw StorageException.of("cannot read", file, e);
+        }
+    }
+
+    private Times times(List<Attempt> attempts) {
+        Instant end = context.clock().instant();
+        String start = attempts.isEmpty()
+                ? environment.processStart().toString()
+                : attempts.get(0).start();
+        return new Times(start, end.toString(), attempts);
+    }
+
+    private Provenance provenance() {
+        return new Provenance(
+                environment.programVersion(),
+                Plan.NUMERICS_VERSION,
+                "PyTorch " + TorchEngine.PYTORCH_VERSION,
+                Machine.java(),
+                Machine.system(),
+                Machine.processor(),
+                context.order().threads());
+    }
+}

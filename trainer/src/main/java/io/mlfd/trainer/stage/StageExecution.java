@@ -1,0 +1,244 @@
+package io.mlfd.trainer.stage;
+
+import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageReport.Seconds;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.contract.StageReport.Weights;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.storage.Checkpoints;
+import io.mlfd.trainer.storage.FileDigest;
+import io.mlfd.trainer.storage.Manifest;
+import io.mlfd.trainer.storage.StageFolder;
+import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.WholeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One order being carried out. */
+final class StageExecution {
+    private static final double NANOS = 1e9;
+
+    private final StageOrder order;
+    private final StopSignal stop;
+    private final StagePrograms programs;
+    private final StageEnvironment environment;
+    private final WholeFiles files;
+    private final WorkFacts facts;
+
+    private Optional<String> contentKey = Optional.empty();
+    private Optional<StageFolder> opened = Optional.empty();
+
+    StageExecution(
+            StageOrder order, StopSignal stop, StagePrograms programs, StageEnvironment environment, WholeFiles files) {
+        this.order = order;
+        this.stop = stop;
+        this.programs = programs;
+        this.environment = environment;
+        this.files = files;
+        this.facts = WorkFacts.of(order.work());
+    }
+
+    /** Empty as long as it is not known. */
+    Optional<String> contentKey() {
+        return contentKey;
+    }
+
+    /** The newest checkpoint in the folder, for a stage that ends without a result. */
+    Optional<StageReport.Checkpoint> checkpoint() {
+        try {
+            return opened.flatMap(folder -> folder.checkpoints().newest()).map(StageExecution::reported);
+        } catch (StorageException e) {
+            // What is reported is the failure that came before this one.
+            return Optional.empty();
+        }
+    }
+
+    StageReport run() {
+        OrderRules.check(order);
+        stop.check();
+        DataSets dataSets = DataSets.of(order, facts, stop);
+        List<FinishedStage> inputs = new FinishedStages(runFolder()).inputs(order);
+        Origin origin = origin(dataSets, inputs);
+        contentKey = Optional.of(origin.contentKey());
+        StageFolder folder = StageFolder.open(runFolder(), relativeFolder(), files, this::say);
+        opened = Optional.of(folder);
+        refuseChanges(folder, origin);
+        Optional<StageReport> done = reused(folder, origin);
+        if (done.isPresent()) {
+            return done.get();
+        }
+        StageContext context = context(folder, inputs, load(dataSets, origin));
+        folder.write(Origin.FILE, StageFolder.json(origin));
+        return finish(context, programs.of(order.work()).run(context));
+    }
+
+    Optional<StageReport> finished() {
+        OrderRules.check(order);
+        Path folder = StageFolder.inside(runFolder(), relativeFolder());
+        if (!(Manifest.read(folder) instanceof Manifest.Complete complete)) {
+            return Optional.empty();
+        }
+        Origin origin = origin(DataSets.of(order, facts, stop), new FinishedStages(runFolder()).inputs(order));
+        if (!complete.manifest().contentKey().equals(origin.contentKey())) {
+            return Optional.empty();
+        }
+        contentKey = Optional.of(origin.contentKey());
+        return Optional.of(report(
+                FinishedStages.read(folder, order.stage(), order.planKey(), complete.manifest())
+                        .result(),
+                true,
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    private Path runFolder() {
+        return Path.of(order.places().run());
+    }
+
+    private String relativeFolder() {
+        return VolumeLayout.stageFolder(order.stage(), order.planKey());
+    }
+
+    private Origin origin(DataSets dataSets, List<FinishedStage> inputs) {
+        Map<String, String> data = new LinkedHashMap<>(dataSets.fingerprints());
+        if (order.work() instanceof StageWork.TakeTeacher take) {
+            data.put(
+                    take.checkpoint(),
+                    digest(GivenCheckpoint.locate(order, take.dataset().name(), take.checkpoint())));
+        }
+        Map<String, String> keys = new LinkedHashMap<>();
+        inputs.forEach(input -> keys.put(input.result().stage(), input.result().contentKey()));
+        return new Origin(order.planKey(), data, keys);
+    }
+
+    private static String digest(Path file) {
+        try {
+            return FileDigest.of(file).sha256();
+        } catch (IOException e) {
+            throw new BadInputException("checkpoint " + file + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** One plan key, two contents: data changed under the run, and what is there must be neither mixed nor overwritten. */
+    private void refuseChanges(StageFolder folder, Origin origin) {
+        Optional<Origin> before = Origin.read(folder.path());
+        boolean holdsWork = !(folder.read() instanceof Manifest.Incomplete)
+                || folder.checkpoints().any();
+        if (holdsWork && before.isPresent() && !before.get().contentKey().equals(origin.contentKey())) {
+            throw new BadInputException(origin.changesSince(before.get()) + " changed since " + order.stage()
+                    + " began; restore what was there, or start a new run (" + folder.path() + ")");
+        }
+    }
+
+    private Optional<StageReport> reused(StageFolder folder, Origin origin) {
+        Manifest.Reading reading = folder.read();
+        if (reading instanceof Manifest.Complete complete
+                && complete.manifest().contentKey().equals(origin.contentKey())) {
+            StageResult result = FinishedStages.read(folder.path(), order.stage(), order.planKey(), complete.manifest())
+                    .result();
+            return Optional.of(report(result, true, Optional.empty(), Optional.empty()));
+        }
+        if (reading instanceof Manifest.Damaged damaged) {
+            say(damaged.problem() + "; the stage is finished again from its newest checkpoint");
+            folder.reopen();
+        }
+        return Optional.empty();
+    }
+
+    private Map<String, LoadedDataSet> load(DataSets dataSets, Origin origin) {
+        if (facts.inputSize().isEmpty()) {
+            return Map.of();
+        }
+        // Half of the heap: the rest is for batches, results and the JVM's own needs.
+        Map<String, LoadedDataSet> loaded =
+                dataSets.load(facts.inputSize().getAsInt(), Runtime.getRuntime().maxMemory() / 2);
+        loaded.forEach((name, set) -> {
+            if (!set.fingerprint().equals(origin.data().get(name))) {
+                throw new BadInputException(
+                        "data set " + name + ": changed while it was loaded; leave it alone and start again");
+            }
+        });
+        return loaded;
+    }
+
+    private StageContext context(StageFolder folder, List<FinishedStage> inputs, Map<String, LoadedDataSet> data) {
+        FolderProgress progress = new FolderProgress(order.stage(), folder, environment.clock(), environment.console());
+        return new StageContext(
+                order,
+                runFolder(),
+                folder,
+                contentKey.orElseThrow(),
+                inputs,
+                data,
+                stop,
+                environment.clock(),
+                progress);
+    }
+
+    private StageReport finish(StageContext context, StageOutcome outcome) {
+        StageFolder folder = context.folder();
+        StageResult result = new ResultAssembly(context, facts, environment).result(outcome);
+        folder.write(VolumeLayout.RESULT, StageFolder.json(result));
+        List<String> names = new ArrayList<>(List.of(Origin.FILE, VolumeLayout.RESULT));
+        Stream.of(VolumeLayout.weights(Selection.LAST), VolumeLayout.weights(Selection.BEST), VolumeLayout.METRICS)
+                .filter(name -> Files.exists(folder.file(name)))
+                .forEach(names::add);
+        folder.finish(result.contentKey(), names);
+        return report(result, false, outcome.checkpoint(), outcome.firstStep());
+    }
+
+    private StageReport report(
+            StageResult result,
+            boolean reused,
+            Optional<StageReport.Checkpoint> checkpoint,
+            Optional<Instant> firstStep) {
+        List<Weights> weights = result.weights().stream()
+                .filter(file -> file.selection() == Selection.LAST)
+                .map(file -> new Weights(result.dataset().orElse(""), file.digest()))
+                .toList();
+        return new StageReport(
+                StageReport.VERSION,
+                order.stage(),
+                order.attempt(),
+                ExitCode.DONE.status(),
+                contentKey,
+                reused,
+                result.scores(),
+                weights,
+                checkpoint,
+                new Seconds(
+                        firstStep.map(this::sinceStart),
+                        sinceStart(environment.clock().instant())),
+                reused ? "finished before, every digest holds" : "done");
+    }
+
+    private static StageReport.Checkpoint reported(Checkpoints.Checkpoint checkpoint) {
+        String digest = Optional.ofNullable(checkpoint.manifest().files().get("model.safetensors"))
+                .map(FileDigest::sha256)
+                .orElse("");
+        return new StageReport.Checkpoint(checkpoint.step(), digest);
+    }
+
+    private double sinceStart(Instant instant) {
+        return Duration.between(environment.processStart(), instant).toNanos() / NANOS;
+    }
+
+    private void say(String line) {
+        environment.console().accept(order.stage() + ": " + line);
+    }
+}
