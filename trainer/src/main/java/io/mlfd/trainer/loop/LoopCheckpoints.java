@@ -1,0 +1,119 @@
+package io.mlfd.trainer.loop;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.trainer.checkpoint.CheckpointException;
+import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.nn.StateDictException;
+import io.mlfd.trainer.optim.Optimizer;
+import io.mlfd.trainer.optim.OptimizerStateException;
+import io.mlfd.trainer.stage.StageContext;
+import io.mlfd.trainer.storage.Checkpoints.Checkpoint;
+import io.mlfd.trainer.storage.StageFolder;
+import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.WholeFiles.Content;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Between a training in memory and its checkpoints on the volume. */
+final class LoopCheckpoints {
+    static final String MODEL = "model.safetensors";
+    static final String OPTIMIZER = "optimizer.safetensors";
+    static final String BEST = "best.safetensors";
+    static final String STATE = "state.json";
+
+    private final StageContext context;
+    private final TrainingTask task;
+    private final Optimizer optimizer;
+    private final BestWeights best;
+
+    LoopCheckpoints(StageContext context, TrainingTask task, Optimizer optimizer, BestWeights best) {
+        this.context = context;
+        this.task = task;
+        this.optimizer = optimizer;
+        this.best = best;
+    }
+
+    /** The copy of the best weights, part of every checkpoint once there is one. */
+    BestWeights best() {
+        return best;
+    }
+
+    /** Writes everything that going on takes. {@code scratch} holds what has to be copied for it. */
+    Checkpoint save(TrainingState state, NDManager scratch) {
+        Map<String, Content> contents = new LinkedHashMap<>();
+        contents.put(MODEL, WeightFiles.content(task.state().tensors(), task.metadata()));
+        contents.put(OPTIMIZER, WeightFiles.content(optimizer.state(scratch), Map.of()));
+        if (state.best().isPresent()) {
+            contents.put(BEST, WeightFiles.content(best.tensors(), task.metadata()));
+        }
+        contents.put(STATE, StageFolder.json(state));
+        return context.folder().checkpoints().write(state.step(), context.contentKey(), contents);
+    }
+
+    /** What {@link #restore} went on from. */
+    record Restored(TrainingState state, Checkpoint checkpoint) {}
+
+    /**
+     * Goes back to the newest checkpoint that can be used. Those that cannot are set aside.
+     *
+     * @throws BadInputException when the newest was made from other data or inputs
+     */
+    Optional<Restored> restore(NDManager scratch) {
+        while (true) {
+            Optional<Checkpoint> newest = context.folder().checkpoints().newest();
+            if (newest.isEmpty()) {
+                return Optional.empty();
+            }
+            Checkpoint checkpoint = newest.get();
+            if (!checkpoint.manifest().contentKey().equals(context.contentKey())) {
+                throw new BadInputException(checkpoint.folder()
+                        + ": was made from other data or inputs; restore them, or remove the folder to train anew");
+            }
+            try {
+                return Optional.of(new Restored(load(checkpoint, scratch), checkpoint));
+            } catch (CheckpointException | StateDictException | OptimizerStateException | ContractException e) {
+                context.folder().checkpoints().reject(checkpoint, checkpoint.folder() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private TrainingState load(Checkpoint checkpoint, NDManager scratch) {
+        TrainingState state = new ContractJson().read(text(checkpoint), TrainingState.class);
+        if (state.version() != TrainingState.VERSION
+                || state.step() != checkpoint.step()
+                || state.stepsPerEpoch() != task.stepsPerEpoch()) {
+            throw new CheckpointException(
+                    checkpoint.file(STATE),
+                    "is of version " + state.version() + ", step " + state.step() + " and " + state.stepsPerEpoch()
+                            + " steps an epoch, needed are " + TrainingState.VERSION + ", " + checkpoint.step()
+                            + " and " + task.stepsPerEpoch());
+        }
+        Map<String, NDArray> model = tensors(checkpoint, MODEL, scratch);
+        Map<String, NDArray> moments = tensors(checkpoint, OPTIMIZER, scratch);
+        optimizer.load(moments);
+        task.state().load(model);
+        if (state.best().isPresent()) {
+            best.load(tensors(checkpoint, BEST, scratch));
+        }
+        return state;
+    }
+
+    private static Map<String, NDArray> tensors(Checkpoint checkpoint, String name, NDManager scratch) {
+        return Safetensors.read(checkpoint.file(name), scratch).tensors();
+    }
+
+    private static String text(Checkpoint checkpoint) {
+        try {
+            return Files.readString(checkpoint.file(STATE));
+        } catch (IOException e) {
+            throw StorageException.of("cannot read", checkpoint.file(STATE), e);
+        }
+    }
+}
