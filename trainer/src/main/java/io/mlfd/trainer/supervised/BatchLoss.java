@@ -1,0 +1,12 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDManager;
+import io.mlfd.trainer.loss.LossTerms;
+import io.mlfd.trainer.nn.NetworkOutput;
+
+/** The loss of one batch of images, from what the network makes of them. */
+@FunctionalInterface
+public interface BatchLoss {
+    /** @param scope holds targets */
+    LossTerms of(NetworkOutput output, ImageBatches.Images images, NDManager scope);
+}

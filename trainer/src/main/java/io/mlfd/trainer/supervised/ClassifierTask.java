@@ -1,0 +1,87 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.loop.StepLoss;
+import io.mlfd.trainer.loop.TrainingTask;
+import io.mlfd.trainer.nn.Mode;
+import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.nn.NetworkOutput;
+import io.mlfd.trainer.nn.StateDict;
+import io.mlfd.trainer.result.StageResult.Validation;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** One network on one data set: an expert or a student, depending on the loss. */
+final class ClassifierTask implements TrainingTask {
+    private final Network network;
+    private final String dataset;
+    private final LoadedDataSet data;
+    private final ImageBatches batches;
+    private final BatchLoss loss;
+    private final Evaluator evaluator;
+    private final NetworkMetadata metadata;
+
+    ClassifierTask(
+            Network network,
+            String dataset,
+            LoadedDataSet data,
+            ImageBatches batches,
+            BatchLoss loss,
+            Evaluator evaluator,
+            NetworkMetadata metadata) {
+        this.network = network;
+        this.dataset = dataset;
+        this.data = data;
+        this.batches = batches;
+        this.loss = loss;
+        this.evaluator = evaluator;
+        this.metadata = metadata;
+    }
+
+    @Override
+    public StateDict state() {
+        return network.state();
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+        return batches.stepsPerEpoch();
+    }
+
+    @Override
+    public StepLoss loss(long step, NDManager scope) {
+        ImageBatches.Images images = batches.batch(step, scope);
+        NetworkOutput output = network.forward(images.arrays().images(), Mode.TRAIN);
+        return new StepLoss(
+                loss.of(output, images, scope),
+                images.count(),
+                OptionalInt.of(correct(output.logits(), images.arrays().labels())));
+    }
+
+    /** @param labels (N); the comparison joins its scope */
+    static int correct(NDArray logits, NDArray labels) {
+        return Autograd.withoutRecording(() -> Math.toIntExact(
+                labels.eq(logits.argMax(1)).toType(DataType.INT64, false).sum().getLong()));
+    }
+
+    @Override
+    public List<Validation> validate() {
+        return data.validation()
+                .map(images -> evaluator
+                        .evaluate(network, images, data.statistics(), LabelBlock.all(network.classes()))
+                        .validation(dataset, Scoring.OWN))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return metadata.toMap();
+    }
+}

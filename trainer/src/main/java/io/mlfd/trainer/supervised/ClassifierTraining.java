@@ -1,0 +1,92 @@
+package io.mlfd.trainer.supervised;
+
+import io.mlfd.contract.StageReport.Score;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.contract.StageWork.DatasetWork;
+import io.mlfd.contract.StageWork.Training;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.Trained;
+import io.mlfd.trainer.loop.TrainingLoop;
+import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.random.RandomKey;
+import io.mlfd.trainer.result.StageResult.Confusion;
+import io.mlfd.trainer.stage.StageContext;
+import io.mlfd.trainer.stage.StageOutcome;
+import java.util.List;
+
+/**
+ * Trains one network on one data set and evaluates it: what an expert's and every student's stage have in common. First
+ * values, batch order and augmentation follow from the seed, the purpose and the data set only, so stages of one purpose that
+ * differ in their loss are compared in pairs.
+ */
+public final class ClassifierTraining {
+    /** The purpose of experts. */
+    public static final String TEACHER = "teacher";
+    /** The purpose of students, whatever they are distilled from. */
+    public static final String STUDENT = "student";
+
+    private final StageContext context;
+    private final TorchEngine engine;
+    private final DatasetWork dataset;
+    private final int inputSize;
+    private final Training training;
+    private final RandomKey key;
+
+    /** @param purpose {@link #TEACHER} or {@link #STUDENT} */
+    public ClassifierTraining(
+            StageContext context,
+            TorchEngine engine,
+            String purpose,
+            DatasetWork dataset,
+            int inputSize,
+            Training training) {
+        this.context = context;
+        this.engine = engine;
+        this.dataset = dataset;
+        this.inputSize = inputSize;
+        this.training = training;
+        this.key = context.random(purpose).with(dataset.name());
+    }
+
+    /** Trains to the end, writes the weights and scores the last and the best of them on the test set. */
+    public StageOutcome run(BatchLoss loss) {
+        LoadedDataSet data = context.data(dataset.name());
+        Network network = Network.create(
+                NetworkFiles.architecture(dataset.network()),
+                data.train().classNames().size(),
+                key.with("initialisation").state(),
+                engine.manager());
+        Evaluator evaluator = new Evaluator(engine, context.stop());
+        ImageBatches batches = new ImageBatches(data, training, key);
+        ClassifierTask task =
+                new ClassifierTask(network, dataset.name(), data, batches, loss, evaluator, metadata(data));
+        Trained trained = new TrainingLoop(context, engine, training, key).train(task);
+        return outcome(trained, network, data, evaluator);
+    }
+
+    private NetworkMetadata metadata(LoadedDataSet data) {
+        return new NetworkMetadata(
+                dataset.network(),
+                inputSize,
+                List.of(new NetworkMetadata.Labels(dataset.name(), data.train().classNames(), data.statistics())));
+    }
+
+    private StageOutcome outcome(Trained trained, Network network, LoadedDataSet data, Evaluator evaluator) {
+        Evaluation last = test(network, data, evaluator);
+        NetworkFiles.load(
+                context.folder().file(VolumeLayout.weights(Selection.BEST)), network.state(), engine.manager());
+        Evaluation best = test(network, data, evaluator);
+        List<Score> scores = List.of(
+                last.score(context.order().stage(), dataset.name(), Scoring.OWN, Selection.LAST),
+                best.score(context.order().stage(), dataset.name(), Scoring.OWN, Selection.BEST));
+        List<Confusion> confusions = List.of(last.confusion(dataset.name(), Selection.LAST));
+        return trained.outcome(scores, confusions);
+    }
+
+    private static Evaluation test(Network network, LoadedDataSet data, Evaluator evaluator) {
+        return evaluator.evaluate(network, data.test(), data.statistics(), LabelBlock.all(network.classes()));
+    }
+}

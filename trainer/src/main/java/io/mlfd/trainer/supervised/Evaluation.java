@@ -1,0 +1,96 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDArray;
+import io.mlfd.contract.StageReport.Score;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.trainer.metrics.ConfusionMatrix;
+import io.mlfd.trainer.metrics.NotFiniteException;
+import io.mlfd.trainer.result.StageResult.Confusion;
+import io.mlfd.trainer.result.StageResult.Validation;
+
+/**
+ * What a network says of images that have labels.
+ *
+ * @param own counts with the highest logit of the data set's own classes
+ * @param unionCorrect images whose highest logit of all is the right one
+ * @param loss cross-entropy over the own classes, mean over the images
+ */
+public record Evaluation(ConfusionMatrix own, int unionCorrect, double loss) {
+
+    public Score score(String stage, String dataset, Scoring scoring, Selection selection) {
+        int correct =
+                switch (scoring) {
+                    case OWN -> own.correct();
+                    case UNION -> unionCorrect;
+                };
+        return new Score(stage, dataset, scoring, selection, correct, own.images());
+    }
+
+    public Confusion confusion(String dataset, Selection selection) {
+        return new Confusion(dataset, Scoring.OWN, selection, own.rows());
+    }
+
+    public Validation validation(String dataset, Scoring scoring) {
+        int correct = scoring == Scoring.OWN ? own.correct() : unionCorrect;
+        return new Validation(dataset, correct, own.images(), loss);
+    }
+
+    /** Counts batch by batch. */
+    static final class Builder {
+        private final LabelBlock block;
+        private final ConfusionMatrix own;
+        private int unionCorrect;
+        private double lossSum;
+
+        Builder(LabelBlock block) {
+            this.block = block;
+            this.own = new ConfusionMatrix(block.classes());
+        }
+
+        /**
+         * @param logits (N, K)
+         * @param labels (N), from 0 within the data set
+         */
+        void add(NDArray logits, NDArray labels) {
+            int classes = Math.toIntExact(logits.getShape().get(1));
+            float[] values = logits.toFloatArray();
+            long[] truths = labels.toLongArray();
+            for (int image = 0; image < truths.length; image++) {
+                add(values, image * classes, classes, (int) truths[image]);
+            }
+        }
+
+        private void add(float[] values, int offset, int classes, int truth) {
+            int first = offset + block.first();
+            int best = highest(values, first, block.classes());
+            own.add(truth, best - first);
+            if (highest(values, offset, classes) == first + truth) {
+                unionCorrect++;
+            }
+            double sum = 0;
+            for (int i = 0; i < block.classes(); i++) {
+                sum += StrictMath.exp((double) values[first + i] - values[best]);
+            }
+            lossSum += StrictMath.log(sum) + values[best] - values[first + truth];
+        }
+
+        /** The first of the highest. */
+        private static int highest(float[] values, int from, int count) {
+            int best = from;
+            for (int i = from + 1; i < from + count; i++) {
+                if (values[i] > values[best]) {
+                    best = i;
+                }
+            }
+            return best;
+        }
+
+        Evaluation build() {
+            if (!Double.isFinite(lossSum)) {
+                throw new NotFiniteException("evaluation: logits are NaN or infinite: lower the learning rate");
+            }
+            return new Evaluation(own, unionCorrect, lossSum / own.images());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.mlfd.trainer.data.Augmentation;
+import io.mlfd.trainer.data.Batch;
+import io.mlfd.trainer.data.BatchArrays;
+import io.mlfd.trainer.data.BatchAssembler;
+import io.mlfd.trainer.data.ChannelStatistics;
+import io.mlfd.trainer.data.DataSetImages;
+import io.mlfd.trainer.data.Sampler;
+import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.nn.Mode;
+import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.random.RandomKey;
+import io.mlfd.trainer.stage.StopSignal;
+import java.util.function.Function;
+
+/** Runs images through a network as they are, in their order, without recording. Polls the stop signal in every batch. */
+public final class Evaluator {
+    private static final int BATCH_SIZE = 200;
+
+    private final TorchEngine engine;
+    private final StopSignal stop;
+
+    public Evaluator(TorchEngine engine, StopSignal stop) {
+        this.engine = engine;
+        this.stop = stop;
+    }
+
+    /** Takes what was computed from one batch of images. */
+    @FunctionalInterface
+    public interface BatchConsumer {
+        /**
+         * @param arrays images (N, 3, S, S), normalised, and labels (N)
+         * @param first index of the first image of the batch
+         * @param scope closed after the call
+         */
+        void accept(BatchArrays arrays, int first, NDManager scope);
+    }
+
+    /** Passes all images by, in batches. */
+    public void forEachBatch(DataSetImages images, ChannelStatistics statistics, BatchConsumer consumer) {
+        if (images.count() == 0) {
+            return;
+        }
+        int batchSize = Math.min(BATCH_SIZE, images.count());
+        Sampler sampler = Sampler.inOrder(images.count(), batchSize);
+        // Nothing is random about images as they are; the key is never asked.
+        BatchAssembler assembler =
+                new BatchAssembler(images, statistics, Augmentation.NONE, RandomKey.of(0, "evaluation"));
+        Batch batch = assembler.allocate(batchSize);
+        for (int step = 0; step < sampler.stepsPerEpoch(); step++) {
+            stop.check();
+            int[] indices = sampler.batch(step);
+            assembler.fill(batch, indices, 0);
+            try (NDManager scope = engine.step()) {
+                Autograd.withoutRecording(() -> consumer.accept(BatchArrays.of(scope, batch), indices[0], scope));
+            }
+        }
+    }
+
+    /**
+     * What a network says of images.
+     *
+     * @param labels the block of logits that the images' own labels are
+     */
+    public Evaluation evaluate(Network network, DataSetImages images, ChannelStatistics statistics, LabelBlock labels) {
+        return evaluate(batch -> network.forward(batch, Mode.EVAL).logits(), images, statistics, labels);
+    }
+
+    /** As above for any function from images (N, 3, S, S) to logits (N, K). */
+    public Evaluation evaluate(
+            Function<NDArray, NDArray> logits, DataSetImages images, ChannelStatistics statistics, LabelBlock labels) {
+        Evaluation.Builder evaluation = new Evaluation.Builder(labels);
+        forEachBatch(
+                images,
+                statistics,
+                (arrays, first, scope) -> evaluation.add(logits.apply(arrays.images()), arrays.labels()));
+        return evaluation.build();
+    }
+}

@@ -1,0 +1,85 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.StageWork;
+import io.mlfd.trainer.data.Augmentation;
+import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.data.Batch;
+import io.mlfd.trainer.data.BatchArrays;
+import io.mlfd.trainer.data.BatchAssembler;
+import io.mlfd.trainer.data.LastBatch;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.data.Sampler;
+import io.mlfd.trainer.random.RandomKey;
+
+/** The train batches of one data set, shuffled and augmented: a pure function of key and step. */
+public final class ImageBatches {
+    private final Sampler sampler;
+    private final BatchAssembler assembler;
+    private final Batch batch;
+
+    /** A batch and the images it was made of, as indices in the train split. */
+    public static final class Images {
+        private final BatchArrays arrays;
+        private final int[] indices;
+
+        private Images(BatchArrays arrays, int[] indices) {
+            this.arrays = arrays;
+            this.indices = indices;
+        }
+
+        public BatchArrays arrays() {
+            return arrays;
+        }
+
+        /** In the batch's order; a copy. */
+        public int[] indices() {
+            return indices.clone();
+        }
+
+        public int count() {
+            return indices.length;
+        }
+    }
+
+    /** @param key of the order of images and their augmentation */
+    public ImageBatches(LoadedDataSet data, StageWork.Training training, RandomKey key) {
+        int count = data.train().count();
+        sampler = Sampler.shuffled(count, training.batchSize(), lastBatch(count, training.batchSize()), key);
+        assembler = new BatchAssembler(data.train(), data.statistics(), augmentation(training), key);
+        batch = assembler.allocate(Math.min(training.batchSize(), count));
+    }
+
+    /**
+     * Batch normalisation has no statistics of a single image, so a last batch of one is left out.
+     *
+     * @throws BadInputException when there is one image in all
+     */
+    static LastBatch lastBatch(int images, int batchSize) {
+        if (images < 2) {
+            throw new BadInputException(images + " train images: at least 2 are needed to train");
+        }
+        return batchSize > 1 && images % batchSize == 1 ? LastBatch.DROP : LastBatch.KEEP;
+    }
+
+    static Augmentation augmentation(StageWork.Training training) {
+        return new Augmentation(
+                training.augmentation().crop(), training.augmentation().flip());
+    }
+
+    public int stepsPerEpoch() {
+        return sampler.stepsPerEpoch();
+    }
+
+    /**
+     * The batch of a step.
+     *
+     * @param step from 0, over all epochs
+     * @param scope holds the arrays; they share this object's memory, so it ends before the next batch is asked for
+     */
+    public Images batch(long step, NDManager scope) {
+        int[] indices = sampler.batch(step);
+        assembler.fill(batch, indices, sampler.epoch(step));
+        return new Images(BatchArrays.of(scope, batch), indices);
+    }
+}

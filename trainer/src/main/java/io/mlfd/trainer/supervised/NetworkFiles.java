@@ -1,0 +1,60 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.StageWork;
+import io.mlfd.plan.Architecture;
+import io.mlfd.plan.Architectures;
+import io.mlfd.trainer.checkpoint.CheckpointException;
+import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.nn.StateDict;
+import io.mlfd.trainer.nn.StateDictException;
+import io.mlfd.trainer.stage.BadOrderException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Networks from what orders and files say of them. */
+public final class NetworkFiles {
+    private NetworkFiles() {}
+
+    /** @throws BadOrderException when there is no such network */
+    public static Architecture architecture(StageWork.Network network) {
+        try {
+            return Architectures.of(network);
+        } catch (IllegalArgumentException e) {
+            throw new BadOrderException("order: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Builds a network and fills it from a file.
+     *
+     * @param manager holds the variables until it is closed
+     * @throws BadInputException naming file and tensor, when the file is not this network's
+     */
+    public static Network load(Path file, StageWork.Network network, int classes, NDManager manager) {
+        // The seed decides values that are all replaced.
+        Network built = Network.create(architecture(network), classes, 0, manager);
+        load(file, built.state(), manager);
+        return built;
+    }
+
+    /**
+     * Fills variables from a file.
+     *
+     * @return what the file says of itself, empty for a file that another program wrote
+     * @throws BadInputException naming file and tensor, when the file does not fit
+     */
+    public static Optional<NetworkMetadata> load(Path file, StateDict state, NDManager manager) {
+        try (NDManager scratch = manager.newSubManager()) {
+            Safetensors.Contents contents = Safetensors.read(file, scratch);
+            state.load(contents.tensors());
+            return NetworkMetadata.of(file, contents.metadata());
+        } catch (StateDictException e) {
+            throw new BadInputException(file + ": " + e.getMessage());
+        } catch (CheckpointException e) {
+            throw new BadInputException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.StageWork.LossWeights;
+import io.mlfd.plan.Level;
+import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.loss.LossTerms;
+import io.mlfd.trainer.loss.LossTerms.Term;
+import io.mlfd.trainer.loss.Losses;
+import io.mlfd.trainer.nn.NetworkOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The loss of a student (Iordache et al. 2025): alpha times soft cross-entropy with the teacher's logits at temperature tau,
+ * times tau squared; beta times the squared differences of maps, averaged over the elements and over the levels, so that beta
+ * means the same however many levels there are; gamma times cross-entropy with labels.
+ *
+ * @param weights alpha, beta, gamma
+ */
+public record StudentLoss(double temperature, LossWeights weights, double labelSmoothing, TeacherTargets teacher)
+        implements BatchLoss {
+    public static final String SOFT = "soft";
+
+    /** The name of a level's term. */
+    public static String features(Level level) {
+        return "features " + level;
+    }
+
+    @Override
+    public LossTerms of(NetworkOutput output, ImageBatches.Images images, NDManager scope) {
+        TeacherTargets.Targets targets = Autograd.withoutRecording(() -> teacher.of(images.indices(), scope));
+        List<Term> terms = new ArrayList<>();
+        terms.add(new Term(
+                SOFT, weights.soft(), Losses.softCrossEntropy(output.logits(), targets.logits(), temperature)));
+        for (Map.Entry<Level, NDArray> map : targets.maps().entrySet()) {
+            terms.add(new Term(
+                    features(map.getKey()),
+                    weights.features() / targets.maps().size(),
+                    Losses.meanSquaredError(output.at(map.getKey()), map.getValue())));
+        }
+        terms.add(new Term(
+                LabelLoss.HARD,
+                weights.hard(),
+                Losses.crossEntropy(output.logits(), images.arrays().labels(), labelSmoothing)));
+        return LossTerms.of(terms);
+    }
+}

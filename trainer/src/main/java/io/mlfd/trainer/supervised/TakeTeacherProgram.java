@@ -1,0 +1,59 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.WeightFiles;
+import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.stage.GivenCheckpoint;
+import io.mlfd.trainer.stage.StageContext;
+import io.mlfd.trainer.stage.StageOutcome;
+import io.mlfd.trainer.stage.StageProgram;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Takes an expert's weights from a user's file and evaluates them. They are written out anew, so that later stages find them
+ * where every expert's lie and nothing else of the file reaches them. Images are normalised with their data set's statistics,
+ * as for every network of a run.
+ */
+public record TakeTeacherProgram(StageWork.TakeTeacher work) implements StageProgram {
+    @Override
+    public StageOutcome run(StageContext context) {
+        String dataset = work.dataset().name();
+        LoadedDataSet data = context.data(dataset);
+        Path file = GivenCheckpoint.locate(context.order(), dataset, work.checkpoint());
+        try (TorchEngine engine = context.openEngine();
+                NDManager manager = engine.manager().newSubManager()) {
+            int classes = data.train().classNames().size();
+            Network network = NetworkFiles.load(file, work.dataset().network(), classes, manager);
+            Evaluation test = new Evaluator(engine, context.stop())
+                    .evaluate(network, data.test(), data.statistics(), LabelBlock.all(classes));
+            write(context, network, data);
+            return StageOutcome.withoutTraining(
+                    Stream.of(Selection.LAST, Selection.BEST)
+                            .map(selection -> test.score(context.order().stage(), dataset, Scoring.OWN, selection))
+                            .toList(),
+                    List.of(test.confusion(dataset, Selection.LAST)));
+        }
+    }
+
+    private void write(StageContext context, Network network, LoadedDataSet data) {
+        NetworkMetadata metadata = new NetworkMetadata(
+                work.dataset().network(),
+                work.inputSize(),
+                List.of(new NetworkMetadata.Labels(
+                        work.dataset().name(), data.train().classNames(), data.statistics())));
+        for (Selection selection : List.of(Selection.LAST, Selection.BEST)) {
+            context.folder()
+                    .write(
+                            VolumeLayout.weights(selection),
+                            WeightFiles.content(network.state().tensors(), metadata.toMap()));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.mlfd.plan.Level;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a student is to imitate, for the train images of its data set. */
+@FunctionalInterface
+public interface TeacherTargets {
+    /**
+     * The targets of a batch; called without recording.
+     *
+     * @param indices of the images in the train split, in the batch's order
+     * @param scope holds what is returned
+     */
+    Targets of(int[] indices, NDManager scope);
+
+    /**
+     * @param logits (N, K)
+     * @param maps by level, each of the shape that the student has there: (N, C, H, W), or (N, C) for the embedding; empty
+     *     where only logits are distilled
+     */
+    record Targets(NDArray logits, Map<Level, NDArray> maps) {
+        public Targets {
+            maps = Collections.unmodifiableMap(new LinkedHashMap<>(maps));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.mlfd.trainer.supervised;
+
+import io.mlfd.contract.StageWork;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.stage.StageContext;
+import io.mlfd.trainer.stage.StageOutcome;
+import io.mlfd.trainer.stage.StageProgram;
+
+/** Trains an expert with labels. */
+public record TrainTeacherProgram(StageWork.TrainTeacher work) implements StageProgram {
+    @Override
+    public StageOutcome run(StageContext context) {
+        try (TorchEngine engine = context.openEngine()) {
+            return new ClassifierTraining(
+                            context,
+                            engine,
+                            ClassifierTraining.TEACHER,
+                            work.dataset(),
+                            work.inputSize(),
+                            work.training())
+                    .run(new LabelLoss(work.training().labelSmoothing()));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.StageWork;
+import io.mlfd.trainer.data.Batch;
+import io.mlfd.trainer.data.BatchArrays;
+import io.mlfd.trainer.data.BatchAssembler;
+import io.mlfd.trainer.data.Sampler;
+import io.mlfd.trainer.random.RandomKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Train batches over several data sets, mixed within the batch in proportion to their sizes. Every image is normalised with
+ * its own data set's statistics; labels are those of the union.
+ */
+final class UnionBatches {
+    private final Sampler sampler;
+    private final List<Member> members;
+
+    /** A data set's assembler, and where its images begin among all. */
+    private record Member(LabelSpace.Block block, int firstImage, BatchAssembler assembler, Batch batch) {
+        int images() {
+            return assembler.images().count();
+        }
+    }
+
+    UnionBatches(LabelSpace space, StageWork.Training training, RandomKey key) {
+        List<Member> all = new ArrayList<>();
+        int count = 0;
+        for (LabelSpace.Block block : space.blocks()) {
+            BatchAssembler assembler = new BatchAssembler(
+                    block.data().train(),
+                    block.data().statistics(),
+                    ImageBatches.augmentation(training),
+                    key.with(block.dataset()));
+            all.add(new Member(block, count, assembler, assembler.allocate(training.batchSize())));
+            count += assembler.images().count();
+        }
+        members = List.copyOf(all);
+        sampler =
+                Sampler.shuffled(count, training.batchSize(), ImageBatches.lastBatch(count, training.batchSize()), key);
+    }
+
+    int stepsPerEpoch() {
+        return sampler.stepsPerEpoch();
+    }
+
+    /** The batch of a step, data set after data set; it shares this object's memory until the next one. */
+    BatchArrays batch(long step, NDManager scope) {
+        int[] indices = sampler.batch(step);
+        NDList images = new NDList();
+        NDList labels = new NDList();
+        for (Member member : members) {
+            int[] own = Arrays.stream(indices)
+                    .filter(i -> i >= member.firstImage() && i < member.firstImage() + member.images())
+                    .map(i -> i - member.firstImage())
+                    .toArray();
+            if (own.length > 0) {
+                member.assembler().fill(member.batch(), own, sampler.epoch(step));
+                BatchArrays arrays = BatchArrays.of(scope, member.batch());
+                images.add(arrays.images());
+                labels.add(arrays.labels().add((long) member.block().labels().first()));
+            }
+        }
+        return new BatchArrays(joined(images), joined(labels));
+    }
+
+    private static NDArray joined(NDList parts) {
+        return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
+    }
+}
