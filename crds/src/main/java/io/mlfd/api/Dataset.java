@@ -1,5 +1,6 @@
 package io.mlfd.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -15,11 +16,19 @@ import java.util.List;
  * @param model network of this data set's expert and student
  */
 public record Dataset(
-        @Required @Pattern(Dataset.NAME) @Size(min = 1, max = 30)
+        @Required
+        @Pattern(Dataset.NAME)
+        @Size(min = 1, max = 30)
+        @JsonPropertyDescription("Names stages, folders and Jobs.")
         String name,
 
-        @Required Source source,
-        @Required Model model,
+        @Required @JsonPropertyDescription("Where its images come from.")
+        Source source,
+
+        @Required @JsonPropertyDescription("Network of this data set's expert and student.")
+        Model model,
+
+        @JsonPropertyDescription("How the expert comes about. Default: trained as spec.training says.")
         Teacher teacher) {
     public static final String NAME = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
     /** A path below its root: no leading slash, no part that is "..". */
@@ -44,14 +53,36 @@ public record Dataset(
             value = "!has(self.generated) || (has(self.trainPerClass) && has(self.testPerClass))",
             message = "trainPerClass, testPerClass: needed for generated images")
     public record Source(
-            @Size(min = 1, max = 253) String claimName,
-            ImageFolder imageFolder,
-            Generated generated,
-            @Size(min = 2, max = 1000) List<@Size(min = 1, max = 255) String> classes,
-            @Min(1) @Max(1000000) Integer trainPerClass,
-            @Min(1) @Max(1000000) Integer testPerClass,
+            @Size(min = 1, max = 253)
+            @JsonPropertyDescription("PersistentVolumeClaim of this data set. Default: spec.data.claimName.")
+            String claimName,
 
-            @Min(value = 0, inclusive = false) @Max(value = 1, inclusive = false)
+            @JsonPropertyDescription("Folders of images: path/train/<class>/* and path/test/<class>/*, PNG or JPEG.")
+            ImageFolder imageFolder,
+
+            @JsonPropertyDescription("Procedurally drawn images, for trying things out.")
+            Generated generated,
+
+            @Size(min = 2, max = 1000)
+            @JsonPropertyDescription("The classes to use, in this order. Default: all, by name.")
+            List<@Size(min = 1, max = 255) String> classes,
+
+            @Min(1)
+            @Max(1000000)
+            @JsonPropertyDescription(
+                    "At most so many training images of each class, the first by file name. Default: all. Needed for generated images.")
+            Integer trainPerClass,
+
+            @Min(1)
+            @Max(1000000)
+            @JsonPropertyDescription(
+                    "At most so many test images of each class, the first by file name. Default: all. Needed for generated images.")
+            Integer testPerClass,
+
+            @Min(value = 0, inclusive = false)
+            @Max(value = 1, inclusive = false)
+            @JsonPropertyDescription(
+                    "Fraction of each class's training images that is set aside to choose the best epoch. Default: none, then the last epoch counts.")
             Double validation) {
         public Source {
             classes = classes == null ? List.of() : List.copyOf(classes);
@@ -63,25 +94,43 @@ public record Dataset(
             @Required
             @Size(min = 1, max = 512)
             @ValidationRule(value = BELOW_ROOT, message = "path: must lie below the data root: no leading / and no ..")
+            @JsonPropertyDescription("A path below the data root.")
             String path) {}
 
     /** Procedurally drawn images, for trying things out. */
-    public record Generated(@Required GeneratedKind kind) {}
+    public record Generated(
+            @Required @JsonPropertyDescription("What is drawn: shapes, textures or glyphs.")
+            GeneratedKind kind) {}
 
     /** A network by name. */
     public record Model(
-            @Required NetworkName name, @Min(1) @Max(1024) Integer width) {}
+            @Required
+            @JsonPropertyDescription(
+                    "resnet8, resnet14, resnet20, resnet32: CIFAR ResNets of three stages; resnet18: four stages.")
+            NetworkName name,
+
+            @Min(1)
+            @Max(1024)
+            @JsonPropertyDescription(
+                    "Channels of the first stage; every further stage doubles them. Default 16, for resnet18 64.")
+            Integer width) {}
 
     /** How the expert comes about: trained, or read from a checkpoint. */
     @ValidationRule(
             value = "!(has(self.training) && has(self.checkpoint))",
             message = "training, checkpoint: a checkpoint is not trained; name one of the two")
-    public record Teacher(TrainingSpec training, Checkpoint checkpoint) {}
+    public record Teacher(
+            @JsonPropertyDescription("Overrides spec.training for this expert.")
+            TrainingSpec training,
+
+            @JsonPropertyDescription("An existing expert, taken instead of training one.")
+            Checkpoint checkpoint) {}
 
     /** A safetensors file below the data root. */
     public record Checkpoint(
             @Required
             @Size(min = 1, max = 512)
             @ValidationRule(value = BELOW_ROOT, message = "path: must lie below the data root: no leading / and no ..")
+            @JsonPropertyDescription("A path below the data root.")
             String path) {}
 }

@@ -1,6 +1,7 @@
 package io.mlfd.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -30,20 +31,56 @@ import java.util.List;
         value = "!has(self.seeds) || self.seeds.all(a, self.seeds.exists_one(b, b == a))",
         message = "seeds: must differ")
 public record MLFDRunSpec(
+        @JsonPropertyDescription(
+                "Stops active stages, which write a checkpoint first; finished stages are kept. Default false.")
         Boolean suspend,
+
+        @JsonPropertyDescription(
+                "The claim that data sets without one of their own are read from. Needed on a cluster as soon as a data set is an imageFolder.")
         DataVolume data,
-        @Required @Size(min = 1, max = 16) List<Dataset> datasets,
-        @Required Input input,
-        @Required TrainingSpec training,
-        @Size(min = 1, max = 10) List<@Min(0) Long> seeds,
-        @Required MethodSpec method,
-        @Size(max = 2) List<Baseline> baselines,
+
+        @Required
+        @Size(min = 1, max = 16)
+        @JsonPropertyDescription("The data sets, each with a label space of its own. MLFD needs at least two.")
+        List<Dataset> datasets,
+
+        @Required @JsonPropertyDescription("What networks are given.")
+        Input input,
+
+        @Required @JsonPropertyDescription("Defaults of every stage. A stage or a data set may override any field.")
+        TrainingSpec training,
+
+        @Size(min = 1, max = 10) @JsonPropertyDescription("The whole run once per seed. Default [0].")
+        List<@Min(0) Long> seeds,
+
+        @Required @JsonPropertyDescription("The distillation method: exactly one.")
+        MethodSpec method,
+
+        @Size(max = 2)
+        @JsonPropertyDescription(
+                "Controls to train beside the students. Joint: each network trained on the union of all data sets. OwnTeacher: each student distilled from its own expert alone. Default none.")
+        List<Baseline> baselines,
+
+        @JsonPropertyDescription(
+                "Where checkpoints and results lie: a claim made for the run, or an existing one. Default: a claim of 10Gi.")
         Storage storage,
+
+        @JsonPropertyDescription("Pod settings per kind of stage, over those of the run.")
         Stages stages,
+
+        @JsonPropertyDescription("Pod settings of every stage.")
         PodSettings pod,
-        @Min(1) @Max(64) Integer parallelism,
+
+        @Min(1) @Max(64) @JsonPropertyDescription("Stages at once. Default 4.")
+        Integer parallelism,
+
+        @JsonPropertyDescription("How often a stage is tried again.")
         Retries retries,
+
+        @JsonPropertyDescription("How long things may take.")
         Timeouts timeouts,
+
+        @JsonPropertyDescription("What becomes of files and objects when the run is deleted.")
         Retention retention) {
     /** A length of time as Kubernetes writes it: 90s, 10m, 1h30m. */
     public static final String DURATION = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$";
@@ -56,10 +93,15 @@ public record MLFDRunSpec(
 
     /** The claim that data sets without one of their own are read from, mounted read-only. */
     public record DataVolume(
-            @Required @Size(min = 1, max = 253) String claimName) {}
+            @JsonPropertyDescription("Name of a PersistentVolumeClaim in the same namespace; mounted read-only.")
+            @Required
+            @Size(min = 1, max = 253)
+            String claimName) {}
 
     /** @param size pixels on each side that images are brought to */
-    public record Input(@Required @Min(8) @Max(512) Integer size) {}
+    public record Input(
+            @Required @Min(8) @Max(512) @JsonPropertyDescription("Pixels on each side that images are brought to.")
+            Integer size) {}
 
     /** Controls that show what the joint teacher is worth. */
     public enum Baseline {
@@ -79,11 +121,19 @@ public record MLFDRunSpec(
             value = "!has(self.claimName) || (!has(self.storageClassName) && !has(self.accessModes))",
             message = "storageClassName, accessModes: an existing claim has its own")
     public record Storage(
-            @Size(min = 1, max = 253) String claimName,
+            @JsonPropertyDescription("An existing PersistentVolumeClaim.") @Size(min = 1, max = 253)
+            String claimName,
+
+            @JsonPropertyDescription("Size of the claim that is made for the run.")
             Quantity size,
-            @Size(min = 1, max = 253) String storageClassName,
+
+            @Size(min = 1, max = 253)
+            @JsonPropertyDescription("Storage class of the claim that is made. Default: the cluster's.")
+            String storageClassName,
 
             @Size(min = 1, max = 1)
+            @JsonPropertyDescription(
+                    "Access mode of the claim that is made: ReadWriteOnce, ReadWriteMany or ReadWriteOncePod, which runs one stage at a time. Default [ReadWriteOnce].")
             List<@Pattern("^(ReadWriteOnce|ReadWriteMany|ReadWriteOncePod)$") String> accessModes) {
         public Storage {
             accessModes = accessModes == null ? List.of() : List.copyOf(accessModes);
@@ -92,27 +142,55 @@ public record MLFDRunSpec(
 
     /** Pod settings per kind of stage, over those of the run. */
     public record Stages(
+            @JsonPropertyDescription("Stages that train experts.")
             StageSettings teacher,
+
+            @JsonPropertyDescription("The stage that trains the joint teacher.")
             StageSettings joint,
+
+            @JsonPropertyDescription("Stages that train students.")
             StageSettings distill,
+
+            @JsonPropertyDescription("Stages that train controls.")
             StageSettings baseline,
+
+            @JsonPropertyDescription("The stage that writes the report.")
             StageSettings report) {}
 
-    public record StageSettings(PodSettings pod) {}
+    public record StageSettings(
+            @JsonPropertyDescription(
+                    "Pod settings of this kind of stage; a field that is given replaces the run's whole field.")
+            PodSettings pod) {}
 
     /**
      * @param failures attempts that may fail, per stage
      * @param disruptions attempts that may be lost to preemption, eviction or node loss, per stage
      */
     public record Retries(
-            @Min(0) @Max(100) Integer failures,
-            @Min(0) @Max(1000) Integer disruptions,
+            @Min(0)
+            @Max(100)
+            @JsonPropertyDescription(
+                    "Attempts of a stage that may fail by themselves before it is given up. Default 3.")
+            Integer failures,
+
+            @Min(0)
+            @Max(1000)
+            @JsonPropertyDescription(
+                    "Attempts of a stage that may be lost to preemption, eviction, deletion or node loss. Default 20.")
+            Integer disruptions,
+
+            @JsonPropertyDescription("Wait before an attempt after a failure.")
             Backoff backoff) {}
 
     /** Wait before an attempt after a failure: doubles from {@code initial} to {@code max}. */
     public record Backoff(
-            @Pattern(DURATION) @Size(min = 2, max = 24) String initial,
-            @Pattern(DURATION) @Size(min = 2, max = 24) String max) {}
+            @Pattern(DURATION)
+            @Size(min = 2, max = 24)
+            @JsonPropertyDescription("Wait after the first failure; doubles with each further one. Default 10s.")
+            String initial,
+
+            @Pattern(DURATION) @Size(min = 2, max = 24) @JsonPropertyDescription("The longest wait. Default 5m.")
+            String max) {}
 
     /**
      * @param pending how long a stage may wait for its pod to run
@@ -120,12 +198,28 @@ public record MLFDRunSpec(
      * @param run how long the run may take, counted from its start
      */
     public record Timeouts(
-            @Pattern(DURATION) @Size(min = 2, max = 24) String pending,
-            @Pattern(DURATION) @Size(min = 2, max = 24) String stage,
-            @Pattern(DURATION) @Size(min = 2, max = 24) String run) {}
+            @Pattern(DURATION)
+            @Size(min = 2, max = 24)
+            @JsonPropertyDescription(
+                    "How long a stage may wait for its pod to run, and a run for its volume. Default 1h.")
+            String pending,
+
+            @Pattern(DURATION)
+            @Size(min = 2, max = 24)
+            @JsonPropertyDescription("How long one attempt may run. Default 24h.")
+            String stage,
+
+            @Pattern(DURATION)
+            @Size(min = 2, max = 24)
+            @JsonPropertyDescription(
+                    "How long the run may take from its start, while it is not suspended. Default 168h.")
+            String run) {}
 
     /** @param onDelete what becomes of the claim that was made for the run when the run is deleted */
-    public record Retention(OnDelete onDelete) {}
+    public record Retention(
+            @JsonPropertyDescription(
+                    "What becomes of the claim that was made for the run: Delete or Keep. Fixed when the claim is made. Default Delete.")
+            OnDelete onDelete) {}
 
     public enum OnDelete {
         @JsonProperty("Delete")

@@ -1,5 +1,6 @@
 package io.mlfd.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -14,17 +15,43 @@ import java.util.List;
  * @param volume the claim that holds the run's files
  */
 public record MLFDRunStatus(
+        @JsonPropertyDescription("Generation of the spec that this status is about.")
         Long observedGeneration,
-        @Size(max = 32) String phase,
-        @Size(max = 16) List<Condition> conditions,
-        @Size(max = 40) String startTime,
-        @Size(max = 40) String completionTime,
-        @Size(max = 32) String stagesDone,
-        @Size(max = 512) String current,
-        @Size(max = 32) String meanGain,
-        @Size(max = 253) String volume,
-        @Size(max = 1024) List<StageStatus> stages,
-        @Size(max = 160) List<ResultStatus> results) {
+
+        @Size(max = 32)
+        @JsonPropertyDescription(
+                "For people: Pending, Running, Suspending, Suspended, Complete, Failed or Invalid. Programs read conditions.")
+        String phase,
+
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Accepted, Progressing, Suspended, Complete, Failed, Ready (as Complete), and kstatus' Reconciling and Stalled.")
+        List<Condition> conditions,
+
+        @Size(max = 40) @JsonPropertyDescription("First decision about the run.")
+        String startTime,
+
+        @Size(max = 40) @JsonPropertyDescription("When it was complete or had failed.")
+        String completionTime,
+
+        @Size(max = 32) @JsonPropertyDescription("Finished and all stages, as in 3/8.")
+        String stagesDone,
+
+        @Size(max = 512) @JsonPropertyDescription("Stages under way.")
+        String current,
+
+        @Size(max = 32)
+        @JsonPropertyDescription("Students' accuracy over their experts', mean over data sets, in points.")
+        String meanGain,
+
+        @Size(max = 253) @JsonPropertyDescription("The claim that holds the run's files.")
+        String volume,
+
+        @Size(max = 1024) @JsonPropertyDescription("Every stage of the run.")
+        List<StageStatus> stages,
+
+        @Size(max = 160) @JsonPropertyDescription("The result table, as far as it is known.")
+        List<ResultStatus> results) {
 
     public MLFDRunStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -36,7 +63,10 @@ public record MLFDRunStatus(
     public record Condition(
             @Required @Size(max = 64) String type,
             @Required @Size(max = 16) String status,
+
+            @JsonPropertyDescription("Generation of the spec that this status is about.")
             Long observedGeneration,
+
             @Required @Size(max = 40) String lastTransitionTime,
             @Required @Size(max = 128) String reason,
             @Required @Size(max = 8192) String message) {}
@@ -55,20 +85,54 @@ public record MLFDRunStatus(
             @Required @Size(max = 32) String kind,
             @Size(max = 63) String dataset,
             Long seed,
-            @Required @Size(max = 32) String state,
-            @Required Integer attempt,
-            @Required Integer failures,
-            @Required Integer disruptions,
-            @Required @Size(max = 64) String planKey,
-            @Size(max = 64) String contentKey,
-            @Size(max = 63) String job,
-            @Size(max = 40) String startTime,
-            @Size(max = 40) String completionTime,
-            @Size(max = 40) String notBefore,
+
+            @Required
+            @Size(max = 32)
+            @JsonPropertyDescription("Waiting, Pending, Running, Suspending, TimingOut, BackingOff, Done or Failed.")
+            String state,
+
+            @Required
+            @JsonPropertyDescription("Number of the current or last attempt; of the next one when none is active.")
+            Integer attempt,
+
+            @Required @JsonPropertyDescription("Attempts that failed.")
+            Integer failures,
+
+            @Required @JsonPropertyDescription("Attempts that were lost to somebody else's doing.")
+            Integer disruptions,
+
+            @Required
+            @Size(max = 64)
+            @JsonPropertyDescription("Hash of everything that decides what the stage computes and is known before.")
+            String planKey,
+
+            @Size(max = 64) @JsonPropertyDescription("Plan key, data and inputs together.")
+            String contentKey,
+
+            @Size(max = 63) @JsonPropertyDescription("Job of the attempt.")
+            String job,
+
+            @Size(max = 40) @JsonPropertyDescription("First decision about the run.")
+            String startTime,
+
+            @Size(max = 40) @JsonPropertyDescription("When it was complete or had failed.")
+            String completionTime,
+
+            @Size(max = 40) @JsonPropertyDescription("When the next attempt may start.")
+            String notBefore,
+
+            @JsonPropertyDescription("Whether an earlier finished folder was taken.")
             Boolean reused,
+
+            @JsonPropertyDescription("The newest checkpoint that the stage told of.")
             Checkpoint checkpoint,
-            @Size(max = 64) List<Score> scores,
-            @Size(max = 32) List<Weights> weights,
+
+            @Size(max = 64) @JsonPropertyDescription("Accuracies on the test sets.")
+            List<Score> scores,
+
+            @Size(max = 32) @JsonPropertyDescription("Digests of the weight files.")
+            List<Weights> weights,
+
             @Size(max = 2048) String message) {
         public StageStatus {
             scores = scores == null ? List.of() : List.copyOf(scores);
@@ -76,7 +140,11 @@ public record MLFDRunStatus(
         }
     }
 
-    public record Checkpoint(Long step, @Size(max = 64) String digest) {}
+    public record Checkpoint(
+            Long step,
+
+            @Size(max = 64) @JsonPropertyDescription("SHA-256, hexadecimal.")
+            String digest) {}
 
     /**
      * Accuracy of one network on one test set.
@@ -90,10 +158,19 @@ public record MLFDRunStatus(
     public record Score(
             @Size(max = 128) String stage,
             @Size(max = 63) String dataset,
-            @Size(max = 16) String scoring,
-            @Size(max = 16) String selection,
+
+            @Size(max = 16)
+            @JsonPropertyDescription(
+                    "own: arg-max inside the data set's labels; union: over the labels of all data sets.")
+            String scoring,
+
+            @Size(max = 16) @JsonPropertyDescription("last or best: which epoch's weights.")
+            String selection,
+
+            @JsonPropertyDescription("Fraction of test images that were classified rightly.")
             Double top1,
-            Integer images) {}
+
+            @JsonPropertyDescription("Test images.") Integer images) {}
 
     /**
      * Trained weights.
@@ -101,7 +178,10 @@ public record MLFDRunStatus(
      * @param digest SHA-256 of the safetensors file, hexadecimal
      */
     public record Weights(
-            @Size(max = 63) String dataset, @Size(max = 64) String digest) {}
+            @Size(max = 63) String dataset,
+
+            @Size(max = 64) @JsonPropertyDescription("SHA-256, hexadecimal.")
+            String digest) {}
 
     /**
      * One line of the result table, top-1 accuracies in percent of the last epoch's weights, as text with one decimal.
@@ -111,10 +191,25 @@ public record MLFDRunStatus(
     public record ResultStatus(
             @Required @Size(max = 63) String dataset,
             Long seed,
-            @Size(max = 16) String teacher,
-            @Size(max = 16) String joint,
-            @Size(max = 16) String student,
-            @Size(max = 16) String baselineJoint,
-            @Size(max = 16) String baselineOwnTeacher,
-            @Size(max = 16) String gain) {}
+
+            @Size(max = 16) @JsonPropertyDescription("Top-1 of the expert, percent.")
+            String teacher,
+
+            @Size(max = 16) @JsonPropertyDescription("Top-1 of the joint teacher, percent.")
+            String joint,
+
+            @Size(max = 16) @JsonPropertyDescription("Top-1 of the student, percent.")
+            String student,
+
+            @Size(max = 16)
+            @JsonPropertyDescription(
+                    "Top-1 of the union network of the same shape, inside the data set's labels, percent.")
+            String baselineJoint,
+
+            @Size(max = 16)
+            @JsonPropertyDescription("Top-1 of the student distilled from its own expert alone, percent.")
+            String baselineOwnTeacher,
+
+            @Size(max = 16) @JsonPropertyDescription("Student over teacher, points.")
+            String gain) {}
 }

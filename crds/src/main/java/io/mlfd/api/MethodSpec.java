@@ -1,6 +1,7 @@
 package io.mlfd.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -11,15 +12,24 @@ import java.util.List;
 
 /** Exactly one distillation method. */
 @ValidationRule(value = "has(self.mlfd)", message = "method: name one; there is mlfd")
-public record MethodSpec(Mlfd mlfd) {
+public record MethodSpec(
+        @JsonPropertyDescription(
+                "Multi-Level Feature Distillation of joint teachers (Iordache, Alexe, Ionescu, WACV 2025).")
+        Mlfd mlfd) {
     /**
      * Multi-Level Feature Distillation of joint teachers (Iordache, Alexe, Ionescu, WACV 2025).
      *
      * @param levels depths at which maps are fused and distilled, counted from the end: last-1, last, embedding
      */
     public record Mlfd(
-            @Size(min = 1, max = 10) List<@Pattern(Mlfd.LEVEL) @Size(max = 9) String> levels,
-            Joint joint,
+            @Size(min = 1, max = 10)
+            @JsonPropertyDescription(
+                    "Depths at which maps are fused and distilled, counted from the end: last, last-1 and so on, embedding. Default [last, embedding].")
+            List<@Pattern(Mlfd.LEVEL) @Size(max = 9) String> levels,
+
+            @JsonPropertyDescription("The joint teacher.") Joint joint,
+
+            @JsonPropertyDescription("How students learn from it.")
             Distillation distillation) {
         static final String LEVEL = "^(last(-[1-9])?|embedding)$";
 
@@ -35,10 +45,26 @@ public record MethodSpec(Mlfd mlfd) {
      * @param dropout in front of the classifier
      */
     public record Joint(
+            @JsonPropertyDescription(
+                    "Shared: one trunk for all data sets, a neck and a head each. PerDataset: a joint teacher per data set. Default Shared.")
             Trunk trunk,
+
+            @JsonPropertyDescription(
+                    "Whose maps a data set's joint teacher fuses: All, or Others (without its own expert). Default All.")
             Experts experts,
-            @Min(1) @Max(8192) Integer adaptorWidth,
-            @Min(0) @Max(value = 1, inclusive = false) Double dropout,
+
+            @Min(1)
+            @Max(8192)
+            @JsonPropertyDescription("Channels that each expert's maps are brought to before fusion. Default 128.")
+            Integer adaptorWidth,
+
+            @Min(0)
+            @Max(value = 1, inclusive = false)
+            @JsonPropertyDescription("In front of the classifier. Default 0.5.")
+            Double dropout,
+
+            @JsonPropertyDescription(
+                    "Overrides spec.training. Augmentation does not apply: the joint teacher trains on cached maps.")
             TrainingSpec training) {}
 
     /** The joint teacher's shape. */
@@ -61,14 +87,35 @@ public record MethodSpec(Mlfd mlfd) {
     }
 
     public record Distillation(
-            @Min(value = 0, inclusive = false) @Max(100) Double temperature, Weights weights, TrainingSpec training) {}
+            @Min(value = 0, inclusive = false)
+            @Max(100)
+            @JsonPropertyDescription("Softens both distributions. Default 2.")
+            Double temperature,
+
+            @JsonPropertyDescription("Weights of the loss terms. Default 0.6, 0.2, 0.2.")
+            Weights weights,
+
+            @JsonPropertyDescription(
+                    "Overrides spec.training. Augmentation does not apply: the joint teacher trains on cached maps.")
+            TrainingSpec training) {}
 
     /** Weights of the student's loss terms. */
     @ValidationRule(
             value = "double(self.soft) + double(self.features) + double(self.hard) > 0.0",
             message = "weights: all are zero, nothing would be learnt")
     public record Weights(
-            @Required @Min(0) @Max(1000) Double soft,
-            @Required @Min(0) @Max(1000) Double features,
-            @Required @Min(0) @Max(1000) Double hard) {}
+            @Required
+            @Min(0)
+            @Max(1000)
+            @JsonPropertyDescription("Soft cross-entropy with the joint teacher, times temperature squared.")
+            Double soft,
+
+            @Required
+            @Min(0)
+            @Max(1000)
+            @JsonPropertyDescription("Mean over levels of the mean squared error between maps.")
+            Double features,
+
+            @Required @Min(0) @Max(1000) @JsonPropertyDescription("Cross-entropy with labels.")
+            Double hard) {}
 }

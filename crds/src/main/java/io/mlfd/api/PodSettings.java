@@ -1,5 +1,6 @@
 package io.mlfd.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -10,13 +11,28 @@ import java.util.Map;
 
 /** What may be said about a stage's pod: a typed subset that cannot lift the restricted security profile. */
 public record PodSettings(
-        @Size(min = 1, max = 512) String image,
-        @Size(max = 10) List<@Size(min = 1, max = 253) String> imagePullSecrets,
+        @Size(min = 1, max = 512) @JsonPropertyDescription("Trainer image. Default: the operator's.")
+        String image,
+
+        @Size(max = 10) @JsonPropertyDescription("Names of Secrets.")
+        List<@Size(min = 1, max = 253) String> imagePullSecrets,
+
+        @JsonPropertyDescription(
+                "Resources of the trainer container. The whole CPUs of the limit are the number of threads; results are bit-equal at the same number only. Default: requests of 500m and 1Gi, limits of 1 and 2Gi.")
         Resources resources,
-        @Size(max = 20) Map<String, String> nodeSelector,
-        @Size(max = 20) List<Toleration> tolerations,
-        @Size(min = 1, max = 253) String priorityClassName,
-        @Size(max = 50) List<EnvironmentVariable> env) {
+
+        @Size(max = 20) @JsonPropertyDescription("Labels that a node must have.")
+        Map<String, String> nodeSelector,
+
+        @Size(max = 20) @JsonPropertyDescription("Taints that are tolerated.")
+        List<Toleration> tolerations,
+
+        @Size(min = 1, max = 253) @JsonPropertyDescription("A PriorityClass.")
+        String priorityClassName,
+
+        @Size(max = 50)
+        @JsonPropertyDescription("Further environment variables. Names that begin with MLFD_ are reserved.")
+        List<EnvironmentVariable> env) {
     public PodSettings {
         imagePullSecrets = imagePullSecrets == null ? List.of() : List.copyOf(imagePullSecrets);
         nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);

@@ -1,6 +1,7 @@
 package io.mlfd.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
@@ -10,12 +11,27 @@ import java.util.List;
 
 /** How a network is trained. A stage or a data set may override any field; what is absent is taken from the level above. */
 public record TrainingSpec(
-        @Min(1) @Max(100000) Integer epochs,
-        @Min(1) @Max(65536) Integer batchSize,
+        @Min(1) @Max(100000) @JsonPropertyDescription("How often every training image is seen. Default 30.")
+        Integer epochs,
+
+        @Min(1) @Max(65536) @JsonPropertyDescription("Images per step. Default 64.")
+        Integer batchSize,
+
+        @JsonPropertyDescription("Taken whole: overriding it overrides all its fields. Default AdamW.")
         Optimizer optimizer,
+
+        @JsonPropertyDescription("Learning rate over steps; taken whole. Default Constant.")
         Schedule schedule,
+
+        @JsonPropertyDescription("Random changes of training images; taken whole. Default none.")
         Augmentation augmentation,
-        @Min(0) @Max(value = 1, inclusive = false) Double labelSmoothing,
+
+        @Min(0)
+        @Max(value = 1, inclusive = false)
+        @JsonPropertyDescription("Share of each label that is spread over all classes. Default 0.")
+        Double labelSmoothing,
+
+        @JsonPropertyDescription("How much work a crash may cost. Read from spec.training only.")
         CheckpointEvery checkpointEvery) {
 
     /**
@@ -26,10 +42,21 @@ public record TrainingSpec(
             value = "self.name == 'SGD' || (!has(self.momentum) && !has(self.nesterov))",
             message = "momentum, nesterov: only SGD has them")
     public record Optimizer(
-            @Required OptimizerName name,
-            @Min(value = 0, inclusive = false) @Max(1000) Double learningRate,
-            @Min(0) @Max(1000) Double weightDecay,
-            @Min(0) @Max(value = 1, inclusive = false) Double momentum,
+            @Required @JsonPropertyDescription("SGD or AdamW, with PyTorch's semantics.")
+            OptimizerName name,
+
+            @Min(value = 0, inclusive = false)
+            @Max(1000)
+            @JsonPropertyDescription("Peak learning rate. Default 1e-3 for AdamW, 0.1 for SGD.")
+            Double learningRate,
+
+            @Min(0) @Max(1000) @JsonPropertyDescription("Default 1e-2 for AdamW (decoupled), 5e-4 for SGD.")
+            Double weightDecay,
+
+            @Min(0) @Max(value = 1, inclusive = false) @JsonPropertyDescription("SGD only. Default 0.9.")
+            Double momentum,
+
+            @JsonPropertyDescription("SGD only. Default true.")
             Boolean nesterov) {}
 
     /** Optimisers with PyTorch's semantics. */
@@ -51,10 +78,22 @@ public record TrainingSpec(
             value = "self.name == 'Step' ? has(self.milestones) : !has(self.milestones) && !has(self.gamma)",
             message = "milestones, gamma: Step needs milestones, other schedules have neither")
     public record Schedule(
-            @Required ScheduleName name,
-            @Min(0) @Max(value = 1, inclusive = false) Double warmup,
-            @Size(min = 1, max = 20) List<Double> milestones,
-            @Min(value = 0, inclusive = false) @Max(1) Double gamma) {
+            @Required @JsonPropertyDescription("Constant, Step, Cosine or OneCycle.")
+            ScheduleName name,
+
+            @Min(0)
+            @Max(value = 1, inclusive = false)
+            @JsonPropertyDescription(
+                    "OneCycle and Cosine: fraction of all steps in which the learning rate rises. Default 0.3 and 0.")
+            Double warmup,
+
+            @Size(min = 1, max = 20)
+            @JsonPropertyDescription(
+                    "Step: rising fractions of all steps after which the learning rate is multiplied by gamma.")
+            List<Double> milestones,
+
+            @Min(value = 0, inclusive = false) @Max(1) @JsonPropertyDescription("Step: default 0.1.")
+            Double gamma) {
         public Schedule {
             milestones = milestones == null ? List.of() : List.copyOf(milestones);
         }
@@ -76,9 +115,21 @@ public record TrainingSpec(
      * @param crop pixels of padding around the image before a random crop to its size; 0 for none
      * @param flip whether images are mirrored at random
      */
-    public record Augmentation(@Min(0) @Max(64) Integer crop, Boolean flip) {}
+    public record Augmentation(
+            @Min(0)
+            @Max(64)
+            @JsonPropertyDescription(
+                    "Pixels of padding around an image before a random crop to its size. Default 0, none.")
+            Integer crop,
+
+            @JsonPropertyDescription("Whether images are mirrored at random. Default false.")
+            Boolean flip) {}
 
     /** How much work a crash may cost. */
     public record CheckpointEvery(
-            @Required @Min(1) @Max(86400) Integer seconds) {}
+            @Required
+            @Min(1)
+            @Max(86400)
+            @JsonPropertyDescription("At most so many seconds lie between two checkpoints. Default 60.")
+            Integer seconds) {}
 }
