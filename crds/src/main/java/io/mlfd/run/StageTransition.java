@@ -51,7 +51,7 @@ final class StageTransition {
         if (phase instanceof ProcessPhase.Pending pending) {
             return state instanceof Stopping
                     ? state
-                    : new Active(attempts, process.createdAt(), Optional.empty(), pending.message());
+                    : new Active(attempts, since(state, process), Optional.empty(), pending.message());
         }
         if (phase instanceof ProcessPhase.Running running) {
             return state instanceof Stopping
@@ -67,6 +67,13 @@ final class StageTransition {
             return ended(state, attempts, process, ended);
         }
         return vanished(state, attempts);
+    }
+
+    /** What was remembered of a start stands, so that a clock a second apart does not change the status. */
+    private static Instant since(StageState state, StageProcess process) {
+        return state instanceof Active active && active.attempts().number() == process.attempt()
+                ? active.since()
+                : process.createdAt();
     }
 
     private StageState ended(StageState state, Attempts attempts, StageProcess process, ProcessPhase.Ended ended) {

@@ -1,0 +1,40 @@
+package io.mlfd.operator;
+
+import io.mlfd.operator.act.Refusal;
+import io.mlfd.run.Action.StartStage;
+import io.mlfd.run.Action.Tell;
+import io.mlfd.run.RunState;
+import io.mlfd.run.StageState;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What became of a decision's actions.
+ *
+ * @param tells what people are told
+ * @param refusals objects that the API server would not take
+ * @param held stages that were not started because of them
+ */
+record Acted(List<Tell> tells, List<Refusal> refusals, List<StartStage> held) {
+    /** The decided state, less what could not be done. */
+    RunState after(RunState decided, Instant now) {
+        if (refusals.isEmpty()) {
+            return decided;
+        }
+        Map<String, StageState> stages = new LinkedHashMap<>(decided.stages());
+        held.forEach(start -> stages.computeIfPresent(
+                start.stage().name(), (name, state) -> new StageState.Waiting(state.attempts())));
+        refusals.stream().filter(Refusal::lasting).forEach(refusal -> {
+            String stage = refusal.stage()
+                    .map(s -> s.name())
+                    .orElse(held.isEmpty() ? "" : held.get(0).stage().name());
+            stages.computeIfPresent(
+                    stage, (name, state) -> new StageState.Failed(state.attempts(), now, refusal.message()));
+        });
+        String waitingFor = refusals.stream().map(Refusal::message).distinct().collect(Collectors.joining("; "));
+        return new RunState(stages, decided.startedAt(), decided.completedAt(), waitingFor);
+    }
+}

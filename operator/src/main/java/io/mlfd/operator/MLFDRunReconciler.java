@@ -1,0 +1,82 @@
+package io.mlfd.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.operator.build.Labels;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Hands every change of a run or of its objects to the {@link RunDriver}. Retries never end: a run must not stall until
+ * the next event because the API server was away for a while.
+ */
+@ControllerConfiguration(name = "mlfdrun")
+@GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 2, maxInterval = 60_000)
+public final class MLFDRunReconciler implements Reconciler<MLFDRun> {
+    private static final Duration SOON = Duration.ofMillis(1);
+
+    private final RunDriver driver;
+    private final Clock clock;
+
+    public MLFDRunReconciler(RunDriver driver, Clock clock) {
+        this.driver = driver;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, MLFDRun>> prepareEventSources(EventSourceContext<MLFDRun> context) {
+        return List.of(
+                objects(Job.class, context),
+                objects(Pod.class, context),
+                objects(PersistentVolumeClaim.class, context));
+    }
+
+    private static <T extends HasMetadata> EventSource<?, MLFDRun> objects(
+            Class<T> type, EventSourceContext<MLFDRun> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(type, MLFDRun.class)
+                        .withLabelSelector(Labels.SELECTOR)
+                        .withSecondaryToPrimaryMapper(MLFDRunReconciler::run)
+                        .withNamespacesInheritedFromController()
+                        .build(),
+                context);
+    }
+
+    /** The label is selected by, so it is there. */
+    private static Set<ResourceID> run(HasMetadata object) {
+        String name = object.getMetadata().getLabels().get(Labels.RUN);
+        return Set.of(new ResourceID(name, object.getMetadata().getNamespace()));
+    }
+
+    @Override
+    public UpdateControl<MLFDRun> reconcile(MLFDRun run, Context<MLFDRun> context) {
+        CachedObjects cached = new CachedObjects(
+                context.getSecondaryResourcesAsStream(Job.class).toList(),
+                context.getSecondaryResourcesAsStream(Pod.class).toList(),
+                context.getSecondaryResourcesAsStream(PersistentVolumeClaim.class)
+                        .toList());
+        RunDriver.Outcome outcome = driver.drive(run, cached, clock.instant());
+        // The next look must not start from a status older than the one just written.
+        outcome.written().ifPresent(written -> context.eventSourceRetriever()
+                .getControllerEventSource()
+                .handleRecentResourceUpdate(ResourceID.fromResource(run), written, run));
+        UpdateControl<MLFDRun> control = UpdateControl.noUpdate();
+        outcome.again().ifPresent(wait -> control.rescheduleAfter(wait.compareTo(SOON) < 0 ? SOON : wait));
+        return control;
+    }
+}

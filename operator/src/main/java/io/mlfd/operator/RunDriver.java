@@ -1,0 +1,265 @@
+package io.mlfd.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.operator.act.Actor;
+import io.mlfd.operator.act.ClusterWrites;
+import io.mlfd.operator.act.LiveReads;
+import io.mlfd.operator.act.Refusal;
+import io.mlfd.operator.act.StatusPatch;
+import io.mlfd.operator.build.ClusterRules;
+import io.mlfd.operator.build.Names;
+import io.mlfd.operator.build.RunVolume;
+import io.mlfd.operator.build.StageJobs;
+import io.mlfd.plan.Checked;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.Planner;
+import io.mlfd.plan.Problem;
+import io.mlfd.plan.RunPolicy;
+import io.mlfd.plan.Stage;
+import io.mlfd.run.Action;
+import io.mlfd.run.Action.Importance;
+import io.mlfd.run.Action.PrepareVolume;
+import io.mlfd.run.Action.StartStage;
+import io.mlfd.run.Action.StopStage;
+import io.mlfd.run.Action.Tell;
+import io.mlfd.run.Decision;
+import io.mlfd.run.Observation.Volume;
+import io.mlfd.run.RunMachine;
+import io.mlfd.run.RunState;
+import io.mlfd.status.StatusReader;
+import io.mlfd.status.StatusReader.StatusException;
+import io.mlfd.status.StatusWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Moves a run one step: observe, decide, act, write the status once. Remembers nothing between two steps, so any
+ * operator can do the next one.
+ */
+public final class RunDriver {
+    /** What nobody sends an event about is looked at again after this time. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+
+    private static final int GONE = 404;
+    private static final int CONFLICT = 409;
+
+    private final ClusterWrites writes;
+    private final Actor actor;
+    private final RunObserver observer;
+    private final ClusterRules rules;
+    private final RunListener listener;
+    private final Planner planner = new Planner();
+    private final StatusReader statusReader = new StatusReader();
+
+    /**
+     * @param image of a stage's container where the run names none, may be empty
+     * @param instance which operator it is, for events
+     */
+    public RunDriver(ClusterWrites writes, LiveReads reads, String image, String instance, RunListener listener) {
+        this.writes = writes;
+        this.actor = new Actor(writes, reads, new StageJobs(image), instance);
+        this.observer = new RunObserver(reads);
+        this.rules = new ClusterRules(image);
+        this.listener = listener;
+    }
+
+    /**
+     * @param written the run after its status was written, empty when nothing was to write
+     * @param again when to look again although nothing happens
+     */
+    public record Outcome(Optional<MLFDRun> written, Optional<Duration> again) {
+        static final Outcome NOTHING = new Outcome(Optional.empty(), Optional.empty());
+    }
+
+    /** @throws KubernetesClientException when the API server did not do what was asked: to be tried again */
+    public Outcome drive(MLFDRun run, CachedObjects cached, Instant now) {
+        if (run.getMetadata().getDeletionTimestamp() != null || finished(run)) {
+            return Outcome.NOTHING;
+        }
+        Checked<Plan> checked = checked(run);
+        if (checked instanceof Checked.Invalid<Plan> invalid) {
+            return refuse(run, invalid.problems(), now);
+        }
+        Plan plan = ((Checked.Valid<Plan>) checked).value();
+        try {
+            return drive(run, plan, state(run, plan), cached, now);
+        } catch (StatusException e) {
+            return refuse(run, List.of(new Problem("status", e.getMessage() + "; make a new run")), now);
+        }
+    }
+
+    private static boolean finished(MLFDRun run) {
+        MLFDRunStatus status = run.getStatus();
+        return status != null
+                && status.completionTime() != null
+                && run.getMetadata().getGeneration().equals(status.observedGeneration());
+    }
+
+    private Checked<Plan> checked(MLFDRun run) {
+        Checked<Plan> planned = planner.plan(run.getMetadata().getName(), run.getSpec());
+        if (planned instanceof Checked.Valid<Plan> valid) {
+            List<Problem> problems = rules.problems(run, valid.value());
+            return problems.isEmpty() ? valid : new Checked.Invalid<>(problems);
+        }
+        return planned;
+    }
+
+    /** Before the start a spec may change at will, and what was written for the old one no longer counts. */
+    private RunState state(MLFDRun run, Plan plan) {
+        boolean started = run.getStatus() != null && run.getStatus().startTime() != null;
+        return started ? statusReader.read(plan, run.getStatus()) : RunState.initial(plan);
+    }
+
+    private Outcome drive(MLFDRun run, Plan plan, RunState before, CachedObjects cached, Instant now) {
+        RunObserver.Seen seen = observer.observe(run, plan, before, cached, now);
+        RunPolicy policy = limited(RunPolicy.of(run.getSpec()), seen.volume());
+        Decision decision = RunMachine.decide(plan, policy, before, seen.observation());
+        Acted acted = act(run, plan, policy, decision, seen.volume());
+        RunState next = acted.after(decision.next(), now);
+        StatusWriter writer = new StatusWriter(
+                (stage, attempt) -> jobName(plan, stage, attempt), seen.volume().claimName());
+        MLFDRunStatus status =
+                writer.write(plan, policy, next, run.getMetadata().getGeneration(), conditions(run), now);
+        Optional<StatusPatch> patch = StatusPatch.between(Optional.ofNullable(run.getStatus()), status);
+        if (patch.isPresent()) {
+            acted.tells().forEach(tell -> actor.tell(run, tell, now));
+        }
+        Optional<MLFDRun> written;
+        try {
+            written = patch.map(p -> writes.patchStatus(run, p));
+        } catch (KubernetesClientException e) {
+            return conflict(e);
+        }
+        // After the status: a stop that is remembered is carried out by whoever comes next, the reverse would be a
+        // loss.
+        stops(decision).forEach(stop -> actor.stop(run, stop, jobName(plan, stop.stage(), stop.attempt())));
+        listener.moved(plan, before, next);
+        return new Outcome(written, again(decision, acted, seen, next, now));
+    }
+
+    /** A claim for one pod carries one stage at a time. */
+    private static RunPolicy limited(RunPolicy p, RunVolume volume) {
+        return volume.access() != RunVolume.Access.ONE_POD
+                ? p
+                : new RunPolicy(
+                        p.suspend(),
+                        1,
+                        p.failures(),
+                        p.disruptions(),
+                        p.backoffInitial(),
+                        p.backoffMax(),
+                        p.pending(),
+                        p.stage(),
+                        p.run(),
+                        p.onDelete());
+    }
+
+    private Acted act(MLFDRun run, Plan plan, RunPolicy policy, Decision decision, RunVolume volume) {
+        List<Tell> tells = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
+        List<StartStage> held = new ArrayList<>();
+        boolean volumeRefused = false;
+        boolean skipTell = false;
+        for (Action action : decision.actions()) {
+            if (action instanceof Tell tell && !skipTell) {
+                tells.add(tell);
+            }
+            skipTell = false;
+            Optional<Refusal> refusal = Optional.empty();
+            if (action instanceof PrepareVolume) {
+                refusal = actor.prepareVolume(run, policy);
+                volumeRefused = refusal.isPresent();
+            } else if (action instanceof StartStage start) {
+                refusal = volumeRefused ? Optional.empty() : actor.start(run, plan, start, volume);
+                if (volumeRefused || refusal.isPresent()) {
+                    held.add(start);
+                    // The state machine tells of a start right after deciding it.
+                    skipTell = true;
+                }
+            }
+            refusal.ifPresent(refusals::add);
+            listener.acted(action);
+        }
+        refusals.forEach(refusal -> tells.add(new Tell(Importance.WARNING, "Refused", refusal.message())));
+        return new Acted(tells, refusals, held);
+    }
+
+    private static List<StopStage> stops(Decision decision) {
+        return decision.actions().stream()
+                .filter(StopStage.class::isInstance)
+                .map(StopStage.class::cast)
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<Duration> again(
+            Decision decision, Acted acted, RunObserver.Seen seen, RunState next, Instant now) {
+        if (next.ended()) {
+            return Optional.empty();
+        }
+        boolean nobodyCalls = seen.podMissing()
+                || !acted.refusals().isEmpty()
+                || seen.observation().volume() instanceof Volume.Unusable;
+        Optional<Duration> wakeUp = decision.wakeUp().map(at -> Duration.between(now, at));
+        return nobodyCalls && wakeUp.map(wait -> wait.compareTo(LOOK_AGAIN) > 0).orElse(true)
+                ? Optional.of(LOOK_AGAIN)
+                : wakeUp;
+    }
+
+    /**
+     * A run that was started keeps what is known of it: problems that come later (a duration of zero, a newer operator)
+     * must not make finished stages train again.
+     */
+    private Outcome refuse(MLFDRun run, List<Problem> problems, Instant now) {
+        MLFDRunStatus refused = new StatusWriter((stage, attempt) -> "", "")
+                .refused(run.getMetadata().getGeneration(), problems, conditions(run), now);
+        MLFDRunStatus old = run.getStatus();
+        MLFDRunStatus status = old == null || old.startTime() == null
+                ? refused
+                : new MLFDRunStatus(
+                        refused.observedGeneration(),
+                        old.phase(),
+                        refused.conditions(),
+                        old.startTime(),
+                        old.completionTime(),
+                        old.stagesDone(),
+                        old.current(),
+                        old.meanGain(),
+                        old.volume(),
+                        old.stages(),
+                        old.results());
+        Optional<StatusPatch> patch = StatusPatch.between(Optional.ofNullable(old), status);
+        if (patch.isPresent()) {
+            actor.tell(run, new Tell(Importance.WARNING, "InvalidSpec", Problem.line(problems)), now);
+        }
+        try {
+            return new Outcome(patch.map(p -> writes.patchStatus(run, p)), Optional.empty());
+        } catch (KubernetesClientException e) {
+            return conflict(e);
+        }
+    }
+
+    /** The run is not as it was read: decide again on what it is now, if it is at all. */
+    private static Outcome conflict(KubernetesClientException e) {
+        if (e.getCode() == GONE) {
+            return Outcome.NOTHING;
+        }
+        if (e.getCode() != CONFLICT) {
+            throw e;
+        }
+        return new Outcome(Optional.empty(), Optional.of(Duration.ofSeconds(1)));
+    }
+
+    private static List<MLFDRunStatus.Condition> conditions(MLFDRun run) {
+        return run.getStatus() == null ? List.of() : run.getStatus().conditions();
+    }
+
+    private static String jobName(Plan plan, Stage stage, int attempt) {
+        return Names.job(plan.run(), stage.name(), attempt);
+    }
+}

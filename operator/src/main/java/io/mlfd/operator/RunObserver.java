@@ -1,0 +1,146 @@
+package io.mlfd.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.operator.act.LiveReads;
+import io.mlfd.operator.build.DataClaims;
+import io.mlfd.operator.build.Labels;
+import io.mlfd.operator.build.Names;
+import io.mlfd.operator.build.RunVolume;
+import io.mlfd.operator.observe.ClaimLook;
+import io.mlfd.operator.observe.JobObserver;
+import io.mlfd.operator.observe.VolumeObserver;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.Stage;
+import io.mlfd.run.Observation;
+import io.mlfd.run.Observation.ProcessPhase;
+import io.mlfd.run.Observation.StageProcess;
+import io.mlfd.run.Observation.Volume;
+import io.mlfd.run.RunState;
+import io.mlfd.run.StageState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at a run: in the caches, and at the API server where a cache must not be trusted. */
+final class RunObserver {
+    private final LiveReads reads;
+    private final JobObserver jobs = new JobObserver();
+
+    RunObserver(LiveReads reads) {
+        this.reads = reads;
+    }
+
+    /** What is there, the claim as it is, and whether a Job waits without a pod. */
+    record Seen(Observation observation, RunVolume volume, boolean podMissing) {}
+
+    Seen observe(MLFDRun run, Plan plan, RunState state, CachedObjects cached, Instant now) {
+        return new Look(run, state, cached).seen(plan, now);
+    }
+
+    private final class Look {
+        private final MLFDRun run;
+        private final String namespace;
+        private final RunState state;
+        private final CachedObjects cached;
+        private boolean podMissing;
+
+        Look(MLFDRun run, RunState state, CachedObjects cached) {
+            this.run = run;
+            this.namespace = run.getMetadata().getNamespace();
+            this.state = state;
+            this.cached = cached;
+        }
+
+        Seen seen(Plan plan, Instant now) {
+            List<StageProcess> processes = new ArrayList<>();
+            cached.jobs().stream().filter(job -> Labels.ownedBy(run, job)).forEach(job -> process(job)
+                    .ifPresent(processes::add));
+            plan.stages().forEach(stage -> unseen(plan, stage, processes, now).ifPresent(processes::add));
+            Optional<PersistentVolumeClaim> claim = claim();
+            Volume volume = mayStart() ? VolumeObserver.observe(run, claim, dataClaims()) : new Volume.Usable();
+            return new Seen(new Observation(processes, volume, now), RunVolume.of(run, claim), podMissing);
+        }
+
+        private Optional<StageProcess> process(Job job) {
+            List<Pod> pods = cached.pods().stream()
+                    .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
+                            .anyMatch(owner ->
+                                    owner.getUid().equals(job.getMetadata().getUid())))
+                    .toList();
+            boolean waits = pods.isEmpty() && active(job);
+            podMissing |= waits;
+            String refusal =
+                    waits ? reads.warning(namespace, job.getMetadata().getUid()).orElse("") : "";
+            return jobs.observe(job, pods, refusal);
+        }
+
+        /** Whether the Job controller should have made a pod. */
+        private boolean active(Job job) {
+            return job.getMetadata().getDeletionTimestamp() == null
+                    && (job.getStatus() == null
+                            || job.getStatus().getConditions().isEmpty());
+        }
+
+        /**
+         * A stage that should have a Job which no cache holds. Only the API server can say that it is gone; and only
+         * when no pod of it is left either is the stage's folder free.
+         */
+        private Optional<StageProcess> unseen(Plan plan, Stage stage, List<StageProcess> processes, Instant now) {
+            StageState believed = state.stage(stage.name());
+            int attempt = believed.attempts().number();
+            boolean known = processes.stream()
+                    .anyMatch(process -> process.stage().equals(stage.name()) && process.attempt() >= attempt);
+            if (!believed.occupiesPlace() || known) {
+                return Optional.empty();
+            }
+            Optional<Job> live = reads.job(namespace, Names.job(plan.run(), stage.name(), attempt))
+                    .filter(job -> Labels.ownedBy(run, job));
+            if (live.isPresent()) {
+                return jobs.observe(live.get(), pods(live.get()), "");
+            }
+            boolean written = reads.pods(namespace, Labels.selector(run, stage, attempt)).stream()
+                    .filter(pod -> stage.name().equals(annotation(pod)))
+                    .anyMatch(JobObserver::mayStillWrite);
+            ProcessPhase phase = written ? new ProcessPhase.Terminating() : new ProcessPhase.Vanished();
+            return Optional.of(new StageProcess(stage.name(), attempt, now, phase));
+        }
+
+        private List<Pod> pods(Job job) {
+            return reads.pods(
+                    namespace,
+                    "batch.kubernetes.io/controller-uid=" + job.getMetadata().getUid());
+        }
+
+        private static String annotation(HasMetadata object) {
+            return object.getMetadata().getAnnotations() == null
+                    ? ""
+                    : object.getMetadata().getAnnotations().getOrDefault(Labels.STAGE, "");
+        }
+
+        /** Claims matter when a stage may start; in between, nobody asks for them. */
+        private boolean mayStart() {
+            return state.stages().values().stream()
+                    .anyMatch(stage -> stage instanceof StageState.Waiting || stage instanceof StageState.BackingOff);
+        }
+
+        private Optional<PersistentVolumeClaim> claim() {
+            String name = RunVolume.claimName(run);
+            Optional<PersistentVolumeClaim> seen = cached.claims().stream()
+                    .filter(claim -> claim.getMetadata().getName().equals(name))
+                    .findFirst();
+            return seen.isPresent() || !mayStart() ? seen : reads.claim(namespace, name);
+        }
+
+        private List<ClaimLook> dataClaims() {
+            return DataClaims.of(run.getSpec()).fields().entrySet().stream()
+                    .map(entry ->
+                            new ClaimLook(entry.getValue(), entry.getKey(), reads.claim(namespace, entry.getKey())))
+                    .toList();
+        }
+    }
+}

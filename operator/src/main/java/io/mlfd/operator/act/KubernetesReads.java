@@ -1,0 +1,63 @@
+package io.mlfd.operator.act;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads with a client. */
+public final class KubernetesReads implements LiveReads {
+    private final KubernetesClient client;
+
+    public KubernetesReads(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Optional<Job> job(String namespace, String name) {
+        return Optional.ofNullable(
+                client.batch().v1().jobs().inNamespace(namespace).withName(name).get());
+    }
+
+    @Override
+    public List<Pod> pods(String namespace, String labelSelector) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabelSelector(labelSelector)
+                .list()
+                .getItems();
+    }
+
+    @Override
+    public Optional<PersistentVolumeClaim> claim(String namespace, String name) {
+        return Optional.ofNullable(client.persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
+    @Override
+    public Optional<String> warning(String namespace, String uid) {
+        return client
+                .v1()
+                .events()
+                .inNamespace(namespace)
+                .withField("involvedObject.uid", uid)
+                .withField("type", "Warning")
+                .list()
+                .getItems()
+                .stream()
+                .max(Comparator.comparing(KubernetesReads::time))
+                .map(event -> event.getReason() + ": " + event.getMessage());
+    }
+
+    private static String time(Event event) {
+        return Optional.ofNullable(event.getLastTimestamp())
+                .or(() -> Optional.ofNullable(event.getMetadata().getCreationTimestamp()))
+                .orElse("");
+    }
+}

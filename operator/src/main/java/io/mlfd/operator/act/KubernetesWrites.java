@@ -1,0 +1,81 @@
+package io.mlfd.operator.act;
+
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.mlfd.api.MLFDRun;
+
+/** Writes with a client. */
+public final class KubernetesWrites implements ClusterWrites {
+    private static final ResourceDefinitionContext RUNS = ResourceDefinitionContext.fromResourceType(MLFDRun.class);
+    private static final int GONE = 404;
+
+    private final KubernetesClient client;
+
+    public KubernetesWrites(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public void create(PersistentVolumeClaim claim) {
+        client.resource(claim).create();
+    }
+
+    @Override
+    public void create(Job job) {
+        client.resource(job).create();
+    }
+
+    /** The client's own delete knows no uid precondition. */
+    @Override
+    public void delete(Job job) {
+        DeleteOptions options = new DeleteOptionsBuilder()
+                .withApiVersion("v1")
+                .withKind("DeleteOptions")
+                .withPropagationPolicy("Foreground")
+                .withNewPreconditions()
+                .withUid(job.getMetadata().getUid())
+                .endPreconditions()
+                .build();
+        String path = "/apis/batch/v1/namespaces/" + job.getMetadata().getNamespace() + "/jobs/"
+                + job.getMetadata().getName();
+        try {
+            client.raw(path, "DELETE", options);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != GONE) {
+                throw e;
+            }
+        }
+    }
+
+    /** As generic resource, since the typed one leaves nulls out and so could not remove a field. One PATCH, no GET. */
+    @Override
+    public MLFDRun patchStatus(MLFDRun asRead, StatusPatch patch) {
+        GenericKubernetesResource generic = new GenericKubernetesResource();
+        generic.setApiVersion(MLFDRun.API_VERSION);
+        generic.setKind(MLFDRun.KIND);
+        generic.setMetadata(new ObjectMetaBuilder()
+                .withName(asRead.getMetadata().getName())
+                .withNamespace(asRead.getMetadata().getNamespace())
+                .withResourceVersion(asRead.getMetadata().getResourceVersion())
+                .build());
+        generic.setAdditionalProperty("status", patch.fields());
+        GenericKubernetesResource patched = client.genericKubernetesResources(RUNS)
+                .inNamespace(asRead.getMetadata().getNamespace())
+                .resource(generic)
+                .patchStatus();
+        return client.getKubernetesSerialization().convertValue(patched, MLFDRun.class);
+    }
+
+    @Override
+    public void create(Event event) {
+        client.resource(event).create();
+    }
+}

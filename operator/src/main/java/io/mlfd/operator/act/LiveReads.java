@@ -1,0 +1,20 @@
+package io.mlfd.operator.act;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+import java.util.Optional;
+
+/** Questions to the API server itself, for what a cache must not be trusted with or does not hold. */
+public interface LiveReads {
+    Optional<Job> job(String namespace, String name);
+
+    /** Pods with these labels. */
+    List<Pod> pods(String namespace, String labelSelector);
+
+    Optional<PersistentVolumeClaim> claim(String namespace, String name);
+
+    /** The newest warning about an object, in the words of the controller that gave it; empty when there is none. */
+    Optional<String> warning(String namespace, String uid);
+}

@@ -1,0 +1,66 @@
+package io.mlfd.operator.build;
+
+import io.mlfd.api.MLFDRun;
+import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.Problem;
+import io.mlfd.plan.Stage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a run needs on a cluster beyond what makes it a run. */
+public final class ClusterRules {
+    private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+    /** Linux takes 128 KiB in one environment variable. */
+    private static final int MOST_ORDER_BYTES = 120_000;
+
+    private final String image;
+
+    /** @param image the operator's default, may be empty */
+    public ClusterRules(String image) {
+        this.image = image;
+    }
+
+    /** Problems of a run that has a plan. */
+    public List<Problem> problems(MLFDRun run, Plan plan) {
+        List<Problem> problems = new ArrayList<>();
+        claims(run.getSpec(), problems);
+        plan.stages().stream()
+                .filter(stage -> image.isEmpty() && stage.pod().image() == null)
+                .findFirst()
+                .ifPresent(stage -> problems.add(new Problem(
+                        "spec.pod.image",
+                        "this operator has no default image (MLFD_TRAINER_IMAGE is not set); name one")));
+        plan.stages().stream()
+                .filter(stage -> orderBytes(run, plan, stage) > MOST_ORDER_BYTES)
+                .findFirst()
+                .ifPresent(stage -> problems.add(new Problem(
+                        "spec.datasets",
+                        "the order of stage " + stage.name() + " is longer than " + MOST_ORDER_BYTES
+                                + " bytes; shorten the lists of classes")));
+        return problems;
+    }
+
+    private static void claims(MLFDRunSpec spec, List<Problem> problems) {
+        DataClaims.missing(spec)
+                .forEach(path -> problems.add(new Problem(
+                        path, "files are needed; name the claim that holds them here or in spec.data.claimName")));
+        DataClaims.of(spec).fields().forEach((claim, field) -> name(field, claim, problems));
+        if (spec.storage() != null && spec.storage().claimName() != null) {
+            name("spec.storage.claimName", spec.storage().claimName(), problems);
+        }
+    }
+
+    private static void name(String field, String name, List<Problem> problems) {
+        if (!OBJECT_NAME.matcher(name).matches()) {
+            problems.add(
+                    new Problem(field, "\"" + name + "\" is no name of a claim: lower case letters, digits, - and ."));
+        }
+    }
+
+    private static int orderBytes(MLFDRun run, Plan plan, Stage stage) {
+        return new StageOrders().write(run, plan, stage, 1).getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,73 @@
+package io.mlfd.operator.build;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.contract.ExitCode;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.Stage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The Job of one attempt at a stage. Created once, never updated. */
+public final class StageJobs {
+    private final StagePods pods;
+
+    /** @param image of a stage's container where the run names none; empty when the operator has no default */
+    public StageJobs(String image) {
+        this.pods = new StagePods(image);
+    }
+
+    /**
+     * Retries are the operator's, so the Job itself makes one pod and gives up; a pod is replaced only when it has ended
+     * for certain, since two writers must never share a stage's folder (KEP-3939).
+     */
+    public Job build(MLFDRun run, Plan plan, Stage stage, int attempt, RunVolume volume) {
+        Map<String, String> labels = Labels.ofStage(run, stage, attempt, volume);
+        return new JobBuilder()
+                .withNewMetadata()
+                .withName(Names.job(plan.run(), stage.name(), attempt))
+                .withNamespace(run.getMetadata().getNamespace())
+                .withLabels(labels)
+                .withAnnotations(Labels.annotations(stage))
+                .withOwnerReferences(Labels.owner(run))
+                .endMetadata()
+                .withNewSpec()
+                .withParallelism(1)
+                .withCompletions(1)
+                .withBackoffLimit(0)
+                .withPodReplacementPolicy("Failed")
+                .withPodFailurePolicy(failurePolicy())
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(labels)
+                .withAnnotations(Labels.annotations(stage))
+                .endMetadata()
+                .withSpec(pods.build(run, plan, stage, attempt, volume))
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    /** Ends the Job on an exit code that no further attempt can change, and marks it with reason PodFailurePolicy. */
+    private static PodFailurePolicy failurePolicy() {
+        List<Integer> codes = Arrays.stream(ExitCode.values())
+                .filter(code -> !code.retriable())
+                .map(ExitCode::status)
+                .sorted()
+                .toList();
+        return new PodFailurePolicyBuilder()
+                .addNewRule()
+                .withAction("FailJob")
+                .withNewOnExitCodes()
+                .withContainerName(StagePods.CONTAINER)
+                .withOperator("In")
+                .withValues(codes)
+                .endOnExitCodes()
+                .endRule()
+                .build();
+    }
+}

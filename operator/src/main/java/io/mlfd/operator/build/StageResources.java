@@ -1,0 +1,58 @@
+package io.mlfd.operator.build;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.mlfd.api.PodSettings.Resources;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a stage's container asks for. Where the run says nothing: requests of 500m CPU and 1Gi, limits of one CPU and
+ * 2Gi, which train the small networks of this project. A default never contradicts what the run says: it gives way to a
+ * lower limit or a higher request.
+ */
+final class StageResources {
+    private static final Map<String, Quantity> REQUESTS =
+            Map.of("cpu", new Quantity("500m"), "memory", new Quantity("1Gi"));
+    private static final Map<String, Quantity> LIMITS = Map.of("cpu", new Quantity("1"), "memory", new Quantity("2Gi"));
+
+    private final Map<String, Quantity> requests;
+    private final Map<String, Quantity> limits;
+
+    StageResources(Resources said) {
+        requests = new TreeMap<>(said.requests());
+        limits = new TreeMap<>(said.limits());
+        REQUESTS.forEach((name, request) -> requests.putIfAbsent(
+                name,
+                said.limits().containsKey(name) ? smaller(request, said.limits().get(name)) : request));
+        LIMITS.forEach((name, limit) -> limits.putIfAbsent(name, larger(limit, requests.get(name))));
+    }
+
+    ResourceRequirements requirements() {
+        return new ResourceRequirementsBuilder()
+                .withRequests(requests)
+                .withLimits(limits)
+                .build();
+    }
+
+    /** Whole CPUs of the limit, at least one: more threads than that would wait for each other. */
+    int threads() {
+        BigDecimal cpus = amount(limits.get("cpu")).setScale(0, RoundingMode.FLOOR);
+        return Math.max(1, cpus.intValueExact());
+    }
+
+    private static Quantity smaller(Quantity a, Quantity b) {
+        return amount(a).compareTo(amount(b)) <= 0 ? a : b;
+    }
+
+    private static Quantity larger(Quantity a, Quantity b) {
+        return amount(a).compareTo(amount(b)) >= 0 ? a : b;
+    }
+
+    private static BigDecimal amount(Quantity quantity) {
+        return Quantity.getAmountInBytes(quantity);
+    }
+}

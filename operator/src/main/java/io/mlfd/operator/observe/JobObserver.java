@@ -1,0 +1,150 @@
+package io.mlfd.operator.observe;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.StageReport;
+import io.mlfd.operator.build.Labels;
+import io.mlfd.run.Observation.EndCause;
+import io.mlfd.run.Observation.Ending;
+import io.mlfd.run.Observation.ProcessPhase;
+import io.mlfd.run.Observation.StageProcess;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What a Job and its pods say about an attempt at a stage. */
+public final class JobObserver {
+    private final ReportReader reports = new ReportReader();
+
+    /**
+     * @param pods of this Job
+     * @param refusal why the Job has no pod, when that is known; empty otherwise
+     * @return empty for a Job that does not say which attempt it is
+     */
+    public Optional<StageProcess> observe(Job job, List<Pod> pods, String refusal) {
+        Optional<String> stage = Optional.ofNullable(job.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Labels.STAGE));
+        OptionalInt attempt = attempt(job);
+        Optional<Instant> created = Times.parse(job.getMetadata().getCreationTimestamp());
+        if (stage.isEmpty() || attempt.isEmpty() || created.isEmpty()) {
+            return Optional.empty();
+        }
+        Attempt which = new Attempt(stage.get(), attempt.getAsInt());
+        ProcessPhase phase = phase(job, newest(pods), refusal, which, created.get());
+        return Optional.of(new StageProcess(which.stage(), which.number(), created.get(), phase));
+    }
+
+    /** Whether a pod of a Job that is gone may still write to the stage's folder. */
+    public static boolean mayStillWrite(Pod pod) {
+        return new PodFacts(pod).alive();
+    }
+
+    private record Attempt(String stage, int number) {}
+
+    private static OptionalInt attempt(Job job) {
+        String text = Optional.ofNullable(job.getMetadata().getLabels())
+                .map((Map<String, String> labels) -> labels.get(Labels.ATTEMPT))
+                .orElse("");
+        return text.matches("[1-9][0-9]{0,8}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    }
+
+    private static Optional<PodFacts> newest(List<Pod> pods) {
+        return pods.stream()
+                .max(Comparator.comparing(pod ->
+                        Times.parse(pod.getMetadata().getCreationTimestamp()).orElse(Instant.MIN)))
+                .map(PodFacts::new);
+    }
+
+    private ProcessPhase phase(Job job, Optional<PodFacts> pod, String refusal, Attempt which, Instant created) {
+        Optional<JobCondition> complete = condition(job, "Complete");
+        if (complete.isPresent()) {
+            return new ProcessPhase.Ended(at(complete.get(), created), complete(pod, which));
+        }
+        Optional<JobCondition> failed = condition(job, "Failed");
+        if (failed.isPresent()) {
+            return new ProcessPhase.Ended(at(failed.get(), created), failed(pod, failed.get(), which));
+        }
+        if (job.getMetadata().getDeletionTimestamp() != null
+                || pod.filter(PodFacts::beingDeleted).isPresent()) {
+            return new ProcessPhase.Terminating();
+        }
+        return pod.flatMap(facts -> runningSince(facts, created))
+                .<ProcessPhase>map(ProcessPhase.Running::new)
+                .orElseGet(() -> new ProcessPhase.Pending(pending(job, pod, refusal)));
+    }
+
+    /** A container that has ended counts as running until its Job has counted it. */
+    private static Optional<Instant> runningSince(PodFacts pod, Instant created) {
+        return pod.running()
+                .map(running -> running.getStartedAt())
+                .or(() -> pod.terminated().map(terminated -> terminated.getStartedAt()))
+                .map(text -> Times.parse(text).orElse(created));
+    }
+
+    private static String pending(Job job, Optional<PodFacts> pod, String refusal) {
+        if (job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+            return "JobSuspended: its Job is suspended";
+        }
+        return pod.map(PodFacts::waitsFor).orElse(OneLine.of(refusal));
+    }
+
+    private Ending complete(Optional<PodFacts> pod, Attempt which) {
+        Optional<StageReport> report = pod.flatMap(PodFacts::terminated)
+                .flatMap(end -> reports.read(end.getMessage(), which.stage(), which.number(), 0));
+        return new Ending(OptionalInt.of(ExitCode.DONE.status()), EndCause.ITSELF, "", report);
+    }
+
+    private Ending failed(Optional<PodFacts> pod, JobCondition condition, Attempt which) {
+        Optional<ContainerStateTerminated> end = pod.flatMap(PodFacts::terminated);
+        if (end.isEmpty()) {
+            String message = pod.filter(PodFacts::disrupted)
+                    .map(PodFacts::disruption)
+                    .orElse("its pod is gone and left no exit code (" + OneLine.of(condition.getReason()) + ")");
+            return new Ending(OptionalInt.empty(), EndCause.DISRUPTION, message, Optional.empty());
+        }
+        int exit = end.get().getExitCode() == null ? -1 : end.get().getExitCode();
+        Optional<StageReport> report = reports.read(end.get().getMessage(), which.stage(), which.number(), exit);
+        EndCause cause = cause(pod.get(), end.get(), exit);
+        String message = cause == EndCause.DISRUPTION
+                ? pod.get().disruption()
+                : report.map(StageReport::message)
+                        .filter(text -> !text.isBlank())
+                        .map(OneLine::of)
+                        .orElseGet(() -> describe(end.get(), exit));
+        return new Ending(exit < 0 ? OptionalInt.empty() : OptionalInt.of(exit), cause, message, report);
+    }
+
+    private static EndCause cause(PodFacts pod, ContainerStateTerminated end, int exit) {
+        if ("OOMKilled".equals(end.getReason()) || exit == ExitCode.OUT_OF_MEMORY.status()) {
+            return EndCause.OUT_OF_MEMORY;
+        }
+        return pod.disrupted() ? EndCause.DISRUPTION : EndCause.ITSELF;
+    }
+
+    private static String describe(ContainerStateTerminated end, int exit) {
+        if ("OOMKilled".equals(end.getReason())) {
+            return "OOMKilled: needed more memory than its limit; raise spec.pod.resources.limits.memory";
+        }
+        String reason = end.getReason() == null || end.getReason().equals("Error") ? "" : " (" + end.getReason() + ")";
+        String words = end.getMessage() == null || end.getMessage().isBlank() ? "" : ": " + end.getMessage();
+        return OneLine.of("exit code " + exit + reason + words);
+    }
+
+    private static Optional<JobCondition> condition(Job job, String type) {
+        return job.getStatus() == null
+                ? Optional.empty()
+                : job.getStatus().getConditions().stream()
+                        .filter(condition -> type.equals(condition.getType()) && "True".equals(condition.getStatus()))
+                        .findFirst();
+    }
+
+    private static Instant at(JobCondition condition, Instant otherwise) {
+        return Times.parse(condition.getLastTransitionTime()).orElse(otherwise);
+    }
+}
