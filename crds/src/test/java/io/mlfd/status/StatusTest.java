@@ -1,0 +1,193 @@
+package io.mlfd.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.api.MLFDRunStatus.Condition;
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageReport.Score;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.contract.StageReport.Seconds;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.Problem;
+import io.mlfd.plan.RunPolicy;
+import io.mlfd.plan.Stage;
+import io.mlfd.run.Attempts;
+import io.mlfd.run.Plans;
+import io.mlfd.run.RunState;
+import io.mlfd.run.StageState;
+import io.mlfd.run.StageState.Active;
+import io.mlfd.run.StageState.BackingOff;
+import io.mlfd.run.StageState.Done;
+import io.mlfd.run.StageState.Failed;
+import io.mlfd.run.StageState.StopReason;
+import io.mlfd.run.StageState.Stopping;
+import io.mlfd.status.StatusReader.StatusException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusTest {
+    private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Plan PLAN = Plans.twoSets();
+    private static final RunPolicy RUNNING = Plans.policy(false, 2);
+    private static final RunPolicy SUSPENDED = Plans.policy(true, 2);
+
+    private final StatusWriter writer = new StatusWriter((stage, attempt) -> "job-" + attempt, "claim");
+
+    @Test
+    void phasesAndConditions() {
+        check(RUNNING, Map.of(), "Pending", "Progressing", "Reconciling");
+        check(RUNNING, Map.of("teacher/a", active(true, "")), "Running", "Progressing", "Reconciling");
+        check(SUSPENDED, Map.of("teacher/a", stopping()), "Suspending", "Suspended");
+        check(SUSPENDED, Map.of(), "Suspended", "Suspended");
+        check(RUNNING, allDone(), "Complete", "Complete", "Ready");
+        check(RUNNING, Map.of("joint", failed()), "Failed", "Failed", "Stalled");
+    }
+
+    private void check(RunPolicy policy, Map<String, StageState> stages, String phase, String... trueBesideAccepted) {
+        MLFDRunStatus status = write(policy, state(stages), List.of(), T);
+        assertThat(status.phase()).isEqualTo(phase);
+        assertThat(status.conditions())
+                .filteredOn(c -> c.status().equals("True"))
+                .extracting(Condition::type)
+                .contains(trueBesideAccepted)
+                .contains("Accepted")
+                .hasSize(trueBesideAccepted.length + 1);
+        assertThat(status.observedGeneration()).isEqualTo(7);
+        assertThat(status.conditions()).allMatch(c -> c.observedGeneration() == 7);
+    }
+
+    @Test
+    void transitionTimeStaysUntilTheConditionTurns() {
+        MLFDRunStatus first = write(RUNNING, state(Map.of()), List.of(), T);
+        Instant later = T.plusSeconds(60);
+        MLFDRunStatus second = write(RUNNING, state(allDone()), first.conditions(), later);
+        assertThat(condition(second, "Accepted").lastTransitionTime()).isEqualTo(T.toString());
+        assertThat(condition(second, "Complete").lastTransitionTime()).isEqualTo(later.toString());
+        assertThat(condition(second, "Failed").lastTransitionTime()).isEqualTo(T.toString());
+    }
+
+    @Test
+    void whatPodsWaitForIsTold() {
+        MLFDRunStatus status =
+                write(RUNNING, state(Map.of("teacher/a", active(false, "ImagePullBackOff: nope"))), List.of(), T);
+        Condition progressing = condition(status, "Progressing");
+        assertThat(progressing.reason()).isEqualTo("StagesPending");
+        assertThat(progressing.message()).isEqualTo("teacher/a: ImagePullBackOff: nope");
+    }
+
+    @Test
+    void refusedSpecNamesEveryProblem() {
+        MLFDRunStatus status =
+                writer.refused(3, List.of(new Problem("spec.a", "is bad"), new Problem("spec.b", "too")), List.of(), T);
+        assertThat(condition(status, "Accepted").status()).isEqualTo("False");
+        assertThat(condition(status, "Accepted").message()).isEqualTo("spec.a: is bad; spec.b: too");
+        assertThat(condition(status, "Stalled").status()).isEqualTo("True");
+    }
+
+    @Test
+    void resultsAndGain() {
+        Map<String, StageState> stages = new LinkedHashMap<>(allDone());
+        stages.put("teacher/a", done("teacher/a", "a", 50));
+        stages.put("distill/a", done("distill/a", "a", 53));
+        stages.put("baseline/own-teacher/a", done("baseline/own-teacher/a", "a", 49));
+        MLFDRunStatus status = write(RUNNING, state(stages), List.of(), T);
+        assertThat(status.results()).singleElement().satisfies(row -> {
+            assertThat(row.dataset()).isEqualTo("a");
+            assertThat(row.teacher()).isEqualTo("50.0");
+            assertThat(row.student()).isEqualTo("53.0");
+            assertThat(row.baselineOwnTeacher()).isEqualTo("49.0");
+            assertThat(row.joint()).isNull();
+            assertThat(row.gain()).isEqualTo("+3.0");
+        });
+        assertThat(status.meanGain()).isEqualTo("+3.0");
+        assertThat(status.stagesDone()).isEqualTo("8/8");
+    }
+
+    @Test
+    void everyStateComesBack() {
+        Map<String, StageState> stages = new LinkedHashMap<>();
+        stages.put("teacher/a", done("teacher/a", "a", 50));
+        stages.put("teacher/b", active(true, ""));
+        stages.put("joint", active(false, "waits"));
+        stages.put("distill/a", stopping());
+        stages.put("distill/b", new BackingOff(new Attempts(3, 2, 0), T.plusSeconds(9), "exit 1"));
+        stages.put("baseline/own-teacher/a", failed());
+        stages.put("baseline/own-teacher/b", new Stopping(new Attempts(2, 0, 1), StopReason.TIMED_OUT, "late"));
+        RunState state = state(stages);
+        MLFDRunStatus status = write(RUNNING, state, List.of(), T);
+        assertThat(new StatusReader().read(PLAN, status).stages()).isEqualTo(state.stages());
+    }
+
+    @Test
+    void statusOfAnotherSpecIsRefused() {
+        MLFDRunStatus status = write(RUNNING, state(Map.of()), List.of(), T);
+        Plan other = Plans.of(Plans.TWO_SETS.replace("epochs: 2", "epochs: 3"));
+        assertThatThrownBy(() -> new StatusReader().read(other, status))
+                .isInstanceOf(StatusException.class)
+                .hasMessageContaining("teacher/a");
+    }
+
+    private MLFDRunStatus write(RunPolicy policy, RunState state, List<Condition> before, Instant now) {
+        return writer.write(PLAN, policy, state, 7, before, now);
+    }
+
+    private static RunState state(Map<String, StageState> some) {
+        Map<String, StageState> stages =
+                new LinkedHashMap<>(RunState.initial(PLAN).stages());
+        stages.putAll(some);
+        RunState open = new RunState(stages, Optional.of(T), Optional.empty(), "");
+        boolean ended = open.complete() || (open.anyFailed() && !open.anyProcess());
+        return new RunState(stages, Optional.of(T), ended ? Optional.of(T) : Optional.empty(), "");
+    }
+
+    private static Map<String, StageState> allDone() {
+        Map<String, StageState> stages = new LinkedHashMap<>();
+        for (Stage stage : PLAN.stages()) {
+            stages.put(stage.name(), new Done(Attempts.FIRST, Optional.of(T), T, Optional.empty()));
+        }
+        return stages;
+    }
+
+    private static StageState active(boolean running, String message) {
+        return new Active(Attempts.FIRST, T, running ? Optional.of(T) : Optional.empty(), message);
+    }
+
+    private static StageState stopping() {
+        return new Stopping(Attempts.FIRST, StopReason.SUSPENDED, "the run is suspended");
+    }
+
+    private static StageState failed() {
+        return new Failed(new Attempts(4, 4, 0), T, "exit 1");
+    }
+
+    private static StageState done(String stage, String dataset, int correct) {
+        Score score = new Score(stage, dataset, Scoring.OWN, Selection.LAST, correct, 100);
+        StageReport report = new StageReport(
+                StageReport.VERSION,
+                stage,
+                1,
+                0,
+                Optional.of("c0ffee"),
+                true,
+                List.of(score),
+                List.of(new StageReport.Weights(dataset, "abc")),
+                Optional.of(new StageReport.Checkpoint(12, "def")),
+                new Seconds(Optional.empty(), 0),
+                "");
+        return new Done(Attempts.FIRST, Optional.of(T), T, Optional.of(report));
+    }
+
+    private static Condition condition(MLFDRunStatus status, String type) {
+        return status.conditions().stream()
+                .filter(c -> c.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+}
