@@ -1,0 +1,56 @@
+package io.mlfd.trainer.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageReport.Score;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.contract.StageReport.Seconds;
+import io.mlfd.contract.StageReport.Selection;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportTextTest {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 12, 40, 1000})
+    void fitsATerminationMessageAndStaysReadable(int datasets) {
+        StageReport report = report(datasets, "é".repeat(900));
+        String text = new ReportText().of(report);
+        assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(StageReport.MAX_BYTES);
+        StageReport read = new ContractJson().read(text, StageReport.class);
+        assertThat(read.exit()).isEqualTo(report.exit());
+        assertThat(report.scores()).containsAll(read.scores());
+        if (datasets <= 3) {
+            assertThat(read).isEqualTo(report);
+        }
+        if (datasets == 12) {
+            assertThat(read.scores()).hasSize(12).allMatch(score -> score.selection() == Selection.LAST);
+        }
+    }
+
+    private static StageReport report(int datasets, String message) {
+        List<Score> scores = IntStream.range(0, datasets)
+                .mapToObj(i -> "set-" + i)
+                .flatMap(name -> Stream.of(Selection.LAST, Selection.BEST)
+                        .map(selection -> new Score("joint", name, Scoring.OWN, selection, 10, 20)))
+                .toList();
+        return new StageReport(
+                StageReport.VERSION,
+                "joint",
+                1,
+                0,
+                Optional.of("key"),
+                false,
+                scores,
+                List.of(),
+                Optional.empty(),
+                new Seconds(Optional.empty(), 1.5),
+                message);
+    }
+}

@@ -1,0 +1,175 @@
+package io.mlfd.trainer.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.BuiltInPrograms;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.FileDigest;
+import io.mlfd.trainer.storage.WholeFiles;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever interrupts a stage, it ends with the bits of one that nothing interrupted. */
+class ResumeTest {
+    private static final int EPOCHS = 4;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(OptimizerName.class)
+    void stoppedAtRandomMomentsEndsBitEqual(OptimizerName optimizer) throws IOException {
+        StageOrder whole = order("whole", optimizer);
+        assertThat(runner(Disk.local()).run(whole, StopSignal.never()).exit()).isZero();
+
+        StageOrder order = order("stopped", optimizer);
+        Random random = new Random(11);
+        int stops = 0;
+        StageReport report;
+        do {
+            AtomicInteger polls = new AtomicInteger(1 + random.nextInt(60));
+            report = runner(Disk.local()).run(order, () -> polls.decrementAndGet() < 0);
+            stops++;
+            assertThat(report.exit()).isIn(ExitCode.DONE.status(), ExitCode.STOPPED.status());
+        } while (report.exit() != ExitCode.DONE.status() && stops < 200);
+
+        assertThat(stops).as("attempts").isGreaterThan(4).isLessThan(200);
+        assertSameWeights(whole, order);
+        assertThat(Files.readAllLines(file(order, VolumeLayout.METRICS))).hasSize(EPOCHS);
+    }
+
+    @Test
+    void killedAtAnyWriteEndsBitEqual() throws IOException {
+        StageOrder whole = order("whole", OptimizerName.ADAMW);
+        MortalDisk counting = new MortalDisk(Integer.MAX_VALUE);
+        assertThat(runner(counting).run(whole, StopSignal.never()).exit()).isZero();
+        int operations = counting.operations.get();
+        assertThat(operations).isGreaterThan(100);
+
+        StageOrder order = order("killed", OptimizerName.ADAMW);
+        for (int last = 3; last < operations; last += 17) {
+            if (survives(order, last)) {
+                // What is left to write gets less with every attempt.
+                break;
+            }
+        }
+        assertThat(runner(Disk.local()).run(order, StopSignal.never()).exit()).isZero();
+        assertSameWeights(whole, order);
+        try (Stream<Path> left = Files.walk(file(order, ""))) {
+            assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(WholeFiles.TEMPORARY));
+        }
+    }
+
+    private static boolean survives(StageOrder order, int lastOperation) {
+        try {
+            return runner(new MortalDisk(lastOperation))
+                            .run(order, StopSignal.never())
+                            .exit()
+                    == 0;
+        } catch (Killed e) {
+            return false;
+        }
+    }
+
+    private static void assertSameWeights(StageOrder whole, StageOrder other) throws IOException {
+        for (String name : List.of("last.safetensors", "best.safetensors")) {
+            assertThat(FileDigest.of(file(other, name))).as(name).isEqualTo(FileDigest.of(file(whole, name)));
+        }
+        assertThat(FileDigest.of(file(whole, "last.safetensors")))
+                .as("the two selections differ, or the test shows less than it says")
+                .isNotEqualTo(FileDigest.of(file(whole, "best.safetensors")));
+    }
+
+    private StageOrder order(String run, OptimizerName optimizer) {
+        return Orders.order(
+                folder.resolve(run),
+                "teacher/shapes",
+                Orders.teacher(Orders.shapes(OptionalDouble.of(0.25)), Orders.training(optimizer, EPOCHS)));
+    }
+
+    private static Path file(StageOrder order, String name) {
+        return Path.of(order.places().run())
+                .resolve(VolumeLayout.stageFolder(order.stage(), order.planKey()))
+                .resolve(name);
+    }
+
+    private static StageRunner runner(Disk disk) {
+        return new StageRunner(
+                new BuiltInPrograms(),
+                new StageEnvironment("test", Instant.EPOCH, InstantSource.system(), line -> {}),
+                new WholeFiles(disk));
+    }
+
+    /** Dies after so many operations, in the middle of the next one. */
+    private static final class MortalDisk implements Disk {
+        private final Disk disk = Disk.local();
+        private final AtomicInteger operations = new AtomicInteger();
+        private final int last;
+
+        MortalDisk(int last) {
+            this.last = last;
+        }
+
+        private void live() {
+            if (operations.incrementAndGet() > last) {
+                throw new Killed();
+            }
+        }
+
+        @Override
+        public OutputStream create(Path file) throws IOException {
+            if (operations.incrementAndGet() > last) {
+                Files.write(file, new byte[] {1, 2, 3});
+                throw new Killed();
+            }
+            return disk.create(file);
+        }
+
+        @Override
+        public void sync(Path path) throws IOException {
+            live();
+            disk.sync(path);
+        }
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            live();
+            disk.move(from, to);
+        }
+
+        @Override
+        public void delete(Path path) throws IOException {
+            live();
+            disk.delete(path);
+        }
+
+        @Override
+        public void createFolders(Path path) throws IOException {
+            live();
+            disk.createFolders(path);
+        }
+    }
+
+    /** Stands for the end of the process. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+}

@@ -1,0 +1,301 @@
+package io.mlfd.trainer.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.engine.EngineException;
+import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.loss.DivergedException;
+import io.mlfd.trainer.metrics.NotFiniteException;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.WholeFiles;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StageRunnerTest {
+    @TempDir
+    Path folder;
+
+    private final List<String> lines = new ArrayList<>();
+    private int trained;
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new StoppedException(), 10, "stopped on request"),
+                Arguments.of(new CancellationException("stopped while preparing data"), 10, "stopped while"),
+                Arguments.of(new BadOrderException("order: seed: odd"), 20, "order: seed: odd"),
+                Arguments.of(new BadInputException("a.png: truncated"), 21, "a.png: truncated"),
+                Arguments.of(
+                        StorageException.of(
+                                "cannot write", Path.of("/v/f"), new IOException("No space left on device")),
+                        22,
+                        "/v/f: cannot write: No space left on device"),
+                Arguments.of(new DivergedException(17, "soft", Float.NaN), 23, "loss soft is NaN at step 17"),
+                Arguments.of(new NotFiniteException("tensor w holds NaN"), 23, "tensor w"),
+                Arguments.of(new OutOfMemoryError("Java heap space"), 24, "out of memory"),
+                Arguments.of(
+                        new EngineException("[enforce fail at alloc_cpu.cpp:118] err == 0. DefaultCPUAllocator:"
+                                + " can't allocate memory: you tried to allocate 1 bytes."),
+                        24,
+                        "out of memory"),
+                Arguments.of(new EngineException("sizes differ\nat line 2"), 1, "EngineException: sizes differ at"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void everyFailureHasItsExitCodeAndOneLine(Throwable failure, int exit, String message) {
+        StageReport report = runner(context -> sneaky(failure)).run(reportOrder(), StopSignal.never());
+        assertThat(report.exit()).isEqualTo(exit);
+        assertThat(report.message()).contains(message).doesNotContain("\n");
+        assertThat(report.contentKey()).isPresent();
+    }
+
+    @Test
+    void aStopBeforeTheStartIsAStop() {
+        StageReport report = runner(this::succeed).run(reportOrder(), () -> true);
+        assertThat(report.exit()).isEqualTo(ExitCode.STOPPED.status());
+    }
+
+    @Test
+    void wrongOrdersNameTheField() {
+        StageOrder good = reportOrder();
+        assertThat(refusal(with(good, "../../x", good.planKey(), good.threads())))
+                .contains("stage: \"../../x\"");
+        assertThat(refusal(with(good, "report", "../..", good.threads()))).contains("planKey: \"../..\"");
+        assertThat(refusal(with(good, "report", good.planKey(), 0))).contains("threads: 0");
+        assertThat(refusal(Orders.order(Path.of("relative"), "report", good.work())))
+                .contains("places.run: \"relative\"");
+    }
+
+    @Test
+    void aFinishedStageIsReusedAndNothingIsTrained() {
+        StageRunner runner = runner(this::succeed);
+        assertThat(runner.finished(reportOrder(), StopSignal.never())).isEmpty();
+        StageReport first = runner.run(reportOrder(), StopSignal.never());
+        StageReport second = runner.run(reportOrder(), StopSignal.never());
+        assertThat(first.reused()).isFalse();
+        assertThat(second.reused()).isTrue();
+        assertThat(second.contentKey()).isEqualTo(first.contentKey());
+        assertThat(trained).isEqualTo(1);
+        assertThat(runner.finished(reportOrder(), StopSignal.never())).isPresent();
+    }
+
+    @Test
+    void aDamagedResultIsMadeAgain() throws IOException {
+        StageRunner runner = runner(this::succeed);
+        runner.run(reportOrder(), StopSignal.never());
+        Files.writeString(stageFolder(reportOrder()).resolve(VolumeLayout.RESULT), "{}");
+        assertThat(runner.finished(reportOrder(), StopSignal.never())).isEmpty();
+        assertThat(runner.run(reportOrder(), StopSignal.never()).reused()).isFalse();
+        assertThat(trained).isEqualTo(2);
+        assertThat(lines).anyMatch(line -> line.contains("result.json: is not what was written"));
+        assertThat(runner.finished(reportOrder(), StopSignal.never())).isPresent();
+    }
+
+    @Test
+    void dataThatChangeUnderARunAreNamedAndNothingIsOverwritten() throws IOException {
+        writeImages();
+        StageOrder order = teacherOrder();
+        StageRunner runner = runner(this::succeed);
+        assertThat(runner.run(order, StopSignal.never()).message()).isEqualTo("done");
+        byte[] before = Files.readAllBytes(stageFolder(order).resolve(VolumeLayout.RESULT));
+
+        image(folder.resolve("data/pets/train/cat/0.png"), 200);
+        StageReport report = runner.run(order, StopSignal.never());
+        assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
+        assertThat(report.message()).contains("data set pets changed since teacher/pets began");
+        assertThat(Files.readAllBytes(stageFolder(order).resolve(VolumeLayout.RESULT)))
+                .isEqualTo(before);
+        assertThat(runner.finished(order, StopSignal.never())).isEmpty();
+
+        image(folder.resolve("data/pets/train/cat/0.png"), 0);
+        assertThat(runner.run(order, StopSignal.never()).reused()).isTrue();
+    }
+
+    @Test
+    void dataMayBeMendedBeforeAnythingWasLearnedFromThem() throws IOException {
+        writeImages();
+        StageRunner runner = runner(this::succeed);
+        Path broken = folder.resolve("data/pets/train/cat/0.png");
+        Files.write(broken, new byte[] {1, 2, 3});
+        StageReport report = runner.run(teacherOrder(), StopSignal.never());
+        assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
+        assertThat(report.message()).contains("data set pets").contains("0.png");
+        image(broken, 0);
+        assertThat(runner.run(teacherOrder(), StopSignal.never()).exit()).isZero();
+    }
+
+    @Test
+    void anInputThatIsNotFinishedIsNamed() {
+        StageOrder order = Orders.order(
+                folder, "report", new StageWork.Report(List.of()), List.of(Orders.teacherInput()), Map.of());
+        StageReport report = runner(this::succeed).run(order, StopSignal.never());
+        assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
+        assertThat(report.message()).contains("input teacher/shapes").contains("not finished");
+    }
+
+    @Test
+    void aVolumeThatCannotBeWrittenIsNamed() throws IOException {
+        Disk full = new FullDisk();
+        StageRunner runner = new StageRunner(work -> this::succeed, environment(), new WholeFiles(full));
+        StageReport report = runner.run(reportOrder(), StopSignal.never());
+        assertThat(report.exit()).isEqualTo(ExitCode.STORAGE.status());
+        assertThat(report.message()).contains("origin.json").contains("No space left on device");
+        try (Stream<Path> files = Files.list(stageFolder(reportOrder()))) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void aRunFolderThatIsAFileIsNamed() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        StageReport report = runner(this::succeed)
+                .run(Orders.order(file, "report", reportOrder().work()), StopSignal.never());
+        assertThat(report.exit()).isEqualTo(ExitCode.STORAGE.status());
+        assertThat(report.message()).contains(file.toString());
+    }
+
+    @Test
+    void aLinkOutOfTheRunFolderIsRefused() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path run = Files.createDirectories(folder.resolve("run"));
+        Files.createSymbolicLink(run.resolve("stages"), elsewhere);
+        StageReport report = runner(this::succeed)
+                .run(Orders.order(run, "report", reportOrder().work()), StopSignal.never());
+        assertThat(report.exit()).isEqualTo(ExitCode.STORAGE.status());
+        assertThat(report.message()).contains("a link leads out of the run's folder");
+    }
+
+    private StageOutcome succeed(StageContext context) {
+        trained++;
+        return StageOutcome.withoutTraining(List.of(), List.of());
+    }
+
+    private String refusal(StageOrder order) {
+        StageReport report = runner(this::succeed).run(order, StopSignal.never());
+        assertThat(report.exit()).isEqualTo(ExitCode.BAD_ORDER.status());
+        return report.message();
+    }
+
+    private StageRunner runner(StageProgram program) {
+        return new StageRunner(work -> program, environment());
+    }
+
+    private StageEnvironment environment() {
+        return new StageEnvironment("test", Instant.EPOCH, InstantSource.fixed(Instant.EPOCH), lines::add);
+    }
+
+    private StageOrder reportOrder() {
+        return Orders.order(folder, "report", new StageWork.Report(List.of()));
+    }
+
+    private StageOrder teacherOrder() {
+        return Orders.order(
+                folder,
+                "teacher/pets",
+                Orders.teacher(Orders.folder("pets"), Orders.training(OptimizerName.SGD, 1)),
+                List.of(),
+                Map.of("pets", folder.resolve("data").toString()));
+    }
+
+    private static StageOrder with(StageOrder order, String stage, String planKey, int threads) {
+        return new StageOrder(
+                order.version(),
+                order.run(),
+                stage,
+                order.attempt(),
+                planKey,
+                order.seed(),
+                threads,
+                order.checkpointSeconds(),
+                order.work(),
+                order.inputs(),
+                order.places());
+    }
+
+    private static Path stageFolder(StageOrder order) {
+        return Path.of(order.places().run()).resolve(VolumeLayout.stageFolder(order.stage(), order.planKey()));
+    }
+
+    private void writeImages() throws IOException {
+        for (String split : List.of("train", "test")) {
+            for (String name : List.of("cat", "dog")) {
+                for (int i = 0; i < 2; i++) {
+                    image(folder.resolve("data/pets/" + split + "/" + name + "/" + i + ".png"), i);
+                }
+            }
+        }
+    }
+
+    private static void image(Path file, int grey) throws IOException {
+        Files.createDirectories(file.getParent());
+        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(3, 3, grey * 0x010101);
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    private static StageOutcome sneaky(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
+    }
+
+    /** Makes folders, but holds no byte. */
+    private static final class FullDisk implements Disk {
+        private final Disk disk = Disk.local();
+
+        @Override
+        public OutputStream create(Path file) throws IOException {
+            disk.create(file).close();
+            return new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    throw new IOException("No space left on device");
+                }
+            };
+        }
+
+        @Override
+        public void sync(Path path) throws IOException {
+            disk.sync(path);
+        }
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            disk.move(from, to);
+        }
+
+        @Override
+        public void delete(Path path) throws IOException {
+            disk.delete(path);
+        }
+
+        @Override
+        public void createFolders(Path path) throws IOException {
+            disk.createFolders(path);
+        }
+    }
+}

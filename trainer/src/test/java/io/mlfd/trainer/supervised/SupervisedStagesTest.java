@@ -1,0 +1,199 @@
+package io.mlfd.trainer.supervised;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.StageWork.LossWeights;
+import io.mlfd.contract.StageWork.Network;
+import io.mlfd.contract.StageWork.Training;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.BuiltInPrograms;
+import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.stage.Orders;
+import io.mlfd.trainer.stage.StageEnvironment;
+import io.mlfd.trainer.stage.StageRunner;
+import io.mlfd.trainer.stage.StopSignal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisedStagesTest {
+    private static final Training SHORT = Orders.training(OptimizerName.ADAMW, 2);
+
+    @TempDir
+    Path folder;
+
+    private final StageRunner runner = new StageRunner(
+            new BuiltInPrograms(), new StageEnvironment("test", Instant.EPOCH, InstantSource.system(), line -> {}));
+
+    @Test
+    void aTeacherLeavesItsScoresAndItsRecord() {
+        StageReport report = trainTeacher(folder);
+        assertThat(report.scores())
+                .extracting(StageReport.Score::selection)
+                .containsExactly(Selection.LAST, Selection.BEST);
+        assertThat(report.scores()).allMatch(score -> score.images() == 15 && score.scoring() == Scoring.OWN);
+        assertThat(report.weights()).singleElement().satisfies(w -> assertThat(w.digest())
+                .hasSize(64));
+        assertThat(report.seconds().firstStep()).isPresent();
+    }
+
+    @Test
+    void aTakenTeacherScoresAsTheOneItWasTakenFrom() throws IOException {
+        StageReport trained = trainTeacher(folder.resolve("first"));
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.copy(weights(folder.resolve("first")), data.resolve("expert.safetensors"));
+        StageReport taken = take("expert.safetensors", Orders.NETWORK);
+        assertThat(taken.exit()).as(taken.message()).isZero();
+        assertThat(taken.scores()).isEqualTo(trained.scores());
+        assertThat(taken.weights()).isEqualTo(trained.weights());
+    }
+
+    @Test
+    void everyBadCheckpointIsOneLineAndNothingIsLeftBehind() throws IOException {
+        trainTeacher(folder.resolve("first"));
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Path good = weights(folder.resolve("first"));
+        byte[] bytes = Files.readAllBytes(good);
+        Files.copy(good, data.resolve("good.safetensors"));
+        Files.copy(good, folder.resolve("outside.safetensors"));
+        Files.write(data.resolve("truncated.safetensors"), Arrays.copyOf(bytes, bytes.length / 2));
+        Files.writeString(data.resolve("text.safetensors"), "not what you think");
+        Files.createSymbolicLink(data.resolve("link.safetensors"), folder.resolve("outside.safetensors"));
+        writeWithNaN(good, data.resolve("nan.safetensors"));
+
+        assertRefused("good.safetensors", new Network("resnet14", 4), "good.safetensors: tensor layer1.1.conv1.weight");
+        assertRefused("good.safetensors", new Network("resnet8", 8), "good.safetensors: tensor conv1.weight");
+        assertRefused("truncated.safetensors", Orders.NETWORK, "truncated.safetensors: ");
+        assertRefused("text.safetensors", Orders.NETWORK, "text.safetensors: ");
+        assertRefused("nan.safetensors", Orders.NETWORK, "nan.safetensors: tensor fc.bias: holds NaN");
+        assertRefused("link.safetensors", Orders.NETWORK, "link.safetensors: leads out of");
+        assertRefused("../outside.safetensors", Orders.NETWORK, "../outside.safetensors: leads out of");
+        assertRefused("missing.safetensors", Orders.NETWORK, "missing.safetensors: does not exist");
+        assertRefused(".", Orders.NETWORK, "is not a file");
+    }
+
+    @Test
+    void theUnionIsScoredInBothWays() {
+        StageWork work = new StageWork.TrainUnion(
+                List.of(Orders.shapes(OptionalDouble.of(0.25)), Orders.textures()),
+                Orders.NETWORK,
+                Orders.INPUT_SIZE,
+                Orders.training(OptimizerName.SGD, 3));
+        StageReport report = runner.run(Orders.order(folder, "baseline/joint/resnet8", work), StopSignal.never());
+        assertThat(report.exit()).as(report.message()).isZero();
+        for (String dataset : List.of("shapes", "textures")) {
+            for (Selection selection : List.of(Selection.LAST, Selection.BEST)) {
+                assertThat(correct(report, dataset, Scoring.UNION, selection))
+                        .isLessThanOrEqualTo(correct(report, dataset, Scoring.OWN, selection));
+            }
+        }
+        assertThat(report.weights()).singleElement().satisfies(w -> assertThat(w.dataset())
+                .isEmpty());
+    }
+
+    @Test
+    void studentsThatDifferInTheirLossAreComparedInPairs() {
+        trainTeacher(folder);
+        String hard = distill("baseline/own-teacher/shapes", 2, new LossWeights(0, 0, 1));
+        String sameAtAnotherTemperature = distill("baseline/own-teacher/other", 5, new LossWeights(0, 0, 1));
+        String soft = distill("baseline/own-teacher/soft", 2, new LossWeights(0.8, 0, 0.2));
+        assertThat(sameAtAnotherTemperature).isEqualTo(hard);
+        assertThat(soft).isNotEqualTo(hard);
+    }
+
+    @Test
+    void aLearningRateThatIsFarTooHighIsADivergence() {
+        Training wild = new Training(
+                5,
+                8,
+                new StageWork.Optimizer(OptimizerName.SGD, 1e30, 0, 0, false),
+                new StageWork.Constant(),
+                new StageWork.Augmentation(0, false),
+                0);
+        StageReport report = runner.run(
+                Orders.order(folder, "teacher/shapes", Orders.teacher(Orders.shapes(OptionalDouble.empty()), wild)),
+                StopSignal.never());
+        assertThat(report.exit()).isEqualTo(ExitCode.DIVERGED.status());
+        assertThat(report.message()).contains("step").contains("learning rate");
+        assertThat(report.checkpoint()).isEmpty();
+    }
+
+    private static int correct(StageReport report, String dataset, Scoring scoring, Selection selection) {
+        return report.scores().stream()
+                .filter(score ->
+                        score.dataset().equals(dataset) && score.scoring() == scoring && score.selection() == selection)
+                .mapToInt(StageReport.Score::correct)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String distill(String stage, double temperature, LossWeights weights) {
+        StageOrder order = Orders.order(
+                folder,
+                stage,
+                Orders.ownTeacher(temperature, weights, SHORT),
+                List.of(Orders.teacherInput()),
+                Map.of());
+        StageReport report = runner.run(order, StopSignal.never());
+        assertThat(report.exit()).as(report.message()).isZero();
+        return report.weights().get(0).digest();
+    }
+
+    private StageReport trainTeacher(Path run) {
+        StageReport report = runner.run(
+                Orders.order(run, "teacher/shapes", Orders.teacher(Orders.shapes(OptionalDouble.empty()), SHORT)),
+                StopSignal.never());
+        assertThat(report.exit()).as(report.message()).isZero();
+        return report;
+    }
+
+    private static Path weights(Path run) {
+        return run.resolve(VolumeLayout.stageFolder("teacher/shapes", Orders.PLAN_KEY))
+                .resolve(VolumeLayout.weights(Selection.LAST));
+    }
+
+    private StageReport take(String checkpoint, Network network) {
+        StageWork.DatasetWork shapes = Orders.shapes(OptionalDouble.empty());
+        StageWork work = new StageWork.TakeTeacher(
+                new StageWork.DatasetWork(shapes.name(), shapes.source(), network), Orders.INPUT_SIZE, checkpoint);
+        Map<String, String> data = Map.of("shapes", folder.resolve("data").toString());
+        return runner.run(
+                Orders.order(folder.resolve("second"), "teacher/shapes", work, List.of(), data), StopSignal.never());
+    }
+
+    private void assertRefused(String checkpoint, Network network, String message) {
+        StageReport report = take(checkpoint, network);
+        assertThat(report.exit()).as(checkpoint + ": " + report.message()).isEqualTo(ExitCode.BAD_INPUT.status());
+        assertThat(report.message()).contains(message);
+        assertThat(weights(folder.resolve("second"))).doesNotExist();
+    }
+
+    private static void writeWithNaN(Path good, Path bad) {
+        try (TorchEngine engine = TorchEngine.open(1);
+                NDManager manager = engine.step()) {
+            Map<String, NDArray> tensors =
+                    new LinkedHashMap<>(Safetensors.read(good, manager).tensors());
+            tensors.put("fc.bias", tensors.get("fc.bias").mul(Float.NaN));
+            Safetensors.write(bad, tensors, Map.of());
+        }
+    }
+}
