@@ -2,9 +2,9 @@ package io.mlfd.trainer.cache;
 
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,16 +22,18 @@ public final class CacheBuilder {
     private final Path folder;
     private final CacheDescription description;
     private final List<Shard> shards;
+    private final WholeFiles disk;
     private final Consumer<String> messages;
 
     /**
      * @param folder of this cache alone
      * @param messages takes one line for each thing that was found damaged
      */
-    public CacheBuilder(Path folder, CacheDescription description, Consumer<String> messages) {
+    public CacheBuilder(Path folder, CacheDescription description, WholeFiles disk, Consumer<String> messages) {
         this.folder = folder;
         this.description = description;
         this.shards = Shard.all(description);
+        this.disk = disk;
         this.messages = messages;
     }
 
@@ -52,8 +54,8 @@ public final class CacheBuilder {
     public FeatureCache build(FeatureSource source, Map<Split, int[]> labels, int batch, BuildWatch watch) {
         requireLabels(labels);
         try {
-            Files.createDirectories(folder);
-            removeTemporaries();
+            disk.createFolders(folder);
+            disk.removeLeftovers(folder);
             Optional<CacheIndex> index = CacheIndex.read(folder, description, shards.size());
             Walk walk = new Walk(source, labels, batch, watch, index);
             for (Shard shard : shards) {
@@ -61,7 +63,7 @@ public final class CacheBuilder {
             }
             CacheIndex complete = new CacheIndex(description, walk.digests);
             if (!index.equals(Optional.of(complete))) {
-                complete.write(folder);
+                complete.write(folder, disk);
             }
             return new FeatureCache(description, walk.files);
         } catch (IOException e) {
@@ -74,15 +76,6 @@ public final class CacheBuilder {
             int[] known = labels.get(rows.split());
             if (known == null || known.length != rows.images()) {
                 throw new IllegalArgumentException(rows.split().label() + ": needed are " + rows.images() + " labels");
-            }
-        }
-    }
-
-    /** What a killed build left. */
-    private void removeTemporaries() throws IOException {
-        try (DirectoryStream<Path> stale = Files.newDirectoryStream(folder, "*" + WholeFile.TEMPORARY)) {
-            for (Path file : stale) {
-                Files.delete(file);
             }
         }
     }
@@ -140,9 +133,10 @@ public final class CacheBuilder {
             return sound;
         }
 
-        private void write(Shard shard) throws IOException {
+        private void write(Shard shard) {
             long before = done;
             ShardFile.write(
+                    disk,
                     folder,
                     shard,
                     labels.get(shard.split()),

@@ -2,10 +2,9 @@ package io.mlfd.trainer.cache;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,11 +42,8 @@ record CacheIndex(CacheDescription description, List<String> digests) {
         }
     }
 
-    void write(Path folder) throws IOException {
-        byte[] text = (new ContractJson().write(this) + "\n").getBytes(StandardCharsets.UTF_8);
-        try (WholeFile file = WholeFile.create(folder.resolve(FILE))) {
-            file.write(ByteBuffer.wrap(text));
-            file.commit();
-        }
+    /** Replaces the index of a folder. */
+    void write(Path folder, WholeFiles files) {
+        files.write(folder.resolve(FILE), WholeFiles.Content.of(new ContractJson().write(this) + "\n"));
     }
 }

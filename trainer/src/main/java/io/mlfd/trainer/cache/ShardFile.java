@@ -1,6 +1,7 @@
 package io.mlfd.trainer.cache;
 
 import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,8 +12,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A shard that is there, mapped: its pages are the system's to keep or to drop, not the heap's. */
@@ -88,37 +89,29 @@ final class ShardFile {
         return HexFormat.of().formatHex(digest);
     }
 
-    /** Writes a shard whole or not at all and gives its digest, hexadecimal. */
-    static String write(Path folder, Shard shard, int[] labels, Rows rows, int batch) throws IOException {
-        MessageDigest sha256 = Shard.sha256();
-        try (WholeFile file = WholeFile.create(folder.resolve(shard.fileName()))) {
+    /** Writes a shard whole or not at all. */
+    static void write(WholeFiles files, Path folder, Shard shard, int[] labels, Rows rows, int batch) {
+        files.write(folder.resolve(shard.fileName()), out -> {
+            MessageDigest sha256 = Shard.sha256();
+            DigestOutputStream digested = new DigestOutputStream(out, sha256);
             ByteBuffer head = ByteBuffer.allocate((int) shard.labelBytes()).order(ByteOrder.LITTLE_ENDIAN);
-            head.asIntBuffer().put(Arrays.copyOfRange(labels, shard.first(), shard.first() + shard.rows()));
-            append(file, sha256, head);
-            ByteBuffer buffer = ByteBuffer.allocate(
-                            Math.multiplyExact(Math.min(batch, shard.rows()), shard.rowLength() * Float.BYTES))
+            head.asIntBuffer().put(labels, shard.first(), shard.rows());
+            digested.write(head.array());
+            int rowBytes = shard.rowLength() * Float.BYTES;
+            ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(Math.min(batch, shard.rows()), rowBytes))
                     .order(ByteOrder.LITTLE_ENDIAN);
             for (int row = 0; row < shard.rows(); row += batch) {
                 int count = Math.min(batch, shard.rows() - row);
-                buffer.clear().limit(count * shard.rowLength() * Float.BYTES);
                 rows.fill(shard.first() + row, count, buffer.asFloatBuffer());
-                append(file, sha256, buffer);
+                digested.write(buffer.array(), 0, count * rowBytes);
             }
-            byte[] digest = sha256.digest();
-            file.write(ByteBuffer.wrap(digest));
-            file.commit();
-            return HexFormat.of().formatHex(digest);
-        }
+            out.write(sha256.digest());
+        });
     }
 
     /** Gives the rows of {@code count} images from {@code first}. */
     @FunctionalInterface
     interface Rows {
         void fill(int first, int count, FloatBuffer target);
-    }
-
-    private static void append(WholeFile file, MessageDigest sha256, ByteBuffer bytes) throws IOException {
-        sha256.update(bytes.duplicate());
-        file.write(bytes);
     }
 }

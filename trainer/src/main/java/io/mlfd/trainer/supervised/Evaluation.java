@@ -37,13 +37,13 @@ public record Evaluation(ConfusionMatrix own, int unionCorrect, double loss) {
     }
 
     /** Counts batch by batch. */
-    static final class Builder {
+    public static final class Builder {
         private final LabelBlock block;
         private final ConfusionMatrix own;
         private int unionCorrect;
         private double lossSum;
 
-        Builder(LabelBlock block) {
+        public Builder(LabelBlock block) {
             this.block = block;
             this.own = new ConfusionMatrix(block.classes());
         }
@@ -52,7 +52,7 @@ public record Evaluation(ConfusionMatrix own, int unionCorrect, double loss) {
          * @param logits (N, K)
          * @param labels (N), from 0 within the data set
          */
-        void add(NDArray logits, NDArray labels) {
+        public void add(NDArray logits, NDArray labels) {
             int classes = Math.toIntExact(logits.getShape().get(1));
             float[] values = logits.toFloatArray();
             long[] truths = labels.toLongArray();
@@ -86,7 +86,7 @@ public record Evaluation(ConfusionMatrix own, int unionCorrect, double loss) {
             return best;
         }
 
-        Evaluation build() {
+        public Evaluation build() {
             if (!Double.isFinite(lossSum)) {
                 throw new NotFiniteException("evaluation: logits are NaN or infinite: lower the learning rate");
             }

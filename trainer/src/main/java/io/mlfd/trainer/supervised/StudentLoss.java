@@ -2,12 +2,14 @@ package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.mlfd.contract.StageWork.LossWeights;
 import io.mlfd.plan.Level;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.loss.LossTerms.Term;
 import io.mlfd.trainer.loss.Losses;
+import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.nn.NetworkOutput;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +41,18 @@ public record StudentLoss(double temperature, LossWeights weights, double labelS
             terms.add(new Term(
                     features(map.getKey()),
                     weights.features() / targets.maps().size(),
-                    Losses.meanSquaredError(output.at(map.getKey()), map.getValue())));
+                    Losses.meanSquaredError(inSizeOf(map.getValue(), output.at(map.getKey())), map.getValue())));
         }
         terms.add(new Term(
                 LabelLoss.HARD,
                 weights.hard(),
                 Losses.crossEntropy(output.logits(), images.arrays().labels(), labelSmoothing)));
         return LossTerms.of(terms);
+    }
+
+    /** A student's map averaged to the size of the teacher's, (N, C, H, W) to (N, C, s, s); an embedding as it is. */
+    private static NDArray inSizeOf(NDArray target, NDArray features) {
+        Shape shape = target.getShape();
+        return shape.dimension() == 4 ? Functional.averagePoolTo(features, Math.toIntExact(shape.get(2))) : features;
     }
 }

@@ -20,8 +20,8 @@ public interface TeacherTargets {
 
     /**
      * @param logits (N, K)
-     * @param maps by level, each of the shape that the student has there: (N, C, H, W), or (N, C) for the embedding; empty
-     *     where only logits are distilled
+     * @param maps by level, in the student's channels: (N, C, s, s), where s divides the size of the student's own maps, which
+     *     are averaged to it, or (N, C) for the embedding; empty where only logits are distilled
      */
     record Targets(NDArray logits, Map<Level, NDArray> maps) {
         public Targets {

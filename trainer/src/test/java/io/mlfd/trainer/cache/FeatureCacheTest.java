@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlfd.trainer.cache.CacheDescription.FrozenNetwork;
 import io.mlfd.trainer.cache.CacheDescription.SplitRows;
 import io.mlfd.trainer.data.Split;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
@@ -98,9 +101,9 @@ class FeatureCacheTest {
                     .isInstanceOf(StopForTest.class);
             assertThat(folder.resolve("index.json")).doesNotExist();
             // What a kill leaves in addition, at any point of writing.
-            Files.write(folder.resolve("shard-00002.bin.tmp"), new byte[10]);
-            int shards =
-                    (int) names().stream().filter(name -> name.endsWith(".bin")).count();
+            Files.write(folder.resolve(".tmp-shard-00002.bin"), new byte[10]);
+            int shards = (int)
+                    names().stream().filter(name -> name.startsWith("shard-")).count();
             asked.clear();
             build(description("data"));
             // Shards hold 3, 2 and 2 images, the networks are asked for 2 at a time.
@@ -147,7 +150,7 @@ class FeatureCacheTest {
     void aShardThatProvesItselfButIsNotTheIndexedOneIsBuiltAgain(@TempDir Path other) throws IOException {
         build(description("data"));
         byte[][] whole = contents();
-        new CacheBuilder(other, description("data"), messages::add)
+        new CacheBuilder(other, description("data"), new WholeFiles(Disk.local()), messages::add)
                 .build(
                         (split, first, count) -> List.of(new float[count * 8], new float[count * 3]),
                         labels(),
@@ -221,6 +224,16 @@ class FeatureCacheTest {
                 .hasMessageContaining("cannot be mapped");
     }
 
+    @Test
+    void whatDoesNotFitIsSaidBeforeTheFirstByte() {
+        FreeSpace small = path -> 5 << 20;
+        small.require(folder, 5 << 20, "the cache");
+        assertThatThrownBy(() -> small.require(folder, (5 << 20) + 1, "the cache"))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(folder + ": the cache needs 6 MiB, free are 5 MiB; make the volume larger");
+        assertThat(FreeSpace.ofFileSystem().bytes(folder)).isPositive();
+    }
+
     private static final class StopForTest extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
@@ -230,7 +243,7 @@ class FeatureCacheTest {
     }
 
     private CacheBuilder builder(CacheDescription description) {
-        return new CacheBuilder(folder, description, messages::add);
+        return new CacheBuilder(folder, description, new WholeFiles(Disk.local()), messages::add);
     }
 
     private static CacheDescription description(String data) {

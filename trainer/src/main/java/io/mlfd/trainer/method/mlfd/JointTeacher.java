@@ -1,6 +1,8 @@
 package io.mlfd.trainer.method.mlfd;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.api.MethodSpec.Experts;
 import io.mlfd.api.MethodSpec.Trunk;
@@ -21,12 +23,13 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * The joint teacher T*: fuses the frozen experts' features of an image at levels l_1 to l_k and classifies. A head sees
- * the embedding where that is a level, the last map averaged over space otherwise, behind dropout.
+ * The joint teacher T*: fuses the frozen experts' features of an image at levels l_1 to l_k and classifies.
  *
- * <p>{@code PerDataset}: one trunk per data set in the widths of its student, the authors' code. {@code Shared}: one trunk
- * for all, as wide as the widest student at each level, and behind each level a neck per data set to its student's width.
- * Either way maps are distilled in the student's own shape, without a projector.
+ * <p>{@code PerDataset}: one trunk per data set in the widths of its student, the authors' code. Its head sees the last
+ * level, maps averaged over space, behind dropout. {@code Shared}: one trunk for all, as wide as the widest student at each
+ * level, and behind each level a neck per data set to its student's width. A head sees all necks of its data set, because
+ * what is distilled has to be learnt, and nothing else trains the necks of earlier levels. Either way maps are distilled in
+ * the student's own shape, without a projector.
  *
  * <p>{@code Others}: a trunk of one data set has no adaptor for that data set's own expert; the shared trunk gets zeros in
  * its place.
@@ -64,8 +67,9 @@ public final class JointTeacher {
             datasets.forEach(dataset -> ownTrunk(scope, dataset));
         }
         for (String dataset : datasets) {
-            int inputs = shape.channels(shape.expertOf(dataset), lastLevel());
-            heads.put(dataset, new Linear(scope.child("heads").child(dataset), inputs, classes.get(dataset)));
+            heads.put(
+                    dataset,
+                    new Linear(scope.child("heads").child(dataset), headInputs(dataset), classes.get(dataset)));
         }
         this.state = scope.state();
     }
@@ -101,6 +105,15 @@ public final class JointTeacher {
         trunks.put(dataset, new FusionTrunk(child, shape, experts, widths, List.of(dataset)));
     }
 
+    private int headInputs(String dataset) {
+        int own = shape.expertOf(dataset);
+        return shape.trunk() == Trunk.SHARED
+                ? shape.levels().stream()
+                        .mapToInt(level -> shape.channels(own, level))
+                        .sum()
+                : shape.channels(own, lastLevel());
+    }
+
     public JointShape shape() {
         return shape;
     }
@@ -118,12 +131,22 @@ public final class JointTeacher {
         Optional<Integer> muted =
                 shape.fused() == Experts.OTHERS ? Optional.of(shape.expertOf(dataset)) : Optional.empty();
         List<NDArray> maps = trunk.forward(features, muted, dataset, mode);
+        NDArray read;
         if (necks.containsKey(dataset)) {
             maps = behindNecks(maps, dataset, mode);
+            read = concatenated(maps.stream().map(JointTeacher::pooled).toList());
+        } else {
+            read = pooled(maps.get(maps.size() - 1));
         }
-        NDArray last = maps.get(maps.size() - 1);
-        NDArray pooled = lastLevel() instanceof Level.FeatureMap ? Functional.globalAveragePool(last) : last;
-        return new JointOutput(maps, heads.get(dataset).forward(dropout.forward(pooled, mode), mode));
+        return new JointOutput(maps, heads.get(dataset).forward(dropout.forward(read, mode), mode));
+    }
+
+    private static NDArray pooled(NDArray map) {
+        return map.getShape().dimension() == 4 ? Functional.globalAveragePool(map) : map;
+    }
+
+    private static NDArray concatenated(List<NDArray> vectors) {
+        return vectors.size() == 1 ? vectors.get(0) : NDArrays.concat(new NDList(vectors), 1);
     }
 
     private List<NDArray> behindNecks(List<NDArray> trunk, String dataset, Mode mode) {

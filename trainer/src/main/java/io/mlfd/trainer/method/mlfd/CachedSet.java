@@ -1,0 +1,64 @@
+package io.mlfd.trainer.method.mlfd;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.mlfd.trainer.cache.FeatureBatch;
+import io.mlfd.trainer.cache.FeatureCache;
+import io.mlfd.trainer.data.DataSetImages;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.data.Split;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** A data set as the experts see it: cached features and labels by image. */
+final class CachedSet {
+    private final String name;
+    private final int classes;
+    private final FeatureCache cache;
+    private final FeatureBatch batch;
+    private final Map<Split, int[]> labels = new EnumMap<>(Split.class);
+
+    /** @param capacity the most images that are asked for at once */
+    CachedSet(String name, LoadedDataSet data, FeatureCache cache, int capacity) {
+        this.name = name;
+        this.classes = data.train().classNames().size();
+        this.cache = cache;
+        this.batch = FeatureBatch.allocate(cache.description(), capacity);
+        labels.put(Split.TRAIN, data.train().labels());
+        data.validation().map(DataSetImages::labels).ifPresent(own -> labels.put(Split.VALIDATION, own));
+        labels.put(Split.TEST, data.test().labels());
+    }
+
+    String name() {
+        return name;
+    }
+
+    int classes() {
+        return classes;
+    }
+
+    boolean has(Split split) {
+        return labels.containsKey(split);
+    }
+
+    int count(Split split) {
+        return labels.get(split).length;
+    }
+
+    /**
+     * The experts' features of some images, (N, C, s, s) and (N, C) in the cache's order. They share this object's memory:
+     * {@code scope} ends before others are asked for.
+     */
+    List<NDArray> features(Split split, int[] images, NDManager scope) {
+        batch.fill(cache, split, images);
+        return batch.arrays(scope);
+    }
+
+    /** (N), int64. */
+    NDArray labels(Split split, int[] images, NDManager scope) {
+        int[] all = labels.get(split);
+        return scope.create(Arrays.stream(images).mapToLong(image -> all[image]).toArray());
+    }
+}

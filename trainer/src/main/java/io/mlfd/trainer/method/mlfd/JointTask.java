@@ -1,0 +1,102 @@
+package io.mlfd.trainer.method.mlfd;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.contract.StageWork;
+import io.mlfd.trainer.data.LastBatch;
+import io.mlfd.trainer.data.MultiSetSampler;
+import io.mlfd.trainer.data.Split;
+import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.loop.StepLoss;
+import io.mlfd.trainer.loop.TrainingTask;
+import io.mlfd.trainer.loss.LossTerms;
+import io.mlfd.trainer.loss.Losses;
+import io.mlfd.trainer.nn.Mode;
+import io.mlfd.trainer.nn.StateDict;
+import io.mlfd.trainer.random.RandomKey;
+import io.mlfd.trainer.result.StageResult.Validation;
+import io.mlfd.trainer.supervised.LabelLoss;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Trains T* with labels alone: cross-entropy, no distillation, on batches of one data set each that visit every image of
+ * every set once an epoch. With one trunk per data set this is one training each, interleaved: they share no parameter, and
+ * a batch moves only those that it reached.
+ */
+final class JointTask implements TrainingTask {
+    private final JointTeacher teacher;
+    private final List<CachedSet> sets;
+    private final MultiSetSampler sampler;
+    private final double labelSmoothing;
+    private final JointEvaluator evaluator;
+
+    /** @param key of the order of batches and images */
+    JointTask(
+            JointTeacher teacher,
+            List<CachedSet> sets,
+            StageWork.Training training,
+            RandomKey key,
+            JointEvaluator evaluator) {
+        this.teacher = teacher;
+        this.sets = List.copyOf(sets);
+        this.sampler = new MultiSetSampler(
+                sets.stream().map(set -> set.count(Split.TRAIN)).toList(), training.batchSize(), LastBatch.KEEP, key);
+        this.labelSmoothing = training.labelSmoothing();
+        this.evaluator = evaluator;
+    }
+
+    @Override
+    public StateDict state() {
+        return teacher.state();
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+        return sampler.stepsPerEpoch();
+    }
+
+    @Override
+    public StepLoss loss(long step, NDManager scope) {
+        MultiSetSampler.SetBatch batch = sampler.batch(step);
+        CachedSet set = sets.get(batch.dataSet());
+        int[] images = batch.images();
+        NDArray labels = set.labels(Split.TRAIN, images, scope);
+        NDArray logits = teacher.forward(set.name(), set.features(Split.TRAIN, images, scope), Mode.TRAIN)
+                .logits();
+        NDArray hard = Losses.crossEntropy(logits, labels, labelSmoothing);
+        return new StepLoss(
+                LossTerms.of(new LossTerms.Term(LabelLoss.HARD, 1, hard)),
+                images.length,
+                OptionalInt.of(Autograd.withoutRecording(() -> correct(logits, labels))));
+    }
+
+    private static int correct(NDArray logits, NDArray labels) {
+        return Math.toIntExact(labels.eq(logits.argMax(1)).countNonzero().getLong());
+    }
+
+    @Override
+    public List<Validation> validate() {
+        return sets.stream()
+                .filter(set -> set.has(Split.VALIDATION))
+                .map(set -> evaluator.evaluate(teacher, set, Split.VALIDATION).validation(set.name(), Scoring.OWN))
+                .toList();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return Map.of(
+                "format", "pt",
+                "network", "joint teacher",
+                "trunk", teacher.shape().trunk().name(),
+                "experts", teacher.shape().fused().name(),
+                "levels",
+                        String.join(
+                                ",",
+                                teacher.shape().levels().stream()
+                                        .map(Object::toString)
+                                        .toList()));
+    }
+}

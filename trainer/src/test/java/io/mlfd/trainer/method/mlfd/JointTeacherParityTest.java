@@ -1,0 +1,114 @@
+package io.mlfd.trainer.method.mlfd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.mlfd.api.MethodSpec.Experts;
+import io.mlfd.api.MethodSpec.Trunk;
+import io.mlfd.plan.Architecture;
+import io.mlfd.plan.Architecture.Family;
+import io.mlfd.plan.Level;
+import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loss.Losses;
+import io.mlfd.trainer.nn.Mode;
+import io.mlfd.trainer.nn.Parameter;
+import io.mlfd.trainer.nn.StateDict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** T* against the same equations in PyTorch; the file is made by {@code trainer/src/test/python/make_joint_fixture.py}. */
+class JointTeacherParityTest {
+    private static final Path FIXTURE = Path.of("src/test/resources/fixtures/joint.safetensors");
+    private static final List<String> LEVELS = List.of("last-1", "last", "embedding");
+    private static final double TOLERANCE = 2e-5;
+
+    @ParameterizedTest
+    @CsvSource({"SHARED,ALL", "SHARED,OTHERS", "PER_DATASET,ALL", "PER_DATASET,OTHERS"})
+    void itIsWhatPyTorchComputes(Trunk trunk, Experts experts) {
+        String key = trunk + "/" + experts;
+        try (TorchEngine engine = TorchEngine.open(1);
+                NDManager manager = engine.step()) {
+            Map<String, NDArray> fixture = Safetensors.read(FIXTURE, manager).tensors();
+            JointTeacher teacher = JointTeacher.create(shape(trunk, experts), Map.of("a", 5), 0, manager);
+            teacher.state().load(below(fixture, key + "/weights/"));
+            List<NDArray> features = new ArrayList<>();
+            for (String level : LEVELS) {
+                for (String expert : List.of("a", "b")) {
+                    features.add(fixture.get("features/" + level + "/" + expert));
+                }
+            }
+
+            JointOutput trained = Autograd.recording(() -> {
+                JointOutput output = teacher.forward("a", features, Mode.TRAIN);
+                Autograd.backward(Losses.crossEntropy(output.logits(), fixture.get("labels"), 0));
+                return output;
+            });
+            same(trained, fixture, key + "/train");
+            Parameter adaptor = teacher.state().parameters().stream()
+                    .filter(parameter -> parameter.name().endsWith("last-1.adaptors.b.projection.weight"))
+                    .findFirst()
+                    .orElseThrow();
+            same("gradient", adaptor.gradient().orElseThrow(), fixture.get(key + "/train/gradient"));
+            StateDict state = teacher.state();
+            Map<String, NDArray> statistics = below(fixture, key + "/statistics/");
+            assertThat(state.buffers()).hasSameSizeAs(statistics.keySet());
+            state.buffers().forEach(buffer -> same(buffer.name(), buffer.tensor(), statistics.get(buffer.name())));
+
+            same(teacher.forward("a", features, Mode.EVAL), fixture, key + "/eval");
+        }
+    }
+
+    private static JointShape shape(Trunk trunk, Experts experts) {
+        return new JointShape(
+                List.of(
+                        // Channels 4 and 8 at the last two stages, 2 and 4.
+                        new JointShape.Expert("a", new Architecture(Family.RESNET8, 2)),
+                        new JointShape.Expert("b", new Architecture(Family.RESNET8, 1))),
+                LEVELS.stream().map(name -> Level.parse(name).orElseThrow()).toList(),
+                8,
+                trunk,
+                experts,
+                3,
+                0);
+    }
+
+    private static Map<String, NDArray> below(Map<String, NDArray> fixture, String prefix) {
+        Map<String, NDArray> found = new LinkedHashMap<>();
+        fixture.forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                found.put(name.substring(prefix.length()), tensor);
+            }
+        });
+        return found;
+    }
+
+    private static void same(JointOutput actual, Map<String, NDArray> fixture, String key) {
+        for (int l = 0; l < LEVELS.size(); l++) {
+            same(LEVELS.get(l), actual.maps().get(l), fixture.get(key + "/maps/" + LEVELS.get(l)));
+        }
+        same("logits", actual.logits(), fixture.get(key + "/logits"));
+    }
+
+    private static void same(String what, NDArray actual, NDArray expected) {
+        assertThat(actual.getShape()).as(what).isEqualTo(expected.getShape());
+        float[] values = actual.toFloatArray();
+        float[] wanted = expected.toFloatArray();
+        double scale = 1;
+        for (int i = 0; i < values.length; i++) {
+            scale = Math.max(scale, Math.abs(wanted[i]));
+        }
+        for (int i = 0; i < values.length; i++) {
+            assertThat(Math.abs(values[i] - wanted[i]) / scale)
+                    .as(what + "[" + i + "]")
+                    .isLessThan(TOLERANCE);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.mlfd.trainer.method.mlfd;
+
+import io.mlfd.api.GeneratedKind;
+import io.mlfd.api.MethodSpec.Experts;
+import io.mlfd.api.MethodSpec.Trunk;
+import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.StageKind;
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageOrder.Places;
+import io.mlfd.contract.StageOrder.StageInput;
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.StageWork.DatasetWork;
+import io.mlfd.trainer.cache.FreeSpace;
+import io.mlfd.trainer.stage.StageContext;
+import io.mlfd.trainer.stage.StageEnvironment;
+import io.mlfd.trainer.stage.StageOutcome;
+import io.mlfd.trainer.stage.StageProgram;
+import io.mlfd.trainer.stage.StagePrograms;
+import io.mlfd.trainer.stage.StageRunner;
+import io.mlfd.trainer.stage.StopSignal;
+import io.mlfd.trainer.supervised.TrainTeacherProgram;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/** A run of two generated data sets and two unlike networks, carried out stage by stage through the real runner. */
+final class SmallRun {
+    static final int INPUT_SIZE = 16;
+    static final List<String> DATASETS = List.of("shapes", "glyphs");
+
+    /** Lines that people would have seen. */
+    final List<String> console = new ArrayList<>();
+
+    private final Path folder;
+    private final Trunk trunk;
+    private final Experts experts;
+    private final List<String> levels;
+    private FreeSpace space = FreeSpace.ofFileSystem();
+
+    SmallRun(Path folder, Trunk trunk, Experts experts, List<String> levels) {
+        this.folder = folder;
+        this.trunk = trunk;
+        this.experts = experts;
+        this.levels = levels;
+    }
+
+    void space(FreeSpace space) {
+        this.space = space;
+    }
+
+    StageReport teacher(String dataset) {
+        return run(
+                "teacher/" + dataset, new StageWork.TrainTeacher(dataset(dataset), INPUT_SIZE, training(1)), List.of());
+    }
+
+    StageReport teachers() {
+        return DATASETS.stream()
+                .map(this::teacher)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    StageReport joint(StopSignal stop) {
+        return run("joint", jointWork(), teacherInputs(), stop);
+    }
+
+    StageReport distill(String dataset, StopSignal stop) {
+        StageWork work = new StageWork.Distill(
+                dataset(dataset), INPUT_SIZE, jointWork(), 2, new StageWork.LossWeights(0.6, 0.2, 0.2), training(2));
+        List<StageInput> inputs = new ArrayList<>(teacherInputs());
+        inputs.add(new StageInput("joint", key("joint"), StageKind.JOINT, "", 0));
+        return run("distill/" + dataset, work, inputs, stop);
+    }
+
+    /** Runs {@code body} with what the joint stage's program is given. */
+    StageReport inJoint(Consumer<StageContext> body) {
+        StageProgram program = context -> {
+            body.accept(context);
+            return StageOutcome.withoutTraining(List.of(), List.of());
+        };
+        return run("joint", jointWork(), teacherInputs(), StopSignal.never(), work -> program);
+    }
+
+    StageWork.TrainJointTeacher jointWork() {
+        return new StageWork.TrainJointTeacher(
+                DATASETS.stream().map(SmallRun::dataset).toList(),
+                INPUT_SIZE,
+                levels,
+                trunk,
+                experts,
+                4,
+                0.5,
+                training(2));
+    }
+
+    private static DatasetWork dataset(String name) {
+        boolean shapes = name.equals("shapes");
+        return new DatasetWork(
+                name,
+                new StageWork.Generated(
+                        shapes ? GeneratedKind.SHAPES : GeneratedKind.GLYPHS, List.of(), 6, 2, OptionalDouble.of(0.34)),
+                shapes ? new StageWork.Network("resnet8", 2) : new StageWork.Network("resnet18", 2));
+    }
+
+    private static StageWork.Training training(int epochs) {
+        return new StageWork.Training(
+                epochs,
+                7,
+                new StageWork.Optimizer(OptimizerName.ADAMW, 0.01, 0.01, 0, false),
+                new StageWork.OneCycle(0.3),
+                new StageWork.Augmentation(2, true),
+                0.1);
+    }
+
+    private static List<StageInput> teacherInputs() {
+        return DATASETS.stream()
+                .map(dataset ->
+                        new StageInput("teacher/" + dataset, key("teacher/" + dataset), StageKind.TEACHER, dataset, 0))
+                .toList();
+    }
+
+    private static String key(String stage) {
+        return HexFormat.of().toHexDigits(stage.hashCode());
+    }
+
+    private StageReport run(String stage, StageWork work, List<StageInput> inputs) {
+        return run(stage, work, inputs, StopSignal.never());
+    }
+
+    private StageReport run(String stage, StageWork work, List<StageInput> inputs, StopSignal stop) {
+        return run(stage, work, inputs, stop, this::program);
+    }
+
+    private StageReport run(
+            String stage, StageWork work, List<StageInput> inputs, StopSignal stop, StagePrograms programs) {
+        StageOrder order = new StageOrder(
+                StageOrder.VERSION,
+                "small",
+                stage,
+                1,
+                key(stage),
+                0,
+                1,
+                3600,
+                work,
+                inputs,
+                new Places(folder.toString(), Map.of()));
+        StageEnvironment environment =
+                new StageEnvironment("test", Instant.EPOCH, InstantSource.system(), console::add);
+        return new StageRunner(programs, environment).run(order, stop);
+    }
+
+    private StageProgram program(StageWork work) {
+        if (work instanceof StageWork.TrainTeacher teacher) {
+            return new TrainTeacherProgram(teacher);
+        }
+        if (work instanceof StageWork.TrainJointTeacher joint) {
+            return new TrainJointTeacherProgram(joint, space);
+        }
+        return new DistillProgram((StageWork.Distill) work, space);
+    }
+}
