@@ -1,6 +1,7 @@
 package io.mlfd.trainer;
 
 import io.mlfd.contract.StageWork;
+import io.mlfd.trainer.report.ReportProgram;
 import io.mlfd.trainer.stage.BadOrderException;
 import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.stage.StagePrograms;
@@ -24,6 +25,9 @@ public final class BuiltInPrograms implements StagePrograms {
         }
         if (work instanceof StageWork.DistillOwnTeacher distill) {
             return new DistillOwnTeacherProgram(distill);
+        }
+        if (work instanceof StageWork.Report report) {
+            return new ReportProgram(report);
         }
         throw new BadOrderException("order: work of type " + work.getClass().getSimpleName() + " is not known here");
     }
