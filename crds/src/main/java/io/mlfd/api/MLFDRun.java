@@ -78,6 +78,5 @@ public class MLFDRun extends CustomResource<MLFDRunSpec, MLFDRunStatus> implemen
     public static final String KIND = "MLFDRun";
 
     static final String NOT_STARTED = "!has(oldSelf.status) || !has(oldSelf.status.startTime) || ";
-    static final String FIXED =
-            ": cannot change after the run has started; make a new run, its finished stages are kept by name and content";
+    static final String FIXED = ": cannot change after the run has started; make a new run";
 }

@@ -212,7 +212,7 @@ public record MLFDRunSpec(
             @Pattern(DURATION)
             @Size(min = 2, max = 24)
             @JsonPropertyDescription(
-                    "How long the run may take from its start, while it is not suspended. Default 168h.")
+                    "How long the run may take, counted from its start with the time it was suspended; nothing is overdue while it is suspended. Default 168h.")
             String run) {}
 
     /** @param onDelete what becomes of the claim that was made for the run when the run is deleted */

@@ -95,8 +95,7 @@ public record MethodSpec(
             @JsonPropertyDescription("Weights of the loss terms. Default 0.6, 0.2, 0.2.")
             Weights weights,
 
-            @JsonPropertyDescription(
-                    "Overrides spec.training. Augmentation does not apply: the joint teacher trains on cached maps.")
+            @JsonPropertyDescription("Overrides spec.training for students, those of the OwnTeacher control included.")
             TrainingSpec training) {}
 
     /** Weights of the student's loss terms. */
