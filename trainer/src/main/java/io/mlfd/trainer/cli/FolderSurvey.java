@@ -1,0 +1,68 @@
+package io.mlfd.trainer.cli;
+
+import io.mlfd.trainer.data.ImageFolderListing;
+import io.mlfd.trainer.data.ImageFolderSource;
+import io.mlfd.trainer.data.Selection;
+import io.mlfd.trainer.data.Split;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * What can be said of an image folder at a glance.
+ *
+ * @param path below the data root, with {@code /}
+ * @param side median of the shorter sides of a few images, in pixels
+ */
+record FolderSurvey(String path, String folderName, int classes, int train, int test, int side) {
+    private static final int LOOKED_AT = 15;
+    private static final int UNKNOWN_SIDE = 32;
+
+    /** @throws io.mlfd.trainer.data.BadInputException when the folder is no data set */
+    static FolderSurvey of(Path root, Path folder) {
+        String path = root.relativize(folder).toString().replace('\\', '/');
+        ImageFolderListing listing = new ImageFolderSource(root, path, Selection.ALL).list(0);
+        return new FolderSurvey(
+                path,
+                folder.getFileName().toString(),
+                listing.classNames().size(),
+                listing.count(Split.TRAIN),
+                listing.count(Split.TEST),
+                side(folder, listing.names(Split.TRAIN)));
+    }
+
+    private static int side(Path folder, List<String> names) {
+        int step = Math.max(1, names.size() / LOOKED_AT);
+        int[] sides = IntStream.iterate(0, i -> i < names.size(), i -> i + step)
+                .mapToObj(i -> shorterSide(folder.resolve(names.get(i))))
+                .flatMapToInt(OptionalInt::stream)
+                .sorted()
+                .toArray();
+        return sides.length == 0 ? UNKNOWN_SIDE : sides[sides.length / 2];
+    }
+
+    /** From the file's header. A file that cannot be read is reported by the run, with all others. */
+    private static OptionalInt shorterSide(Path file) {
+        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+            if (!readers.hasNext()) {
+                return OptionalInt.empty();
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(stream, true, true);
+                return OptionalInt.of(Math.min(reader.getWidth(0), reader.getHeight(0)));
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException e) {
+            return OptionalInt.empty();
+        }
+    }
+}

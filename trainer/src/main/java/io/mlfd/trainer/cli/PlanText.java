@@ -1,0 +1,172 @@
+package io.mlfd.trainer.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.StageWork.Training;
+import io.mlfd.plan.Architectures;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A plan for people and programs. */
+final class PlanText {
+    private static final int KEY_DIGITS = 12;
+
+    private final Plan plan;
+
+    PlanText(Plan plan) {
+        this.plan = plan;
+    }
+
+    String table() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("STAGE", "NETWORK", "EPOCHS", "AFTER", "PLAN KEY"));
+        for (Stage stage : plan.stages()) {
+            rows.add(List.of(
+                    stage.name(),
+                    network(stage.work()).orElse("-"),
+                    training(stage.work()).map(t -> Integer.toString(t.epochs())).orElse("-"),
+                    String.join(", ", directInputs(stage)).transform(text -> text.isEmpty() ? "-" : text),
+                    stage.planKey().substring(0, KEY_DIGITS)));
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                int at = column;
+                int width = rows.stream().mapToInt(r -> r.get(at).length()).max().orElse(1);
+                line.append(String.format(Locale.ROOT, "%-" + width + "s  ", row.get(column)));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private record PlanJson(String run, int checkpointSeconds, List<StageJson> stages) {}
+
+    private record StageJson(
+            String name,
+            String kind,
+            Optional<String> dataset,
+            long seed,
+            String planKey,
+            List<String> inputs,
+            StageWork work) {}
+
+    String json() {
+        PlanJson json = new PlanJson(
+                plan.run(),
+                plan.checkpointSeconds(),
+                plan.stages().stream()
+                        .map(s -> new StageJson(
+                                s.name(),
+                                s.kind().label(),
+                                s.dataset(),
+                                s.seed(),
+                                s.planKey(),
+                                s.inputNames(),
+                                s.work()))
+                        .toList());
+        try {
+            return JsonMapper.builder()
+                            .addModule(new Jdk8Module())
+                            .enable(SerializationFeature.INDENT_OUTPUT)
+                            .build()
+                            .writeValueAsString(json)
+                    + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a plan is always writable", e);
+        }
+    }
+
+    /** A flow chart; an edge that follows from others is left out. */
+    String mermaid() {
+        Map<String, String> ids = new HashMap<>();
+        StringBuilder text = new StringBuilder("flowchart LR\n");
+        for (Stage stage : plan.stages()) {
+            String id = "s" + ids.size();
+            ids.put(stage.name(), id);
+            String network = network(stage.work()).map(n -> "<br/>" + n).orElse("");
+            text.append("  ")
+                    .append(id)
+                    .append("[\"")
+                    .append(stage.name())
+                    .append(network)
+                    .append("\"]\n");
+        }
+        for (Stage stage : plan.stages()) {
+            for (String input : directInputs(stage)) {
+                text.append("  ")
+                        .append(ids.get(input))
+                        .append(" --> ")
+                        .append(ids.get(stage.name()))
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** Inputs that are not inputs of another input already. */
+    private List<String> directInputs(Stage stage) {
+        Set<String> indirect = stage.inputNames().stream()
+                .flatMap(input -> ancestors(plan.stage(input)).stream())
+                .collect(Collectors.toSet());
+        return stage.inputNames().stream().filter(input -> !indirect.contains(input)).toList();
+    }
+
+    private Set<String> ancestors(Stage stage) {
+        Set<String> all = new HashSet<>();
+        for (String input : stage.inputNames()) {
+            all.add(input);
+            all.addAll(ancestors(plan.stage(input)));
+        }
+        return all;
+    }
+
+    private static Optional<String> network(StageWork work) {
+        if (work instanceof StageWork.TrainTeacher w) {
+            return Optional.of(text(w.dataset().network()));
+        }
+        if (work instanceof StageWork.TakeTeacher w) {
+            return Optional.of(text(w.dataset().network()));
+        }
+        if (work instanceof StageWork.Distill w) {
+            return Optional.of(text(w.dataset().network()));
+        }
+        if (work instanceof StageWork.DistillOwnTeacher w) {
+            return Optional.of(text(w.dataset().network()));
+        }
+        return work instanceof StageWork.TrainUnion w ? Optional.of(text(w.network())) : Optional.empty();
+    }
+
+    private static String text(StageWork.Network network) {
+        return Architectures.of(network).toString();
+    }
+
+    private static Optional<Training> training(StageWork work) {
+        if (work instanceof StageWork.TrainTeacher w) {
+            return Optional.of(w.training());
+        }
+        if (work instanceof StageWork.TrainJointTeacher w) {
+            return Optional.of(w.training());
+        }
+        if (work instanceof StageWork.Distill w) {
+            return Optional.of(w.training());
+        }
+        if (work instanceof StageWork.DistillOwnTeacher w) {
+            return Optional.of(w.training());
+        }
+        return work instanceof StageWork.TrainUnion w ? Optional.of(w.training()) : Optional.empty();
+    }
+}

@@ -1,0 +1,193 @@
+package io.mlfd.trainer.cli;
+
+import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.local.Durations;
+import io.mlfd.trainer.local.FileLocks;
+import io.mlfd.trainer.local.LocalRun;
+import io.mlfd.trainer.local.LocalRunner;
+import io.mlfd.trainer.local.Machine;
+import io.mlfd.trainer.local.PlainView;
+import io.mlfd.trainer.local.ProcessLauncher;
+import io.mlfd.trainer.local.ResultText;
+import io.mlfd.trainer.local.RunFolder;
+import io.mlfd.trainer.local.RunOutcome;
+import io.mlfd.trainer.local.RunView;
+import io.mlfd.trainer.local.TableView;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.WholeFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "run",
+        description = {
+            "Carries out a run on this machine.",
+            "The same call again goes on where the last one ended; finished stages are reused."
+        },
+        footer = {
+            "",
+            "Ctrl-C lets the stages write checkpoints; a second Ctrl-C kills them.",
+            "",
+            "Examples:",
+            "  mlfd run manifests/samples/quickstart.yaml",
+            "  mlfd run manifests/samples/quickstart.yaml --out runs/short --set spec.training.epochs=2"
+        })
+final class RunCommand extends VerboseCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "FILE", description = "Run file.")
+    private Path file;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder that the paths of the data sets lie in; takes the place of their claims.")
+    private Path data;
+
+    @Option(
+            names = "--claim",
+            paramLabel = "NAME=DIR",
+            description = "Folder that takes the place of one claim. May be repeated.")
+    private Map<String, Path> claims = new HashMap<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder of the run (default: runs/<name of the run>).")
+    private Path out;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Stages at once (default: spec.parallelism, as far as the cores carry it).")
+    private Integer parallelism;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads per stage (default: the CPU limit of its pod, else an equal share of the cores)."
+                    + " Results are bit-equal at the same number only.")
+    private Integer threads;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            converter = Edit.Converter.class,
+            description = "Replace a value of the file, as in --set spec.training.epochs=3. May be repeated.")
+    private List<Edit> edits = new ArrayList<>();
+
+    @Option(
+            names = "--accept-changes",
+            description = "Go on in a folder of a changed file; stages that do not depend on the change are kept.")
+    private boolean acceptChanges;
+
+    @Option(names = "--fresh", description = "Remove what the run left in its folder, and start over.")
+    private boolean fresh;
+
+    RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Instant start = surroundings.clock().instant();
+        LocalRun run = localRun();
+        Path folder = surroundings.resolve(
+                out == null ? Path.of("runs", run.run().getMetadata().getName()) : out);
+        Signals signals = new Signals();
+        signals.install();
+        try (RunView view = view(run)) {
+            view.line("run      " + run.run().getMetadata().getName() + " in " + shown(folder));
+            RunOutcome outcome = runner(folder, view, signals).run(run);
+            return tell(run, outcome, folder, Duration.between(start, surroundings.clock().instant()));
+        }
+    }
+
+    private LocalRun localRun() {
+        RunFiles.Planned planned = new RunFiles(surroundings).read(file, edits);
+        Map<String, Path> claimFolders = new HashMap<>();
+        claims.forEach((name, path) -> claimFolders.put(name, surroundings.resolve(path)));
+        DataFolders folders =
+                new DataFolders(Optional.ofNullable(data).map(surroundings::resolve), claimFolders);
+        Machine machine =
+                new Machine(surroundings.cores(), count("--threads", threads), count("--parallelism", parallelism));
+        return new LocalRun(
+                planned.run(),
+                planned.plan(),
+                machine,
+                folders.of(planned.run().getSpec()),
+                acceptChanges,
+                fresh);
+    }
+
+    private static OptionalInt count(String option, Integer value) {
+        if (value != null && (value < 1 || value > 1024)) {
+            throw new CommandException(ExitCode.BAD_ORDER, option + ": " + value + " is not between 1 and 1024");
+        }
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private RunView view(LocalRun run) {
+        return Terminal.canDraw(surroundings.environment())
+                ? new TableView(run.plan(), surroundings.out(), new Terminal(surroundings.clock()))
+                : new PlainView(surroundings.out());
+    }
+
+    private LocalRunner runner(Path folder, RunView view, Signals signals) {
+        return new LocalRunner(
+                new RunFolder(folder, new WholeFiles(Disk.local())),
+                new ProcessLauncher(new OwnCommand().with("stage")),
+                new Stages(surroundings).finished(signals),
+                new FileLocks(ProcessHandle.current().pid()),
+                view,
+                signals,
+                surroundings.clock(),
+                length -> LockSupport.parkNanos(length.toNanos()));
+    }
+
+    private int tell(LocalRun run, RunOutcome outcome, Path folder, Duration took) {
+        List<String> table = new ResultText(run.plan(), outcome.state()).lines();
+        if (!table.isEmpty()) {
+            surroundings.out().println();
+            table.forEach(surroundings.out()::println);
+            surroundings.out().println("top-1 accuracy on the test images in %, ± sampling error; gain over the teacher");
+            surroundings.out().println();
+        }
+        Path page = folder.resolve(VolumeLayout.REPORT_PAGE);
+        if (outcome.exit() == ExitCode.DONE.status() && Files.exists(page)) {
+            surroundings.out().println("report   " + shown(page));
+        }
+        long done = outcome.state().done();
+        int all = outcome.state().stages().size();
+        String word = outcome.exit() == ExitCode.DONE.status()
+                ? "complete"
+                : outcome.exit() == ExitCode.STOPPED.status() ? "stopped " : "failed  ";
+        surroundings.out().println(word + " " + done + " of " + all + " stages done, " + Durations.text(took));
+        if (outcome.exit() == ExitCode.STOPPED.status()) {
+            surroundings.out().println("the same call again goes on from the last checkpoints");
+        }
+        outcome.failures().forEach(line -> surroundings.err().println("mlfd: " + line));
+        return outcome.exit();
+    }
+
+    /** As short as it can be typed. */
+    private Path shown(Path path) {
+        return path.startsWith(surroundings.workingDirectory())
+                ? surroundings.workingDirectory().relativize(path)
+                : path;
+    }
+}

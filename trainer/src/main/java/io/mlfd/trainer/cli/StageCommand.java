@@ -1,0 +1,148 @@
+package io.mlfd.trainer.cli;
+
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageReport;
+import io.mlfd.trainer.local.ChildLauncher;
+import io.mlfd.trainer.local.FileLocks;
+import io.mlfd.trainer.local.ParentWatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "stage",
+        description = {
+            "Carries out one stage: what a pod, or a process of a local run, does.",
+            "Its order is the JSON in MLFD_ORDER; its report goes to the file that MLFD_REPORT_PATH names."
+        },
+        footer = {
+            "",
+            "SIGTERM lets it write a checkpoint and end with 10.",
+            "",
+            "Example (pods and mlfd run call it; by hand it says what is missing):",
+            "  mlfd stage"
+        })
+final class StageCommand extends VerboseCommand implements Callable<Integer> {
+    /** After its runner has gone, a stage has this long to write its checkpoint. */
+    private static final Duration ORPHAN_GRACE = Duration.ofSeconds(60);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int TERMINATED = 143;
+
+    private final Surroundings surroundings;
+    private final ContractJson json = new ContractJson();
+
+    StageCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Signals signals = new Signals();
+        boolean child = ChildLauncher.PARENT_PIPE.equals(surroundings.environment().get(ChildLauncher.PARENT_VARIABLE));
+        if (child) {
+            signals.installForChild();
+            new ParentWatch(surroundings.in(), () -> orphaned(signals)).start();
+        } else {
+            signals.install();
+        }
+        StageReport report;
+        try {
+            StageOrder order = order();
+            report = child ? alone(order, signals) : carriedOut(order, signals);
+        } catch (CommandException e) {
+            leave(failed("", 0, e.exit(), e.getMessage()));
+            throw e;
+        }
+        leave(report);
+        if (report.exit() != ExitCode.DONE.status()) {
+            surroundings.err().println("mlfd: " + report.message());
+        }
+        return report.exit();
+    }
+
+    private StageOrder order() {
+        String text = surroundings.environment().get(StageOrder.ENVIRONMENT_VARIABLE);
+        if (text == null) {
+            throw new CommandException(
+                    ExitCode.BAD_ORDER,
+                    StageOrder.ENVIRONMENT_VARIABLE + ": is not set; pods and mlfd run set it to a stage's order");
+        }
+        StageOrder order;
+        try {
+            order = json.read(text, StageOrder.class);
+        } catch (ContractException e) {
+            throw new CommandException(ExitCode.BAD_ORDER, StageOrder.ENVIRONMENT_VARIABLE + ": " + e.getMessage());
+        }
+        if (order.version() != StageOrder.VERSION) {
+            throw new CommandException(
+                    ExitCode.BAD_ORDER,
+                    StageOrder.ENVIRONMENT_VARIABLE + ": version " + order.version() + ", this program knows "
+                            + StageOrder.VERSION + "; use operator and trainer of one release");
+        }
+        return order;
+    }
+
+    private StageReport carriedOut(StageOrder order, Signals signals) {
+        return new Stages(surroundings).runner().run(order, () -> signals.count() > 0);
+    }
+
+    /** Two processes never share a stage's folder, so one that an earlier, killed runner left is waited for. */
+    private StageReport alone(StageOrder order, Signals signals) {
+        FileLocks locks = new FileLocks(ProcessHandle.current().pid());
+        Path run = Path.of(order.places().run());
+        Optional<FileLocks.Held> lock = locks.ofStage(run, order.stage());
+        if (lock.isEmpty()) {
+            surroundings.out().println("waiting for another process that still works on " + order.stage());
+        }
+        while (lock.isEmpty() && signals.count() == 0) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            lock = locks.ofStage(run, order.stage());
+        }
+        if (lock.isEmpty()) {
+            return failed(order.stage(), order.attempt(), ExitCode.STOPPED, "stopped on request before it began");
+        }
+        try (FileLocks.Held held = lock.get()) {
+            return carriedOut(order, signals);
+        }
+    }
+
+    private static StageReport failed(String stage, int attempt, ExitCode exit, String message) {
+        return new StageReport(
+                StageReport.VERSION,
+                stage,
+                attempt,
+                exit.status(),
+                Optional.empty(),
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                new StageReport.Seconds(Optional.empty(), 0),
+                message);
+    }
+
+    /** The runner is gone. Nobody would kill a stage that does not react, so it ends itself. */
+    private static void orphaned(Signals signals) {
+        signals.request();
+        LockSupport.parkNanos(ORPHAN_GRACE.toNanos());
+        Runtime.getRuntime().halt(TERMINATED);
+    }
+
+    private void leave(StageReport report) throws IOException {
+        String path = surroundings.environment().get(StageReport.PATH_VARIABLE);
+        if (path != null) {
+            // In place: a pod's termination log is a mounted file that cannot be replaced by renaming.
+            Files.writeString(Path.of(path), new ShortReport(json).of(report));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.mlfd.trainer.cli;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What a command finds around it.
+ *
+ * @param version of this program
+ * @param workingDirectory what relative paths are relative to
+ * @param cores of this machine
+ */
+record Surroundings(
+        String version,
+        PrintWriter out,
+        PrintWriter err,
+        InputStream in,
+        Map<String, String> environment,
+        Path workingDirectory,
+        InstantSource clock,
+        int cores) {
+    Path resolve(Path path) {
+        return workingDirectory.resolve(path).normalize();
+    }
+}

@@ -1,0 +1,12 @@
+package io.mlfd.trainer.local;
+
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageReport;
+import java.util.Optional;
+
+/** Recognises finished stages by their files, without a process of their own. */
+@FunctionalInterface
+public interface FinishedStages {
+    /** The report of a stage whose files are complete and whose data and inputs are what they were; empty otherwise. */
+    Optional<StageReport> find(StageOrder order);
+}

@@ -1,0 +1,99 @@
+package io.mlfd.trainer.local;
+
+import io.mlfd.api.MLFDRun;
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.StageWork.DatasetWork;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.RunPolicy;
+import io.mlfd.plan.Stage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A run as it is to be carried out here.
+ *
+ * @param run as read
+ * @param data per data set the folder below which its path lies; none for generated data sets
+ * @param acceptChanges whether a folder of another spec is gone on with: stages whose plan key is the same are kept
+ * @param fresh whether everything in the folder is removed first
+ */
+public record LocalRun(
+        MLFDRun run, Plan plan, Machine machine, Map<String, Path> data, boolean acceptChanges, boolean fresh) {
+    public LocalRun {
+        data = Map.copyOf(data);
+    }
+
+    /** The spec's policy with this machine's parallelism. */
+    RunPolicy policy() {
+        RunPolicy policy = RunPolicy.of(run.getSpec());
+        return with(policy, policy.suspend(), machine.parallelism(plan, policy));
+    }
+
+    /** The same policy for a run that is to stop. */
+    static RunPolicy suspended(RunPolicy policy) {
+        return with(policy, true, policy.parallelism());
+    }
+
+    private static RunPolicy with(RunPolicy policy, boolean suspend, int parallelism) {
+        return new RunPolicy(
+                suspend,
+                parallelism,
+                policy.failures(),
+                policy.disruptions(),
+                policy.backoffInitial(),
+                policy.backoffMax(),
+                policy.pending(),
+                policy.stage(),
+                policy.run(),
+                policy.onDelete());
+    }
+
+    /** What the process of an attempt is told. */
+    StageOrder order(Stage stage, int attempt, Path folder) {
+        return new StageOrder(
+                StageOrder.VERSION,
+                plan.run(),
+                stage.name(),
+                attempt,
+                stage.planKey(),
+                stage.seed(),
+                machine.threads(stage, policy().parallelism()),
+                plan.checkpointSeconds(),
+                stage.work(),
+                stage.inputs(),
+                new StageOrder.Places(folder.toString(), places(stage)));
+    }
+
+    private Map<String, String> places(Stage stage) {
+        return datasets(stage.work()).stream()
+                .map(DatasetWork::name)
+                .distinct()
+                .filter(data::containsKey)
+                .collect(Collectors.toMap(name -> name, name -> data.get(name).toString()));
+    }
+
+    private static List<DatasetWork> datasets(StageWork work) {
+        if (work instanceof StageWork.TrainTeacher teacher) {
+            return List.of(teacher.dataset());
+        }
+        if (work instanceof StageWork.TakeTeacher teacher) {
+            return List.of(teacher.dataset());
+        }
+        if (work instanceof StageWork.TrainJointTeacher joint) {
+            return joint.datasets();
+        }
+        if (work instanceof StageWork.Distill distill) {
+            return distill.joint().datasets();
+        }
+        if (work instanceof StageWork.TrainUnion union) {
+            return union.datasets();
+        }
+        if (work instanceof StageWork.DistillOwnTeacher own) {
+            return List.of(own.dataset());
+        }
+        return ((StageWork.Report) work).datasets();
+    }
+}

@@ -1,0 +1,49 @@
+package io.mlfd.trainer.local;
+
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Starts stages as processes of this machine, which inherit this process's environment. */
+public final class ProcessLauncher implements ChildLauncher {
+    private final List<String> command;
+    private final ContractJson json = new ContractJson();
+
+    /** @param command that carries out the order in its environment */
+    public ProcessLauncher(List<String> command) {
+        this.command = List.copyOf(command);
+    }
+
+    @Override
+    public Child launch(StageOrder order, Path report, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put(StageOrder.ENVIRONMENT_VARIABLE, json.write(order));
+        builder.environment().put(StageReport.PATH_VARIABLE, report.toString());
+        builder.environment().put(PARENT_VARIABLE, PARENT_PIPE);
+        return new OsChild(builder.start());
+    }
+
+    private record OsChild(Process process) implements Child {
+        @Override
+        public OptionalInt exit() {
+            return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+        }
+
+        @Override
+        public void stop() {
+            // Not Process.destroy(), which also closes the pipe: the signal alone says what is meant.
+            process.toHandle().destroy();
+        }
+
+        @Override
+        public void kill() {
+            process.toHandle().destroyForcibly();
+        }
+    }
+}

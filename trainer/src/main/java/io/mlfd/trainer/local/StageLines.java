@@ -1,0 +1,82 @@
+package io.mlfd.trainer.local;
+
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.plan.Stage;
+import io.mlfd.run.StageState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is said when a stage's state changes. */
+final class StageLines {
+    private static final int QUOTED = 5;
+
+    private final RunFolder folder;
+
+    StageLines(RunFolder folder) {
+        this.folder = folder;
+    }
+
+    List<String> of(Stage stage, StageState old, StageState next, Instant now) {
+        String name = stage.name();
+        if (next instanceof StageState.Active active && !(old instanceof StageState.Active)) {
+            int attempt = active.attempts().number();
+            return List.of("started  " + name + (attempt == 1 ? "" : ", attempt " + attempt));
+        }
+        if (next instanceof StageState.Done done && !(old instanceof StageState.Done)) {
+            return List.of(done(name, done));
+        }
+        if (next instanceof StageState.Failed failed && !(old instanceof StageState.Failed)) {
+            return failure("failed   " + name + ": " + failed.message(), name, failed.attempts().number());
+        }
+        if (next instanceof StageState.BackingOff backingOff && !(old instanceof StageState.BackingOff)) {
+            String again = "again    " + name + " in " + Durations.text(Duration.between(now, backingOff.until())) + ": "
+                    + backingOff.message();
+            return failure(again, name, backingOff.attempts().number() - 1);
+        }
+        if (next instanceof StageState.Stopping stopping
+                && !(old instanceof StageState.Stopping)
+                && stopping.reason() == StageState.StopReason.TIMED_OUT) {
+            return List.of("stopping " + name + ": " + stopping.message());
+        }
+        if (next instanceof StageState.Waiting && old instanceof StageState.Stopping) {
+            return List.of("stopped  " + name);
+        }
+        if (next instanceof StageState.Waiting && next.attempts().disruptions() > old.attempts().disruptions()) {
+            return failure("again    " + name + ": was stopped from outside", name, old.attempts().number());
+        }
+        return List.of();
+    }
+
+    private static String done(String name, StageState.Done done) {
+        Optional<StageReport> report = done.report();
+        String took = done.startedAt()
+                .map(start -> " in " + Durations.text(Duration.between(start, done.completedAt())))
+                .orElse("");
+        boolean reused = report.map(StageReport::reused).orElse(false);
+        return (reused ? "reused   " + name : "done     " + name + took) + report.map(StageLines::accuracies).orElse("");
+    }
+
+    private static String accuracies(StageReport report) {
+        String text = report.scores().stream()
+                .filter(score -> score.stage().equals(report.stage()))
+                .filter(score -> score.scoring() == Scoring.OWN && score.selection() == Selection.LAST)
+                .map(score -> String.format(Locale.ROOT, "%s %.1f %%", score.dataset(), 100 * score.top1()))
+                .collect(Collectors.joining(", "));
+        return text.isEmpty() ? "" : ": " + text;
+    }
+
+    private List<String> failure(String first, String stage, int attempt) {
+        List<String> lines = new ArrayList<>();
+        lines.add(first);
+        lines.add("         log: " + folder.logFile(stage, attempt));
+        folder.logTail(stage, attempt, QUOTED).forEach(line -> lines.add("         | " + line));
+        return lines;
+    }
+}
