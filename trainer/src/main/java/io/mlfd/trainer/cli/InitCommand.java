@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "Writes a run file for image folders.",
             "Each DIR is a data set: train/<class>/* and test/<class>/*, PNG or JPEG."
         },
-        footer = {"", "Example:", "  mlfd init data/pets data/flowers data/cars -o mine.yaml"})
+        footer = {"", "Example:", "  ./mlfd init data/pets data/flowers data/cars -o mine.yaml"})
 final class InitCommand extends VerboseCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -51,7 +51,7 @@ final class InitCommand extends VerboseCommand implements Callable<Integer> {
         } else {
             write(surroundings.resolve(output), draft.yaml(fileName));
             surroundings.out().println("wrote " + output + "; to run it:");
-            surroundings.out().println("  mlfd run " + output + " --data " + root);
+            surroundings.out().println("  ./mlfd run " + output + " --data " + root);
         }
         surroundings.out().flush();
         return 0;

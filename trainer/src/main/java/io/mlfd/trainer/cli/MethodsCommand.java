@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "methods",
         description = "Lists the distillation methods.",
-        footer = {"", "Example:", "  mlfd methods"})
+        footer = {"", "Example:", "  ./mlfd methods"})
 final class MethodsCommand extends VerboseCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

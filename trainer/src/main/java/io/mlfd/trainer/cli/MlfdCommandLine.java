@@ -9,11 +9,14 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, and how they fail: one line on stderr, with a stack trace only where it was asked for. */
 final class MlfdCommandLine {
     static final int USAGE = 2;
     static final int UNEXPECTED = 1;
+
+    private static final int WIDTH = 110;
 
     private final Surroundings surroundings;
 
@@ -24,7 +27,7 @@ final class MlfdCommandLine {
     @Command(
             name = "mlfd",
             description = "Multi-level feature distillation over several data sets.",
-            footer = {"", "Example:", "  mlfd run manifests/samples/quickstart.yaml"})
+            footer = {"", "Example:", "  ./mlfd run manifests/samples/quickstart.yaml"})
     private static final class Top {}
 
     int execute(String... args) {
@@ -56,6 +59,7 @@ final class MlfdCommandLine {
         command.getCommandSpec().mixinStandardHelpOptions(true).version("mlfd " + surroundings.version());
         command.getCommandSpec()
                 .usageMessage()
+                .width(WIDTH)
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(exitCodes());
     }
@@ -87,9 +91,17 @@ final class MlfdCommandLine {
 
     private int misused(ParameterException e, String[] args) {
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        String message = e.getMessage().lines().findFirst().orElse("wrong usage");
+        String message = e instanceof UnmatchedArgumentException unmatched
+                ? unknown(unmatched)
+                : e.getMessage().lines().findFirst().orElse("wrong usage");
         surroundings.err().println(name + ": " + message + " (see " + name + " --help)");
         return USAGE;
+    }
+
+    private static String unknown(UnmatchedArgumentException e) {
+        List<String> meant = e.getSuggestions();
+        return "unknown: " + String.join(" ", e.getUnmatched())
+                + (meant.isEmpty() ? "" : "; did you mean " + String.join(", ", meant) + "?");
     }
 
     private int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {

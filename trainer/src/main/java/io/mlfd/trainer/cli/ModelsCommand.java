@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "models",
         description = "Lists the networks that experts and students can be.",
-        footer = {"", "Example:", "  mlfd models"})
+        footer = {"", "Example:", "  ./mlfd models"})
 final class ModelsCommand extends VerboseCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

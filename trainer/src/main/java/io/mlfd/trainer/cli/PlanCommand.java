@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plan",
         description = "Shows the stages that a run file becomes, without running anything.",
-        footer = {"", "Example:", "  mlfd plan manifests/samples/quickstart.yaml -o mermaid"})
+        footer = {"", "Example:", "  ./mlfd plan manifests/samples/quickstart.yaml -o mermaid"})
 final class PlanCommand extends VerboseCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

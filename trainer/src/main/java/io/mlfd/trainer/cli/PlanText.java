@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /** A plan for people and programs. */
 final class PlanText {
     private static final int KEY_DIGITS = 12;
+    private static final int MOST_INPUTS = 4;
 
     private final Plan plan;
 
@@ -37,7 +38,7 @@ final class PlanText {
                     stage.name(),
                     network(stage.work()).orElse("-"),
                     training(stage.work()).map(t -> Integer.toString(t.epochs())).orElse("-"),
-                    String.join(", ", directInputs(stage)).transform(text -> text.isEmpty() ? "-" : text),
+                    after(directInputs(stage)),
                     stage.planKey().substring(0, KEY_DIGITS)));
         }
         StringBuilder text = new StringBuilder();
@@ -51,6 +52,13 @@ final class PlanText {
             text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.toString();
+    }
+
+    private static String after(List<String> inputs) {
+        if (inputs.isEmpty()) {
+            return "-";
+        }
+        return inputs.size() > MOST_INPUTS ? inputs.size() + " stages" : String.join(", ", inputs);
     }
 
     private record PlanJson(String run, int checkpointSeconds, List<StageJson> stages) {}

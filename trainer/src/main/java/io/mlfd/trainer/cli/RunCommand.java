@@ -43,8 +43,8 @@ import picocli.CommandLine.Parameters;
             "Ctrl-C lets the stages write checkpoints; a second Ctrl-C kills them.",
             "",
             "Examples:",
-            "  mlfd run manifests/samples/quickstart.yaml",
-            "  mlfd run manifests/samples/quickstart.yaml --out runs/short --set spec.training.epochs=2"
+            "  ./mlfd run manifests/samples/quickstart.yaml",
+            "  ./mlfd run manifests/samples/quickstart.yaml --out runs/short --set spec.training.epochs=2"
         })
 final class RunCommand extends VerboseCommand implements Callable<Integer> {
     private final Surroundings surroundings;

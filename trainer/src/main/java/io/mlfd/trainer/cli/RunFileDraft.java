@@ -28,7 +28,7 @@ final class RunFileDraft {
 
     String yaml(String fileName) {
         StringBuilder yaml = new StringBuilder();
-        yaml.append("# To run it here:  mlfd run ").append(fileName).append(" --data ").append(root).append('\n');
+        yaml.append("# To run it here:  ./mlfd run ").append(fileName).append(" --data ").append(root).append('\n');
         yaml.append("# A short training to begin with; turn up spec.training.epochs for results.\n");
         yaml.append("apiVersion: mlfd.io/v1alpha1\nkind: MLFDRun\n");
         yaml.append("metadata: {name: ").append(name).append("}\n");

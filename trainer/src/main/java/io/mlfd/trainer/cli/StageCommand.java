@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
             "SIGTERM lets it write a checkpoint and end with 10.",
             "",
             "Example (pods and mlfd run call it; by hand it says what is missing):",
-            "  mlfd stage"
+            "  ./mlfd stage"
         })
 final class StageCommand extends VerboseCommand implements Callable<Integer> {
     /** After its runner has gone, a stage has this long to write its checkpoint. */

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "validate",
         description = "Checks run files, and names everything that is wrong with each.",
-        footer = {"", "Example:", "  mlfd validate manifests/samples/quickstart.yaml"})
+        footer = {"", "Example:", "  ./mlfd validate manifests/samples/quickstart.yaml"})
 final class ValidateCommand extends VerboseCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

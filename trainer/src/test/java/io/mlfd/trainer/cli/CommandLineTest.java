@@ -1,0 +1,162 @@
+package io.mlfd.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    private static final Path QUICKSTART = Path.of("..", "manifests", "samples", "quickstart.yaml").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "plan", "validate", "init", "stage", "models", "methods"})
+    void helpShowsAnExampleThatParsesAndTheExitCodes(String command) {
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call(command, "--help")).isZero();
+
+        assertThat(shell.out()).contains("Usage: mlfd " + command).contains("Exit codes:", "  22   ");
+        List<String> examples = shell.out()
+                .lines()
+                .filter(line -> line.startsWith("  ./mlfd "))
+                .map(String::strip)
+                .toList();
+        assertThat(examples).isNotEmpty();
+        for (String example : examples) {
+            String[] words = example.split(" ");
+            assertThat(shell.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length)).subcommand())
+                    .as(example)
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void tellsItsVersion() {
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call("--version")).isZero();
+        assertThat(shell.out()).isEqualTo("mlfd 1.2.3\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run | mlfd run: Missing required parameter: 'FILE'",
+                "run x.yaml --what | mlfd run: unknown: --what",
+                "rum x.yaml | mlfd: unknown: rum x.yaml; did you mean run",
+                "run x.yaml --threads many | mlfd run: Invalid value for option '--threads'",
+                "plan x.yaml -o dot | mlfd plan: Invalid value for option '--output'",
+                "run x.yaml --set epochs | mlfd run: Invalid value for option '--set' (PATH=VALUE): \"epochs\" is no PATH=VALUE",
+            })
+    void wrongUsageIsOneLineAndExitCode2(String arguments, String message) {
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call(arguments.split(" "))).isEqualTo(2);
+        assertThat(shell.err()).startsWith(message).endsWith("--help)\n").hasLineCount(1);
+        assertThat(shell.out()).isEmpty();
+    }
+
+    @Test
+    void aMissingFileIsOneLine() {
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call("run", "none.yaml")).isEqualTo(20);
+        assertThat(shell.err()).isEqualTo("mlfd: none.yaml: there is no such file; mlfd init writes one\n");
+    }
+
+    @Test
+    void everythingThatIsWrongWithAFileIsNamedInALineEach() throws IOException {
+        String yaml = Files.readString(QUICKSTART)
+                .replace("size: 24", "size: 0")
+                .replace("levels: [last, embedding]", "levels: [last-7]");
+        Files.writeString(folder.resolve("bad.yaml"), yaml.replace("size: 0", "size: 24"));
+        Files.writeString(folder.resolve("worse.yaml"), yaml);
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call("validate", "bad.yaml", QUICKSTART.toString(), "worse.yaml")).isEqualTo(20);
+        assertThat(shell.out()).isEqualTo(QUICKSTART + ": valid, 8 stages\n");
+        assertThat(shell.err().lines())
+                .allSatisfy(line -> assertThat(line).matches("mlfd: (bad|worse)\\.yaml: spec\\..+: .+"))
+                .anySatisfy(line -> assertThat(line).contains("worse.yaml: spec.input.size"))
+                .filteredOn(line -> line.contains("bad.yaml: spec.method.mlfd.levels[0]"))
+                .hasSize(3);
+    }
+
+    @Test
+    void aStackTraceOnlyWhenAskedFor() {
+        Shell shell = new Shell(folder);
+
+        shell.call("run", "none.yaml");
+        assertThat(shell.err()).doesNotContain("\tat ");
+        shell.call("run", "none.yaml", "--verbose");
+        assertThat(shell.err()).contains("\tat ");
+    }
+
+    @Test
+    void runNamesTheDataThatIsMissing() throws IOException {
+        Path sample = Path.of("..", "manifests", "samples", "three-sets.yaml").toAbsolutePath();
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call("run", sample.toString())).isEqualTo(20);
+        assertThat(shell.err())
+                .isEqualTo("mlfd: spec.datasets[0].source: data set cifar100 is read from a folder;"
+                        + " add --data DIR, the folder that its path lies in\n");
+        assertThat(shell.call("run", sample.toString(), "--data", "nowhere")).isEqualTo(21);
+        assertThat(shell.err()).isEqualTo("mlfd: --data: there is no folder " + folder.resolve("nowhere") + "\n");
+        assertThat(shell.call("run", sample.toString(), "--data", ".")).isEqualTo(21);
+        assertThat(shell.err()).contains("spec.datasets[0].source.imageFolder.path: there is no folder " + folder);
+        assertThat(shell.call("run", sample.toString(), "--data", ".", "--claim", "other=.")).isEqualTo(21);
+        for (String path : List.of("cifar100-20", "cifar10", "sign-digits")) {
+            Files.createDirectories(folder.resolve(path));
+        }
+        assertThat(shell.call("run", sample.toString(), "--data", ".", "--claim", "other=.")).isEqualTo(20);
+        assertThat(shell.err()).startsWith("mlfd: --claim other: no data set reads from this claim; there are datasets");
+    }
+
+    @Test
+    void anOutputFolderThatCannotBeUsedIsOneLine() throws IOException {
+        Files.writeString(folder.resolve("file"), "");
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call("run", QUICKSTART.toString(), "--out", "file")).isEqualTo(22);
+        assertThat(shell.err()).startsWith("mlfd: " + folder.resolve("file") + ": is a file;").hasLineCount(1);
+        assertThat(shell.call("run", QUICKSTART.toString(), "--out", "file/deeper")).isEqualTo(22);
+        assertThat(shell.err()).startsWith("mlfd: " + folder.resolve("file/deeper")).hasLineCount(1);
+    }
+
+    @Test
+    void aStageWithoutAnOrderLeavesAReport() throws IOException {
+        Shell shell = new Shell(folder);
+        shell.set("MLFD_REPORT_PATH", folder.resolve("report.json").toString());
+
+        assertThat(shell.call("stage")).isEqualTo(20);
+        assertThat(shell.err()).startsWith("mlfd: MLFD_ORDER: is not set").hasLineCount(1);
+        assertThat(folder.resolve("report.json")).content().contains("\"exit\":20", "MLFD_ORDER: is not set");
+
+        shell.set("MLFD_ORDER", "{\"version\":1,\"version\":1}");
+        assertThat(shell.call("stage")).isEqualTo(20);
+        assertThat(shell.err()).startsWith("mlfd: MLFD_ORDER: not a StageOrder:").hasLineCount(1);
+    }
+
+    @Test
+    void listsNetworksAndMethods() {
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call("models")).isZero();
+        assertThat(shell.out()).contains("resnet20     16       3                 3  last-2 … last, embedding\n");
+        assertThat(shell.call("methods")).isZero();
+        assertThat(shell.out()).startsWith("mlfd  ");
+    }
+}

@@ -1,0 +1,98 @@
+package io.mlfd.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlfd.api.Dataset;
+import io.mlfd.api.MLFDRun;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void imageFolders() throws IOException {
+        shell = new Shell(folder);
+        images("data/My Pets", 40, "cat", "dog");
+        images("data/deep/flowers", 33, "rose", "tulip");
+        images("data/flowers", 100, "lily", "iris");
+    }
+
+    private void images(String name, int side, String... classes) throws IOException {
+        for (String label : classes) {
+            for (String split : List.of("train", "test")) {
+                Path of = folder.resolve(name).resolve(split).resolve(label);
+                Files.createDirectories(of);
+                for (int i = 0; i < 3; i++) {
+                    BufferedImage image = new BufferedImage(side, side + 5, BufferedImage.TYPE_INT_RGB);
+                    ImageIO.write(image, "png", of.resolve(i + ".png").toFile());
+                }
+            }
+        }
+    }
+
+    @Test
+    void theFileRunsAsItIs() {
+        assertThat(shell.call("init", "data/My Pets", "data/deep/flowers", "data/flowers", "-o", "My file.yaml"))
+                .as(shell.err())
+                .isZero();
+
+        assertThat(shell.out()).contains("./mlfd run My file.yaml --data " + folder.resolve("data"));
+        RunFiles reader = new RunFiles(new Surroundings(
+                "",
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(new StringWriter()),
+                System.in,
+                Map.of(),
+                folder,
+                InstantSource.system(),
+                2));
+        MLFDRun run = reader.read(Path.of("My file.yaml"), List.of()).run();
+        assertThat(run.getMetadata().getName()).isEqualTo("my-file");
+        assertThat(run.getSpec().datasets()).extracting(Dataset::name).containsExactly("my-pets", "flowers", "flowers-2");
+        assertThat(run.getSpec().input().size()).isEqualTo(32);
+        assertThat(new DataFolders(Optional.of(folder.resolve("data")), Map.of()).of(run.getSpec()))
+                .containsOnlyKeys("my-pets", "flowers", "flowers-2");
+    }
+
+    @Test
+    void writesToStandardOutputWithoutAFile() {
+        assertThat(shell.call("init", "data/My Pets", "data/flowers")).isZero();
+        assertThat(shell.out()).startsWith("# To run it here:  ./mlfd run FILE --data " + folder.resolve("data"));
+    }
+
+    @Test
+    void overwritesNothing() throws IOException {
+        Files.writeString(folder.resolve("mine.yaml"), "mine");
+
+        assertThat(shell.call("init", "data/My Pets", "data/flowers", "-o", "mine.yaml")).isEqualTo(22);
+        assertThat(shell.err()).startsWith("mlfd: mine.yaml: exists already").hasLineCount(1);
+        assertThat(folder.resolve("mine.yaml")).hasContent("mine");
+    }
+
+    @Test
+    void refusesWhatIsNoDataSet() throws IOException {
+        assertThat(shell.call("init", "data/flowers", "data/flowers")).isEqualTo(20);
+        assertThat(shell.err()).contains("at least two data sets").hasLineCount(1);
+        assertThat(shell.call("init", "data/flowers", "data/none")).isEqualTo(21);
+        assertThat(shell.err()).contains(folder.resolve("data/none").toString()).hasLineCount(1);
+        Files.createDirectories(folder.resolve("data/flowers/train/empty"));
+        assertThat(shell.call("init", "data/flowers", "data/My Pets")).isEqualTo(21);
+        assertThat(shell.err()).contains("empty").hasLineCount(1);
+    }
+}

@@ -1,0 +1,127 @@
+package io.mlfd.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanCommandTest {
+    private static final Path SAMPLES = Path.of("..", "manifests", "samples").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    private String plan(String sample, String format, String... more) {
+        return plan(SAMPLES.resolve(sample), format, more);
+    }
+
+    private String plan(Path file, String format, String... more) {
+        Shell shell = new Shell(folder);
+        String[] arguments = new String[4 + more.length];
+        arguments[0] = "plan";
+        arguments[1] = file.toString();
+        arguments[2] = "-o";
+        arguments[3] = format;
+        System.arraycopy(more, 0, arguments, 4, more.length);
+        assertThat(shell.call(arguments)).as(shell.err()).isZero();
+        return shell.out();
+    }
+
+    /** Keys change with the numerics; what hangs on them is tested where they are made. */
+    private static String withoutKeys(String text) {
+        return text.replaceAll("\\b[0-9a-f]{32}\\b", "KEY").replaceAll("\\b[0-9a-f]{12}\\b", "KEY");
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream stream = PlanCommandTest.class.getResourceAsStream("/golden/" + name)) {
+            assertThat(stream).as(name).isNotNull();
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"table", "json", "mermaid"})
+    void isAsItWas(String format) throws IOException {
+        Files.writeString(folder.resolve("three-sets.yaml"), golden("three-sets.yaml"));
+        assertThat(withoutKeys(plan(folder.resolve("three-sets.yaml"), format))).isEqualTo(golden("plan-three-sets." + format));
+    }
+
+    @Test
+    void jsonHasEveryStageAfterItsInputs() throws IOException {
+        JsonNode plan = new ObjectMapper().readTree(plan("quickstart.yaml", "json"));
+
+        List<String> seen = new java.util.ArrayList<>();
+        for (JsonNode stage : plan.get("stages")) {
+            for (JsonNode input : stage.get("inputs")) {
+                assertThat(seen).contains(input.asText());
+            }
+            seen.add(stage.get("name").asText());
+        }
+        assertThat(seen).hasSize(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart.yaml", "three-sets.yaml", "tiny-real.yaml"})
+    void mermaidIsAFlowChartOfDeclaredNodes(String sample) {
+        List<String> lines = plan(sample, "mermaid", "--set", "spec.seeds=[0, 1]").lines().toList();
+
+        assertThat(lines.get(0)).isEqualTo("flowchart LR");
+        List<String> nodes = lines.stream()
+                .skip(1)
+                .filter(line -> line.matches("  s[0-9]+\\[\"[a-z0-9/@-]+(<br/>[a-z0-9/]+)?\"\\]"))
+                .map(line -> line.strip().replaceFirst("\\[.*", ""))
+                .toList();
+        List<String> edges = lines.stream().skip(1).filter(line -> line.contains("-->")).toList();
+        assertThat(nodes).doesNotHaveDuplicates();
+        assertThat(nodes.size() + edges.size()).isEqualTo(lines.size() - 1);
+        assertThat(edges).doesNotHaveDuplicates().allSatisfy(edge -> {
+            assertThat(edge).matches("  s[0-9]+ --> s[0-9]+");
+            assertThat(nodes).contains(edge.strip().split(" ")[0], edge.strip().split(" ")[2]);
+        });
+    }
+
+    @Test
+    void setReplacesMakesAndIsJudgedByTheStrictReader() {
+        assertThat(plan("quickstart.yaml", "table", "--set", "spec.training.epochs=3"))
+                .contains("teacher/shapes    resnet8/8   3 ");
+        assertThat(plan("quickstart.yaml", "json", "--set", "spec.datasets[1].source.trainPerClass=7"))
+                .contains("\"trainPerClass\" : 7");
+        assertThat(plan("quickstart.yaml", "json", "--set", "spec.method.mlfd.distillation.temperature=4"))
+                .contains("\"temperature\" : 4.0");
+        assertThat(plan("quickstart.yaml", "table", "--set", "spec.training.epochs=3", "--set", "spec.training.epochs=4"))
+                .contains("teacher/shapes    resnet8/8   4 ");
+        assertThat(plan("quickstart.yaml", "json", "--set", "spec.training.optimizer={name: SGD, learningRate: 1e-2}"))
+                .contains("\"name\" : \"SGD\"", "\"learningRate\" : 0.01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spec.datasets[5].source.trainPerClass=7 | --set spec.datasets[5].source.trainPerClass: spec.datasets has 3 entries",
+                "spec.training.epoch=7 | spec.training.epoch: is unknown",
+                "spec.training.epochs=many | spec.training.epochs: must be a whole number",
+                "spec.training.epochs=0 | spec.training.epochs",
+                "spec.training.epochs={ | --set spec.training.epochs: \"{\" is not YAML",
+                "spec.training.epochs.more=1 | --set spec.training.epochs.more: ",
+                "spec.stages[0]=1 | --set spec.stages[0]: ",
+            })
+    void setCannotDoWhatTheFileCannot(String setting) {
+        Shell shell = new Shell(folder);
+        String[] parts = setting.split(" \\| ");
+
+        int exit = shell.call("plan", SAMPLES.resolve("quickstart.yaml").toString(), "--set", parts[0]);
+
+        assertThat(exit).isEqualTo(20);
+        assertThat(shell.err()).contains(parts[1]).hasLineCount(1);
+    }
+}

@@ -1,0 +1,53 @@
+package io.mlfd.trainer.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Calls the command line in this process and keeps what it says. */
+final class Shell {
+    private final Path workingDirectory;
+    private final Map<String, String> environment = new HashMap<>(Map.of("TERM", "dumb"));
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    Shell(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    void set(String variable, String value) {
+        environment.put(variable, value);
+    }
+
+    int call(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    CommandLine commandLine() {
+        out = new StringWriter();
+        err = new StringWriter();
+        return new MlfdCommandLine(new Surroundings(
+                        "1.2.3",
+                        new PrintWriter(out),
+                        new PrintWriter(err),
+                        new ByteArrayInputStream(new byte[0]),
+                        environment,
+                        workingDirectory,
+                        InstantSource.system(),
+                        2))
+                .commandLine();
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+}

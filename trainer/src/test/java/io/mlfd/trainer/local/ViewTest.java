@@ -1,0 +1,141 @@
+package io.mlfd.trainer.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlfd.contract.Progress;
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageReport.Score;
+import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.plan.Plan;
+import io.mlfd.run.Attempts;
+import io.mlfd.run.RunState;
+import io.mlfd.run.StageState;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ViewTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Attempts FIRST = Attempts.FIRST;
+
+    private final Plan plan = Runs.small().plan();
+    private final StringWriter out = new StringWriter();
+
+    private static Progress training() {
+        return new Progress(
+                "training", 3, 12, 120, 480, Optional.of(1.23456), Optional.of(841.7), Optional.of(80L));
+    }
+
+    private RunState state() {
+        Map<String, StageState> stages = new LinkedHashMap<>(RunState.initial(plan).stages());
+        stages.put("teacher/a", done("teacher/a", "a", 87));
+        stages.put("teacher/b", new StageState.Active(FIRST, START, Optional.of(START), ""));
+        return new RunState(stages, Optional.of(START), Optional.empty(), "");
+    }
+
+    private static StageState done(String stage, String dataset, int correct) {
+        StageReport report = new StageReport(
+                1,
+                stage,
+                1,
+                0,
+                Optional.of("k"),
+                false,
+                List.of(
+                        new Score(stage, dataset, Scoring.OWN, Selection.LAST, correct, 100),
+                        new Score(stage, dataset, Scoring.OWN, Selection.BEST, 1, 100),
+                        new Score(stage, dataset, Scoring.UNION, Selection.LAST, 2, 100)),
+                List.of(),
+                Optional.empty(),
+                new StageReport.Seconds(Optional.empty(), 1),
+                "");
+        return new StageState.Done(FIRST, Optional.of(START), START.plusSeconds(65), Optional.of(report));
+    }
+
+    @Test
+    void tableShowsWhereEveryStageStands() {
+        List<String> lines =
+                new TableText(plan).lines(state(), Map.of("teacher/b", training()), START.plusSeconds(70), 120, 40);
+
+        assertThat(String.join("\n", lines))
+                .isEqualTo(
+                        """
+                        STAGE      STATE             EPOCH           STEP      LOSS    IMG/S  REMAINING
+                        teacher/a  done                                                           1m05s
+                        teacher/b  training           3/12        120/480    1.2346      842      1m20s
+                        joint      waiting
+                        distill/a  waiting
+                        distill/b  waiting
+                        report     waiting
+                        1 of 6 stages done, 1m10s""");
+    }
+
+    @Test
+    void tableFitsTheTerminal() {
+        List<String> lines =
+                new TableText(plan).lines(state(), Map.of("teacher/b", training()), START.plusSeconds(70), 40, 6);
+
+        assertThat(lines).hasSize(6).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
+        assertThat(lines.get(1)).startsWith("teacher/b");
+    }
+
+    @Test
+    void tableIsRedrawnInPlaceAtMostFourTimesASecondAndTheCursorComesBack() {
+        TableView view = new TableView(plan, new PrintWriter(out), () -> new TableView.TerminalSize(100, 40));
+
+        view.show(state(), Map.of(), START);
+        view.show(state(), Map.of("teacher/b", training()), START.plusMillis(249));
+        String first = out.toString();
+        view.show(state(), Map.of("teacher/b", training()), START.plusMillis(250));
+        String both = out.toString();
+        view.line("something happened");
+        view.close();
+
+        assertThat(first).startsWith("\u001b[?25l" + "STAGE").doesNotContain("3/12");
+        assertThat(both.substring(first.length())).startsWith("\u001b[?25l\u001b[8A\r").contains("3/12");
+        assertThat(out.toString().substring(both.length()))
+                .startsWith("\u001b[8A\r\u001b[2K\u001b[Jsomething happened\nSTAGE")
+                .endsWith("\u001b[?25h");
+    }
+
+    @Test
+    void linesBetweenProgressComeEveryHalfMinute() {
+        PlainView view = new PlainView(new PrintWriter(out));
+        for (int second = 0; second <= 65; second++) {
+            view.show(state(), Map.of("teacher/b", training()), START.plusSeconds(second));
+        }
+
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .containsOnly("running  teacher/b: training, epoch 3/12, step 120/480, loss 1.2346, 842 images/s, 1m20s remaining");
+    }
+
+    @Test
+    void resultTableHasSamplingErrorsAndGains() {
+        Map<String, StageState> stages = new LinkedHashMap<>(RunState.initial(plan).stages());
+        stages.put("teacher/a", done("teacher/a", "a", 50));
+        stages.put("teacher/b", done("teacher/b", "b", 90));
+        stages.put("distill/a", done("distill/a", "a", 64));
+        stages.put("distill/b", done("distill/b", "b", 88));
+
+        List<String> lines =
+                new ResultText(plan, new RunState(stages, Optional.empty(), Optional.empty(), "")).lines();
+
+        assertThat(lines)
+                .containsExactly(
+                        "DATA SET    TEACHER    STUDENT   GAIN",
+                        "a         50.0 ±5.0  64.0 ±4.8  +14.0",
+                        "b         90.0 ±3.0  88.0 ±3.2   -2.0");
+    }
+
+    @Test
+    void thereIsNoResultTableBeforeThereAreResults() {
+        assertThat(new ResultText(plan, RunState.initial(plan)).lines()).isEmpty();
+    }
+}
