@@ -45,11 +45,15 @@ final class DataFolders {
                 folders.put(dataset.name(), folder(i, dataset, claim));
             }
         }
-        claims.keySet().stream().filter(name -> !used.contains(name)).findFirst().ifPresent(name -> {
-            throw new CommandException(
-                    ExitCode.BAD_ORDER,
-                    "--claim " + name + ": no data set reads from this claim; there are " + String.join(", ", used));
-        });
+        claims.keySet().stream()
+                .filter(name -> !used.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new CommandException(
+                            ExitCode.BAD_ORDER,
+                            "--claim " + name + ": no data set reads from this claim; there are "
+                                    + String.join(", ", used));
+                });
         return folders;
     }
 

@@ -37,7 +37,8 @@ final class InitCommand extends VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Path> absolute = folders.stream().map(surroundings::resolve).distinct().toList();
+        List<Path> absolute =
+                folders.stream().map(surroundings::resolve).distinct().toList();
         if (absolute.size() < 2) {
             throw new CommandException(
                     ExitCode.BAD_ORDER,
@@ -71,13 +72,15 @@ final class InitCommand extends VerboseCommand implements Callable<Integer> {
 
     private void write(Path file, String yaml) {
         if (Files.exists(file)) {
-            throw new CommandException(ExitCode.STORAGE, output + ": exists already; remove it, or name another file with -o");
+            throw new CommandException(
+                    ExitCode.STORAGE, output + ": exists already; remove it, or name another file with -o");
         }
         new WholeFiles(Disk.local()).write(file, WholeFiles.Content.of(yaml));
     }
 
     private String name() {
-        String base = output == null ? "my-run" : output.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+        String base =
+                output == null ? "my-run" : output.getFileName().toString().replaceFirst("\\.ya?ml$", "");
         return Labels.of(base, 40, "my-run");
     }
 

@@ -46,7 +46,8 @@ final class PlanCommand extends VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PlanText text = new PlanText(new RunFiles(surroundings).read(file, edits).plan());
+        PlanText text =
+                new PlanText(new RunFiles(surroundings).read(file, edits).plan());
         surroundings
                 .out()
                 .print(

@@ -37,7 +37,9 @@ final class PlanText {
             rows.add(List.of(
                     stage.name(),
                     network(stage.work()).orElse("-"),
-                    training(stage.work()).map(t -> Integer.toString(t.epochs())).orElse("-"),
+                    training(stage.work())
+                            .map(t -> Integer.toString(t.epochs()))
+                            .orElse("-"),
                     after(directInputs(stage)),
                     stage.planKey().substring(0, KEY_DIGITS)));
         }
@@ -46,7 +48,8 @@ final class PlanText {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 int at = column;
-                int width = rows.stream().mapToInt(r -> r.get(at).length()).max().orElse(1);
+                int width =
+                        rows.stream().mapToInt(r -> r.get(at).length()).max().orElse(1);
                 line.append(String.format(Locale.ROOT, "%-" + width + "s  ", row.get(column)));
             }
             text.append(line.toString().stripTrailing()).append('\n');
@@ -130,7 +133,9 @@ final class PlanText {
         Set<String> indirect = stage.inputNames().stream()
                 .flatMap(input -> ancestors(plan.stage(input)).stream())
                 .collect(Collectors.toSet());
-        return stage.inputNames().stream().filter(input -> !indirect.contains(input)).toList();
+        return stage.inputNames().stream()
+                .filter(input -> !indirect.contains(input))
+                .toList();
     }
 
     private Set<String> ancestors(Stage stage) {

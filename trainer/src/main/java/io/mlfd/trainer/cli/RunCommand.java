@@ -64,10 +64,7 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
             description = "Folder that takes the place of one claim. May be repeated.")
     private Map<String, Path> claims = new HashMap<>();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Folder of the run (default: runs/<name of the run>).")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run (default: runs/<name of the run>).")
     private Path out;
 
     @Option(
@@ -113,7 +110,11 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
         try (RunView view = view(run)) {
             view.line("run      " + run.run().getMetadata().getName() + " in " + shown(folder));
             RunOutcome outcome = runner(folder, view, signals).run(run);
-            return tell(run, outcome, folder, Duration.between(start, surroundings.clock().instant()));
+            return tell(
+                    run,
+                    outcome,
+                    folder,
+                    Duration.between(start, surroundings.clock().instant()));
         }
     }
 
@@ -121,17 +122,11 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
         RunFiles.Planned planned = new RunFiles(surroundings).read(file, edits);
         Map<String, Path> claimFolders = new HashMap<>();
         claims.forEach((name, path) -> claimFolders.put(name, surroundings.resolve(path)));
-        DataFolders folders =
-                new DataFolders(Optional.ofNullable(data).map(surroundings::resolve), claimFolders);
+        DataFolders folders = new DataFolders(Optional.ofNullable(data).map(surroundings::resolve), claimFolders);
         Machine machine =
                 new Machine(surroundings.cores(), count("--threads", threads), count("--parallelism", parallelism));
         return new LocalRun(
-                planned.run(),
-                planned.plan(),
-                machine,
-                folders.of(planned.run().getSpec()),
-                acceptChanges,
-                fresh);
+                planned.run(), planned.plan(), machine, folders.of(planned.run().getSpec()), acceptChanges, fresh);
     }
 
     private static OptionalInt count(String option, Integer value) {
@@ -164,7 +159,9 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
         if (!table.isEmpty()) {
             surroundings.out().println();
             table.forEach(surroundings.out()::println);
-            surroundings.out().println("top-1 accuracy on the test images in %, ± sampling error; gain over the teacher");
+            surroundings
+                    .out()
+                    .println("top-1 accuracy on the test images in %, ± sampling error; gain over the teacher");
             surroundings.out().println();
         }
         Path page = folder.resolve(VolumeLayout.REPORT_PAGE);

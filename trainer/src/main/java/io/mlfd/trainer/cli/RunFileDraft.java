@@ -28,7 +28,11 @@ final class RunFileDraft {
 
     String yaml(String fileName) {
         StringBuilder yaml = new StringBuilder();
-        yaml.append("# To run it here:  ./mlfd run ").append(fileName).append(" --data ").append(root).append('\n');
+        yaml.append("# To run it here:  ./mlfd run ")
+                .append(fileName)
+                .append(" --data ")
+                .append(root)
+                .append('\n');
         yaml.append("# A short training to begin with; turn up spec.training.epochs for results.\n");
         yaml.append("apiVersion: mlfd.io/v1alpha1\nkind: MLFDRun\n");
         yaml.append("metadata: {name: ").append(name).append("}\n");
@@ -55,7 +59,9 @@ final class RunFileDraft {
         yaml.append("    batchSize: 64\n");
         yaml.append("    optimizer: {name: AdamW, learningRate: 0.003, weightDecay: 0.0005}\n");
         yaml.append("    schedule: {name: OneCycle, warmup: 0.2}\n");
-        yaml.append("    augmentation: {crop: ").append(inputSize() / 8).append(", flip: false}  # flip: true where left and right mean the same\n");
+        yaml.append("    augmentation: {crop: ")
+                .append(inputSize() / 8)
+                .append(", flip: false}  # flip: true where left and right mean the same\n");
         yaml.append("  method: {mlfd: {}}\n");
         yaml.append("  baselines: [OwnTeacher]\n");
         return yaml.toString();

@@ -36,9 +36,7 @@ final class RunFiles {
             yaml = new YamlEdits(edits).applyTo(file.toString(), yaml);
         }
         MLFDRun run = valid(file, reader.read(yaml));
-        return new Planned(
-                run,
-                valid(file, new Planner().plan(run.getMetadata().getName(), run.getSpec())));
+        return new Planned(run, valid(file, new Planner().plan(run.getMetadata().getName(), run.getSpec())));
     }
 
     private static <T> T valid(Path file, Checked<T> checked) {

@@ -8,6 +8,7 @@ import io.mlfd.contract.StageReport;
 import io.mlfd.trainer.local.ChildLauncher;
 import io.mlfd.trainer.local.FileLocks;
 import io.mlfd.trainer.local.ParentWatch;
+import io.mlfd.trainer.stage.ReportText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Signals signals = new Signals();
-        boolean child = ChildLauncher.PARENT_PIPE.equals(surroundings.environment().get(ChildLauncher.PARENT_VARIABLE));
+        boolean child =
+                ChildLauncher.PARENT_PIPE.equals(surroundings.environment().get(ChildLauncher.PARENT_VARIABLE));
         if (child) {
             signals.installForChild();
             new ParentWatch(surroundings.in(), () -> orphaned(signals)).start();
@@ -111,9 +113,7 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
         if (lock.isEmpty()) {
             return failed(order.stage(), order.attempt(), ExitCode.STOPPED, "stopped on request before it began");
         }
-        try (FileLocks.Held held = lock.get()) {
-            return carriedOut(order, signals);
-        }
+        return lock.get().whileHeld(() -> carriedOut(order, signals));
     }
 
     private static StageReport failed(String stage, int attempt, ExitCode exit, String message) {
@@ -142,7 +142,7 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
         String path = surroundings.environment().get(StageReport.PATH_VARIABLE);
         if (path != null) {
             // In place: a pod's termination log is a mounted file that cannot be replaced by renaming.
-            Files.writeString(Path.of(path), new ShortReport(json).of(report));
+            Files.writeString(Path.of(path), new ReportText().of(report));
         }
     }
 }

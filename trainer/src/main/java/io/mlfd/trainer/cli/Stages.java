@@ -1,9 +1,12 @@
 package io.mlfd.trainer.cli;
 
+import io.mlfd.trainer.BuiltInPrograms;
 import io.mlfd.trainer.local.FinishedStages;
 import io.mlfd.trainer.stage.StageEnvironment;
 import io.mlfd.trainer.stage.StageRunner;
+import io.mlfd.trainer.stage.StoppedException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Puts the stage runner and its programs together. */
 final class Stages {
@@ -16,20 +19,23 @@ final class Stages {
     /** Carries out stages, telling lines on standard output. */
     StageRunner runner() {
         return new StageRunner(
-                work -> {
-                    throw new io.mlfd.trainer.stage.BadOrderException(
-                            "work: " + work.getClass().getSimpleName() + " is not carried out yet");
-                },
+                new BuiltInPrograms(),
                 new StageEnvironment(surroundings.version(), processStart(), surroundings.clock(), line -> {
                     surroundings.out().println(line);
                     surroundings.out().flush();
                 }));
     }
 
-    /** Recognises finished stages in this process; gives up, as if nothing were finished, when asked to stop. */
+    /** Recognises finished stages in this process; finds nothing any more once asked to stop. */
     FinishedStages finished(Signals signals) {
         StageRunner runner = runner();
-        return order -> runner.finished(order, () -> signals.count() > 0);
+        return order -> {
+            try {
+                return runner.finished(order, () -> signals.count() > 0);
+            } catch (StoppedException e) {
+                return Optional.empty();
+            }
+        };
     }
 
     private Instant processStart() {

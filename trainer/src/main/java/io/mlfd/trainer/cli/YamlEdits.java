@@ -77,11 +77,14 @@ final class YamlEdits {
                 path.append(path.isEmpty() ? "" : ".").append(field.name());
             } else {
                 int index = ((Edit.Step.Entry) step).index();
-                if (!(at instanceof SequenceNode list) || index >= list.getValue().size()) {
+                if (!(at instanceof SequenceNode list)
+                        || index >= list.getValue().size()) {
                     int size = at instanceof SequenceNode list ? list.getValue().size() : 0;
                     throw refused(edit, path + " has " + size + " entries in " + file + ", counted from 0");
                 }
-                at = last ? list.getValue().set(index, value(edit)) : list.getValue().get(index);
+                at = last
+                        ? list.getValue().set(index, value(edit))
+                        : list.getValue().get(index);
                 path.append('[').append(index).append(']');
             }
         }
@@ -94,8 +97,7 @@ final class YamlEdits {
                 .findFirst();
     }
 
-    private static Node child(
-            MappingNode mapping, Edit.Step.Field field, Edit edit, String file, boolean listFollows) {
+    private static Node child(MappingNode mapping, Edit.Step.Field field, Edit edit, String file, boolean listFollows) {
         Optional<NodeTuple> found = entry(mapping, field.name());
         if (found.isPresent()) {
             return found.get().getValueNode();

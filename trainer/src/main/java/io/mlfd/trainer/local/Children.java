@@ -161,6 +161,7 @@ final class Children {
             return "was ended by signal " + (exit - 128);
         }
         List<String> lines = folder.logTail(order.stage(), order.attempt(), 1);
-        return "ended with exit status " + exit + (lines.isEmpty() ? "" : ": " + lines.get(0).strip());
+        return "ended with exit status " + exit
+                + (lines.isEmpty() ? "" : ": " + lines.get(0).strip());
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Locks that the kernel releases when their process ends, however it ends. */
 public final class FileLocks {
@@ -27,6 +28,15 @@ public final class FileLocks {
 
         private Held(FileChannel channel) {
             this.channel = channel;
+        }
+
+        /** Does something, then releases the lock. */
+        public <T> T whileHeld(Supplier<T> work) {
+            try {
+                return work.get();
+            } finally {
+                close();
+            }
         }
 
         @Override

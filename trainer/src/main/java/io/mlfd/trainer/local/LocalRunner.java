@@ -67,17 +67,20 @@ public final class LocalRunner {
     public RunOutcome run(LocalRun run) {
         if (run.policy().suspend()) {
             throw new LocalRunException(
-                    ExitCode.BAD_ORDER, "spec.suspend: the run is suspended; add --set spec.suspend=false to run it here");
+                    ExitCode.BAD_ORDER,
+                    "spec.suspend: the run is suspended; add --set spec.suspend=false to run it here");
         }
         folder.prepare();
-        try (FileLocks.Held lock = lock()) {
-            awaitEarlierProcesses();
-            if (run.fresh() && stops.count() == 0) {
-                folder.removeRun();
-            }
-            RunState state = new Resumption(folder, finished, stops, clock, view::line).state(run);
-            return new Drive(run, state).toItsEnd();
+        return lock().whileHeld(() -> alone(run));
+    }
+
+    private RunOutcome alone(LocalRun run) {
+        awaitEarlierProcesses();
+        if (run.fresh() && stops.count() == 0) {
+            folder.removeRun();
         }
+        RunState state = new Resumption(folder, finished, stops, clock, view::line).state(run);
+        return new Drive(run, state).toItsEnd();
     }
 
     private FileLocks.Held lock() {
@@ -110,8 +113,8 @@ public final class LocalRunner {
                 return;
             }
             if (!told) {
-                view.line("waiting  for " + FileLocks.holder(file) + " of an earlier call to stop (" + file.getFileName()
-                        + ")");
+                view.line("waiting  for " + FileLocks.holder(file) + " of an earlier call to stop ("
+                        + file.getFileName() + ")");
                 told = true;
             }
             pause.pause(LOOK);
@@ -207,9 +210,9 @@ public final class LocalRunner {
         }
 
         private void record(RunState next) {
-            MLFDRunStatus status =
-                    new StatusWriter((stage, attempt) -> "", folder.path().toString())
-                            .write(run.plan(), policy, next, 1, conditions, clock.instant());
+            MLFDRunStatus status = new StatusWriter(
+                            (stage, attempt) -> "", folder.path().toString())
+                    .write(run.plan(), policy, next, 1, conditions, clock.instant());
             conditions = status.conditions();
             folder.write(new RunRecord(RunRecord.VERSION, identity.digest(), identity.tree(), status));
         }
@@ -217,7 +220,8 @@ public final class LocalRunner {
         private Map<String, Progress> progress() {
             Map<String, Progress> found = new LinkedHashMap<>();
             for (Stage stage : run.plan().stages()) {
-                if (view.wantsProgress(clock.instant()) && state.stage(stage.name()).occupiesPlace()) {
+                if (view.wantsProgress(clock.instant())
+                        && state.stage(stage.name()).occupiesPlace()) {
                     folder.progress(stage).ifPresent(p -> found.put(stage.name(), p));
                 }
             }

@@ -42,20 +42,23 @@ public final class ResultText {
                 .filter(stage -> stage.work() instanceof StageWork.Distill)
                 .map(this::row)
                 .forEach(rows::add);
-        boolean severalSeeds = plan.stages().stream().mapToLong(Stage::seed).distinct().count() > 1;
+        boolean severalSeeds =
+                plan.stages().stream().mapToLong(Stage::seed).distinct().count() > 1;
         List<Integer> columns = IntStream.range(0, rows.get(0).size())
                 .filter(i -> i != 1 || severalSeeds)
                 .filter(i -> rows.stream().skip(1).anyMatch(row -> !row.get(i).isEmpty()))
                 .boxed()
                 .toList();
-        boolean anything = rows.stream().skip(1).anyMatch(row -> row.stream().skip(2).anyMatch(cell -> !cell.isEmpty()));
+        boolean anything =
+                rows.stream().skip(1).anyMatch(row -> row.stream().skip(2).anyMatch(cell -> !cell.isEmpty()));
         return anything ? rows.stream().map(row -> line(row, rows, columns)).toList() : List.of();
     }
 
     private static String line(List<String> row, List<List<String>> rows, List<Integer> columns) {
         StringBuilder line = new StringBuilder();
         for (int column : columns) {
-            int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(1);
+            int width =
+                    rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(1);
             String cell = row.get(column);
             String padding = " ".repeat(width - cell.length());
             line.append(column == 0 ? cell + padding : "  " + padding + cell);

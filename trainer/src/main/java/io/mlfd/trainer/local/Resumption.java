@@ -66,7 +66,9 @@ final class Resumption {
                             + " depend on it, or --fresh to start over");
         }
         try {
-            return new StatusReader().read(run.plan(), sameStages(run, record.status())).continued();
+            return new StatusReader()
+                    .read(run.plan(), sameStages(run, record.status()))
+                    .continued();
         } catch (StatusException e) {
             throw new LocalRunException(
                     ExitCode.BAD_INPUT,
@@ -80,7 +82,8 @@ final class Resumption {
     private MLFDRunStatus sameStages(LocalRun run, MLFDRunStatus recorded) {
         List<MLFDRunStatus.StageStatus> stages = run.plan().stages().stream()
                 .map(stage -> recorded.stages().stream()
-                        .filter(s -> s.name().equals(stage.name()) && s.planKey().equals(stage.planKey()))
+                        .filter(s ->
+                                s.name().equals(stage.name()) && s.planKey().equals(stage.planKey()))
                         .findFirst()
                         .orElseGet(() -> beginning(stage, recorded)))
                 .toList();
@@ -132,13 +135,12 @@ final class Resumption {
             lines.accept("reused   " + stage.name());
             return done(recorded, report.get());
         }
-        if (!done) {
+        if (!done || stops.count() > 0) {
             return recorded;
         }
         lines.accept("again    " + stage.name() + ": "
                 + undone.map(input -> input + " is to be done again").orElseGet(() -> reason(stage)));
-        return new StageState.Waiting(
-                new Attempts(recorded.attempts().number() + 1, 0, 0));
+        return new StageState.Waiting(new Attempts(recorded.attempts().number() + 1, 0, 0));
     }
 
     private String reason(Stage stage) {

@@ -145,8 +145,8 @@ public final class RunFolder {
     /** How far a stage is, as far as it says. */
     Optional<Progress> progress(Stage stage) {
         try {
-            return Optional.of(json.read(
-                    Files.readString(stageFolder(stage).resolve(VolumeLayout.PROGRESS)), Progress.class));
+            return Optional.of(
+                    json.read(Files.readString(stageFolder(stage).resolve(VolumeLayout.PROGRESS)), Progress.class));
         } catch (IOException | ContractException e) {
             // Only for people to look at: a stage that has not begun has none.
             return Optional.empty();
@@ -180,7 +180,8 @@ public final class RunFolder {
 
     /** The last lines of an attempt's output that are not blank, at most {@code lines}. */
     List<String> logTail(String stage, int attempt, int lines) {
-        try (RandomAccessFile file = new RandomAccessFile(logFile(stage, attempt).toFile(), "r")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(logFile(stage, attempt).toFile(), "r")) {
             long start = Math.max(0, file.length() - TAIL_BYTES);
             byte[] bytes = new byte[(int) (file.length() - start)];
             file.seek(start);

@@ -33,11 +33,14 @@ final class StageLines {
             return List.of(done(name, done));
         }
         if (next instanceof StageState.Failed failed && !(old instanceof StageState.Failed)) {
-            return failure("failed   " + name + ": " + failed.message(), name, failed.attempts().number());
+            return failure(
+                    "failed   " + name + ": " + failed.message(),
+                    name,
+                    failed.attempts().number());
         }
         if (next instanceof StageState.BackingOff backingOff && !(old instanceof StageState.BackingOff)) {
-            String again = "again    " + name + " in " + Durations.text(Duration.between(now, backingOff.until())) + ": "
-                    + backingOff.message();
+            String again = "again    " + name + " in " + Durations.text(Duration.between(now, backingOff.until()))
+                    + ": " + backingOff.message();
             return failure(again, name, backingOff.attempts().number() - 1);
         }
         if (next instanceof StageState.Stopping stopping
@@ -48,8 +51,12 @@ final class StageLines {
         if (next instanceof StageState.Waiting && old instanceof StageState.Stopping) {
             return List.of("stopped  " + name);
         }
-        if (next instanceof StageState.Waiting && next.attempts().disruptions() > old.attempts().disruptions()) {
-            return failure("again    " + name + ": was stopped from outside", name, old.attempts().number());
+        if (next instanceof StageState.Waiting
+                && next.attempts().disruptions() > old.attempts().disruptions()) {
+            return failure(
+                    "again    " + name + ": was stopped from outside",
+                    name,
+                    old.attempts().number());
         }
         return List.of();
     }
@@ -60,7 +67,8 @@ final class StageLines {
                 .map(start -> " in " + Durations.text(Duration.between(start, done.completedAt())))
                 .orElse("");
         boolean reused = report.map(StageReport::reused).orElse(false);
-        return (reused ? "reused   " + name : "done     " + name + took) + report.map(StageLines::accuracies).orElse("");
+        return (reused ? "reused   " + name : "done     " + name + took)
+                + report.map(StageLines::accuracies).orElse("");
     }
 
     private static String accuracies(StageReport report) {

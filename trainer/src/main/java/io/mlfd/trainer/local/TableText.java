@@ -26,7 +26,8 @@ final class TableText {
      */
     List<String> lines(RunState state, Map<String, Progress> progress, Instant now, int width, int rows) {
         List<Stage> shown = shown(state, Math.max(1, rows - 2));
-        int names = shown.stream().mapToInt(stage -> stage.name().length()).max().orElse(5);
+        int names =
+                shown.stream().mapToInt(stage -> stage.name().length()).max().orElse(5);
         String format = "%-" + Math.max(5, names) + "s  %-12s  %9s  %13s  %8s  %7s  %9s";
         List<String> lines = new ArrayList<>();
         lines.add(cut(
@@ -40,9 +41,15 @@ final class TableText {
                                     format,
                                     stage.name(),
                                     word(state.stage(stage.name()), p),
-                                    p.filter(v -> v.epochs() > 0).map(v -> v.epoch() + "/" + v.epochs()).orElse(""),
-                                    p.filter(v -> v.steps() > 0).map(v -> v.step() + "/" + v.steps()).orElse(""),
-                                    p.flatMap(Progress::loss).map(v -> String.format(Locale.ROOT, "%.4f", v)).orElse(""),
+                                    p.filter(v -> v.epochs() > 0)
+                                            .map(v -> v.epoch() + "/" + v.epochs())
+                                            .orElse(""),
+                                    p.filter(v -> v.steps() > 0)
+                                            .map(v -> v.step() + "/" + v.steps())
+                                            .orElse(""),
+                                    p.flatMap(Progress::loss)
+                                            .map(v -> String.format(Locale.ROOT, "%.4f", v))
+                                            .orElse(""),
                                     p.flatMap(Progress::imagesPerSecond)
                                             .map(v -> String.format(Locale.ROOT, "%.0f", v))
                                             .orElse(""),
@@ -80,7 +87,9 @@ final class TableText {
             return "backing off";
         }
         if (state instanceof StageState.Done done) {
-            return done.report().map(report -> report.reused() ? "reused" : "done").orElse("done");
+            return done.report()
+                    .map(report -> report.reused() ? "reused" : "done")
+                    .orElse("done");
         }
         return state instanceof StageState.Failed ? "failed" : "waiting";
     }
@@ -88,7 +97,9 @@ final class TableText {
     private static String time(StageState state, Optional<Progress> progress) {
         if (state instanceof StageState.Done done && done.startedAt().isPresent()) {
             boolean reused = done.report().map(report -> report.reused()).orElse(false);
-            return reused ? "" : Durations.text(Duration.between(done.startedAt().get(), done.completedAt()));
+            return reused
+                    ? ""
+                    : Durations.text(Duration.between(done.startedAt().get(), done.completedAt()));
         }
         return progress.flatMap(Progress::remainingSeconds)
                 .map(seconds -> Durations.text(Duration.ofSeconds(seconds)))

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
-    private static final Path QUICKSTART = Path.of("..", "manifests", "samples", "quickstart.yaml").toAbsolutePath();
+    private static final Path QUICKSTART =
+            Path.of("..", "manifests", "samples", "quickstart.yaml").toAbsolutePath();
 
     @TempDir
     private Path folder;
@@ -35,7 +36,9 @@ class CommandLineTest {
         assertThat(examples).isNotEmpty();
         for (String example : examples) {
             String[] words = example.split(" ");
-            assertThat(shell.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length)).subcommand())
+            assertThat(shell.commandLine()
+                            .parseArgs(Arrays.copyOfRange(words, 1, words.length))
+                            .subcommand())
                     .as(example)
                     .isNotNull();
         }
@@ -85,7 +88,8 @@ class CommandLineTest {
         Files.writeString(folder.resolve("worse.yaml"), yaml);
         Shell shell = new Shell(folder);
 
-        assertThat(shell.call("validate", "bad.yaml", QUICKSTART.toString(), "worse.yaml")).isEqualTo(20);
+        assertThat(shell.call("validate", "bad.yaml", QUICKSTART.toString(), "worse.yaml"))
+                .isEqualTo(20);
         assertThat(shell.out()).isEqualTo(QUICKSTART + ": valid, 8 stages\n");
         assertThat(shell.err().lines())
                 .allSatisfy(line -> assertThat(line).matches("mlfd: (bad|worse)\\.yaml: spec\\..+: .+"))
@@ -117,12 +121,15 @@ class CommandLineTest {
         assertThat(shell.err()).isEqualTo("mlfd: --data: there is no folder " + folder.resolve("nowhere") + "\n");
         assertThat(shell.call("run", sample.toString(), "--data", ".")).isEqualTo(21);
         assertThat(shell.err()).contains("spec.datasets[0].source.imageFolder.path: there is no folder " + folder);
-        assertThat(shell.call("run", sample.toString(), "--data", ".", "--claim", "other=.")).isEqualTo(21);
+        assertThat(shell.call("run", sample.toString(), "--data", ".", "--claim", "other=."))
+                .isEqualTo(21);
         for (String path : List.of("cifar100-20", "cifar10", "sign-digits")) {
             Files.createDirectories(folder.resolve(path));
         }
-        assertThat(shell.call("run", sample.toString(), "--data", ".", "--claim", "other=.")).isEqualTo(20);
-        assertThat(shell.err()).startsWith("mlfd: --claim other: no data set reads from this claim; there are datasets");
+        assertThat(shell.call("run", sample.toString(), "--data", ".", "--claim", "other=."))
+                .isEqualTo(20);
+        assertThat(shell.err())
+                .startsWith("mlfd: --claim other: no data set reads from this claim; there are datasets");
     }
 
     @Test
@@ -131,9 +138,14 @@ class CommandLineTest {
         Shell shell = new Shell(folder);
 
         assertThat(shell.call("run", QUICKSTART.toString(), "--out", "file")).isEqualTo(22);
-        assertThat(shell.err()).startsWith("mlfd: " + folder.resolve("file") + ": is a file;").hasLineCount(1);
-        assertThat(shell.call("run", QUICKSTART.toString(), "--out", "file/deeper")).isEqualTo(22);
-        assertThat(shell.err()).startsWith("mlfd: " + folder.resolve("file/deeper")).hasLineCount(1);
+        assertThat(shell.err())
+                .startsWith("mlfd: " + folder.resolve("file") + ": is a file;")
+                .hasLineCount(1);
+        assertThat(shell.call("run", QUICKSTART.toString(), "--out", "file/deeper"))
+                .isEqualTo(22);
+        assertThat(shell.err())
+                .startsWith("mlfd: " + folder.resolve("file/deeper"))
+                .hasLineCount(1);
     }
 
     @Test
@@ -147,7 +159,9 @@ class CommandLineTest {
 
         shell.set("MLFD_ORDER", "{\"version\":1,\"version\":1}");
         assertThat(shell.call("stage")).isEqualTo(20);
-        assertThat(shell.err()).startsWith("mlfd: MLFD_ORDER: not a StageOrder:").hasLineCount(1);
+        assertThat(shell.err())
+                .startsWith("mlfd: MLFD_ORDER: not a StageOrder:")
+                .hasLineCount(1);
     }
 
     @Test

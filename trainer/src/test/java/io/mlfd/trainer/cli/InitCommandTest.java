@@ -64,7 +64,9 @@ class InitCommandTest {
                 2));
         MLFDRun run = reader.read(Path.of("My file.yaml"), List.of()).run();
         assertThat(run.getMetadata().getName()).isEqualTo("my-file");
-        assertThat(run.getSpec().datasets()).extracting(Dataset::name).containsExactly("my-pets", "flowers", "flowers-2");
+        assertThat(run.getSpec().datasets())
+                .extracting(Dataset::name)
+                .containsExactly("my-pets", "flowers", "flowers-2");
         assertThat(run.getSpec().input().size()).isEqualTo(32);
         assertThat(new DataFolders(Optional.of(folder.resolve("data")), Map.of()).of(run.getSpec()))
                 .containsOnlyKeys("my-pets", "flowers", "flowers-2");
@@ -80,7 +82,8 @@ class InitCommandTest {
     void overwritesNothing() throws IOException {
         Files.writeString(folder.resolve("mine.yaml"), "mine");
 
-        assertThat(shell.call("init", "data/My Pets", "data/flowers", "-o", "mine.yaml")).isEqualTo(22);
+        assertThat(shell.call("init", "data/My Pets", "data/flowers", "-o", "mine.yaml"))
+                .isEqualTo(22);
         assertThat(shell.err()).startsWith("mlfd: mine.yaml: exists already").hasLineCount(1);
         assertThat(folder.resolve("mine.yaml")).hasContent("mine");
     }

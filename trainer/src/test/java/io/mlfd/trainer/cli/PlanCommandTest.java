@@ -53,7 +53,8 @@ class PlanCommandTest {
     @ValueSource(strings = {"table", "json", "mermaid"})
     void isAsItWas(String format) throws IOException {
         Files.writeString(folder.resolve("three-sets.yaml"), golden("three-sets.yaml"));
-        assertThat(withoutKeys(plan(folder.resolve("three-sets.yaml"), format))).isEqualTo(golden("plan-three-sets." + format));
+        assertThat(withoutKeys(plan(folder.resolve("three-sets.yaml"), format)))
+                .isEqualTo(golden("plan-three-sets." + format));
     }
 
     @Test
@@ -73,7 +74,8 @@ class PlanCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"quickstart.yaml", "three-sets.yaml", "tiny-real.yaml"})
     void mermaidIsAFlowChartOfDeclaredNodes(String sample) {
-        List<String> lines = plan(sample, "mermaid", "--set", "spec.seeds=[0, 1]").lines().toList();
+        List<String> lines =
+                plan(sample, "mermaid", "--set", "spec.seeds=[0, 1]").lines().toList();
 
         assertThat(lines.get(0)).isEqualTo("flowchart LR");
         List<String> nodes = lines.stream()
@@ -81,7 +83,8 @@ class PlanCommandTest {
                 .filter(line -> line.matches("  s[0-9]+\\[\"[a-z0-9/@-]+(<br/>[a-z0-9/]+)?\"\\]"))
                 .map(line -> line.strip().replaceFirst("\\[.*", ""))
                 .toList();
-        List<String> edges = lines.stream().skip(1).filter(line -> line.contains("-->")).toList();
+        List<String> edges =
+                lines.stream().skip(1).filter(line -> line.contains("-->")).toList();
         assertThat(nodes).doesNotHaveDuplicates();
         assertThat(nodes.size() + edges.size()).isEqualTo(lines.size() - 1);
         assertThat(edges).doesNotHaveDuplicates().allSatisfy(edge -> {
@@ -98,7 +101,13 @@ class PlanCommandTest {
                 .contains("\"trainPerClass\" : 7");
         assertThat(plan("quickstart.yaml", "json", "--set", "spec.method.mlfd.distillation.temperature=4"))
                 .contains("\"temperature\" : 4.0");
-        assertThat(plan("quickstart.yaml", "table", "--set", "spec.training.epochs=3", "--set", "spec.training.epochs=4"))
+        assertThat(plan(
+                        "quickstart.yaml",
+                        "table",
+                        "--set",
+                        "spec.training.epochs=3",
+                        "--set",
+                        "spec.training.epochs=4"))
                 .contains("teacher/shapes    resnet8/8   4 ");
         assertThat(plan("quickstart.yaml", "json", "--set", "spec.training.optimizer={name: SGD, learningRate: 1e-2}"))
                 .contains("\"name\" : \"SGD\"", "\"learningRate\" : 0.01");

@@ -81,7 +81,8 @@ final class FakeMachine implements ChildLauncher, FinishedStages, StopRequests, 
         List<Integer> planned = exits.getOrDefault(order.stage(), new ArrayList<>());
         FakeChild child = new FakeChild(order, report, now.plus(STAGE_TIME), planned.isEmpty() ? 0 : planned.remove(0));
         children.add(child);
-        mostAtOnce = Math.max(mostAtOnce, (int) children.stream().filter(c -> c.exit().isEmpty()).count());
+        mostAtOnce = Math.max(mostAtOnce, (int)
+                children.stream().filter(c -> c.exit().isEmpty()).count());
         return child;
     }
 

@@ -74,7 +74,8 @@ class LocalRunnerTest {
 
         assertThat(outcome.exit()).isZero();
         assertThat(outcome.state().complete()).isTrue();
-        assertThat(machine.launched()).containsExactlyElementsOf(ALL.stream().map(s -> s + "#1").toList());
+        assertThat(machine.launched())
+                .containsExactlyElementsOf(ALL.stream().map(s -> s + "#1").toList());
         assertThat(machine.mostAtOnce()).isEqualTo(2);
         assertThat(lines).contains("started  teacher/a", "done     teacher/a in 2.0s: a 75.0 %");
     }
@@ -106,7 +107,9 @@ class LocalRunnerTest {
 
         assertThat(again.exit()).isZero();
         assertThat(machine.launched()).hasSize(before);
-        assertThat(lines).containsExactlyElementsOf(ALL.stream().map(s -> "reused   " + s).toList());
+        assertThat(lines)
+                .containsExactlyElementsOf(
+                        ALL.stream().map(s -> "reused   " + s).toList());
     }
 
     @Test
@@ -130,7 +133,9 @@ class LocalRunnerTest {
                 .contains("teacher/b#2")
                 .doesNotContain("teacher/a#2");
         assertThat(lines)
-                .anySatisfy(line -> assertThat(line).startsWith("again    teacher/b: its files in").endsWith("are damaged, or its data changed"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("again    teacher/b: its files in")
+                        .endsWith("are damaged, or its data changed"))
                 .contains("again    joint: teacher/b is to be done again");
     }
 
@@ -217,8 +222,7 @@ class LocalRunnerTest {
 
         assertThat(run(Runs.small()).exit()).isEqualTo(ExitCode.STOPPED.status());
         assertThat(machine.anyAlive()).isFalse();
-        assertThat(Duration.between(start, machine.instant()))
-                .isBetween(Children.GRACE, Children.GRACE.plusSeconds(1));
+        assertThat(Duration.between(start, machine.instant())).isBetween(Children.GRACE, Children.GRACE.plusSeconds(1));
     }
 
     @Test
@@ -242,7 +246,8 @@ class LocalRunnerTest {
     void acceptsWhatMayChange() {
         run(Runs.small());
 
-        assertThat(run(Runs.small(8, "timeouts: {run: 1h}", false, false)).exit()).isZero();
+        assertThat(run(Runs.small(8, "timeouts: {run: 1h}", false, false)).exit())
+                .isZero();
     }
 
     @Test
@@ -270,12 +275,11 @@ class LocalRunnerTest {
     @Test
     void refusesAFolderThatAnotherRunnerWorksIn() {
         folder.toFile().mkdirs();
-        try (FileLocks.Held held = new FileLocks(4711).ofRun(folder).orElseThrow()) {
-            assertThatThrownBy(() -> run(Runs.small()))
-                    .isInstanceOf(LocalRunException.class)
-                    .hasMessageContaining("process 4711 is carrying out the run");
-            held.getClass();
-        }
+        FileLocks.Held held = new FileLocks(4711).ofRun(folder).orElseThrow();
+
+        assertThatThrownBy(() -> held.whileHeld(() -> run(Runs.small())))
+                .isInstanceOf(LocalRunException.class)
+                .hasMessageContaining("process 4711 is carrying out the run");
         assertThat(machine.launched()).isEmpty();
     }
 

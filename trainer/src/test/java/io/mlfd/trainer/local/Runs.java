@@ -10,8 +10,7 @@ import java.util.OptionalInt;
 
 /** A small run: teacher/a, teacher/b, joint, distill/a, distill/b, report. */
 final class Runs {
-    private static final String YAML =
-            """
+    private static final String YAML = """
             apiVersion: mlfd.io/v1alpha1
             kind: MLFDRun
             metadata: {name: small}

@@ -28,12 +28,12 @@ class ViewTest {
     private final StringWriter out = new StringWriter();
 
     private static Progress training() {
-        return new Progress(
-                "training", 3, 12, 120, 480, Optional.of(1.23456), Optional.of(841.7), Optional.of(80L));
+        return new Progress("training", 3, 12, 120, 480, Optional.of(1.23456), Optional.of(841.7), Optional.of(80L));
     }
 
     private RunState state() {
-        Map<String, StageState> stages = new LinkedHashMap<>(RunState.initial(plan).stages());
+        Map<String, StageState> stages =
+                new LinkedHashMap<>(RunState.initial(plan).stages());
         stages.put("teacher/a", done("teacher/a", "a", 87));
         stages.put("teacher/b", new StageState.Active(FIRST, START, Optional.of(START), ""));
         return new RunState(stages, Optional.of(START), Optional.empty(), "");
@@ -63,9 +63,7 @@ class ViewTest {
         List<String> lines =
                 new TableText(plan).lines(state(), Map.of("teacher/b", training()), START.plusSeconds(70), 120, 40);
 
-        assertThat(String.join("\n", lines))
-                .isEqualTo(
-                        """
+        assertThat(String.join("\n", lines)).isEqualTo("""
                         STAGE      STATE             EPOCH           STEP      LOSS    IMG/S  REMAINING
                         teacher/a  done                                                           1m05s
                         teacher/b  training           3/12        120/480    1.2346      842      1m20s
@@ -81,7 +79,8 @@ class ViewTest {
         List<String> lines =
                 new TableText(plan).lines(state(), Map.of("teacher/b", training()), START.plusSeconds(70), 40, 6);
 
-        assertThat(lines).hasSize(6).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
+        assertThat(lines).hasSize(6).allSatisfy(line -> assertThat(line.length())
+                .isLessThanOrEqualTo(40));
         assertThat(lines.get(1)).startsWith("teacher/b");
     }
 
@@ -98,7 +97,9 @@ class ViewTest {
         view.close();
 
         assertThat(first).startsWith("\u001b[?25l" + "STAGE").doesNotContain("3/12");
-        assertThat(both.substring(first.length())).startsWith("\u001b[?25l\u001b[8A\r").contains("3/12");
+        assertThat(both.substring(first.length()))
+                .startsWith("\u001b[?25l\u001b[8A\r")
+                .contains("3/12");
         assertThat(out.toString().substring(both.length()))
                 .startsWith("\u001b[8A\r\u001b[2K\u001b[Jsomething happened\nSTAGE")
                 .endsWith("\u001b[?25h");
@@ -113,19 +114,20 @@ class ViewTest {
 
         assertThat(out.toString().lines())
                 .hasSize(2)
-                .containsOnly("running  teacher/b: training, epoch 3/12, step 120/480, loss 1.2346, 842 images/s, 1m20s remaining");
+                .containsOnly(
+                        "running  teacher/b: training, epoch 3/12, step 120/480, loss 1.2346, 842 images/s, 1m20s remaining");
     }
 
     @Test
     void resultTableHasSamplingErrorsAndGains() {
-        Map<String, StageState> stages = new LinkedHashMap<>(RunState.initial(plan).stages());
+        Map<String, StageState> stages =
+                new LinkedHashMap<>(RunState.initial(plan).stages());
         stages.put("teacher/a", done("teacher/a", "a", 50));
         stages.put("teacher/b", done("teacher/b", "b", 90));
         stages.put("distill/a", done("distill/a", "a", 64));
         stages.put("distill/b", done("distill/b", "b", 88));
 
-        List<String> lines =
-                new ResultText(plan, new RunState(stages, Optional.empty(), Optional.empty(), "")).lines();
+        List<String> lines = new ResultText(plan, new RunState(stages, Optional.empty(), Optional.empty(), "")).lines();
 
         assertThat(lines)
                 .containsExactly(
