@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /** What is said when a stage's state changes. */
 final class StageLines {
     private static final int QUOTED = 5;
+    private static final String OWN = "mlfd: ";
 
     private final RunFolder folder;
 
@@ -84,7 +85,11 @@ final class StageLines {
         List<String> lines = new ArrayList<>();
         lines.add(first);
         lines.add("         log: " + folder.logFile(stage, attempt));
-        folder.logTail(stage, attempt, QUOTED).forEach(line -> lines.add("         | " + line));
+        // The log ends with the message that was just told.
+        folder.logTail(stage, attempt, QUOTED).stream()
+                .map(line -> line.startsWith(OWN) ? line.substring(OWN.length()) : line)
+                .filter(line -> !first.endsWith(line))
+                .forEach(line -> lines.add("         | " + line));
         return lines;
     }
 }
