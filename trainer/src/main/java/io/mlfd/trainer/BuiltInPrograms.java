@@ -1,6 +1,9 @@
 package io.mlfd.trainer;
 
 import io.mlfd.contract.StageWork;
+import io.mlfd.trainer.cache.FreeSpace;
+import io.mlfd.trainer.method.mlfd.DistillProgram;
+import io.mlfd.trainer.method.mlfd.TrainJointTeacherProgram;
 import io.mlfd.trainer.report.ReportProgram;
 import io.mlfd.trainer.stage.BadOrderException;
 import io.mlfd.trainer.stage.StageProgram;
@@ -19,6 +22,12 @@ public final class BuiltInPrograms implements StagePrograms {
         }
         if (work instanceof StageWork.TakeTeacher teacher) {
             return new TakeTeacherProgram(teacher);
+        }
+        if (work instanceof StageWork.TrainJointTeacher joint) {
+            return new TrainJointTeacherProgram(joint, FreeSpace.ofFileSystem());
+        }
+        if (work instanceof StageWork.Distill distill) {
+            return new DistillProgram(distill, FreeSpace.ofFileSystem());
         }
         if (work instanceof StageWork.TrainUnion union) {
             return new TrainUnionProgram(union);
