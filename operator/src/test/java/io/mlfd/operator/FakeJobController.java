@@ -61,7 +61,7 @@ final class FakeJobController {
     }
 
     void fail(Job job, int exit, String reason) {
-        end(job, exit, reason, exit == 1 ? "it crashed" : report(job, exit));
+        end(job, exit, reason, exit == 1 ? "it crashed" : exit < 128 ? report(job, exit) : "");
         condition(job, "Failed", "BackoffLimitExceeded");
     }
 

@@ -1,0 +1,226 @@
+package io.mlfd.operator.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.api.MLFDRunSpec.OnDelete;
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.StageOrder;
+import io.mlfd.operator.Runs;
+import io.mlfd.operator.build.RunVolume.Access;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.Stage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StageJobsTest {
+    private static Job job(String spec, String stage, int attempt) {
+        MLFDRun run = Runs.run("r", spec);
+        Plan plan = Runs.plan(run);
+        RunVolume volume = RunVolume.of(run, Optional.empty());
+        return new StageJobs(Runs.IMAGE).build(run, plan, plan.stage(stage), attempt, volume);
+    }
+
+    private static Job job(String more) {
+        return job(Runs.SPEC + more, "teacher/a", 1);
+    }
+
+    private static PodSpec pod(Job job) {
+        return job.getSpec().getTemplate().getSpec();
+    }
+
+    private static Container container(Job job) {
+        return pod(job).getContainers().get(0);
+    }
+
+    @Test
+    void oneAttemptIsOnePod() {
+        Job job = job("");
+        assertThat(job.getMetadata().getName()).isEqualTo("r-teacher-a-1");
+        assertThat(job.getSpec().getBackoffLimit()).isZero();
+        assertThat(job.getSpec().getPodReplacementPolicy()).isEqualTo("Failed");
+        assertThat(job.getSpec().getTtlSecondsAfterFinished()).isNull();
+        assertThat(job.getSpec()
+                        .getPodFailurePolicy()
+                        .getRules()
+                        .get(0)
+                        .getOnExitCodes()
+                        .getValues())
+                .containsExactly(20, 21, 23);
+        assertThat(pod(job).getRestartPolicy()).isEqualTo("Never");
+        assertThat(job.getMetadata().getOwnerReferences()).singleElement().satisfies(owner -> {
+            assertThat(owner.getUid()).isEqualTo("uid-of-r");
+            assertThat(owner.getController()).isTrue();
+            assertThat(owner.getBlockOwnerDeletion()).isFalse();
+        });
+    }
+
+    @Test
+    void carriesWhatItIsFoundBy() {
+        Job job = job(Runs.SPEC, "distill/b", 3);
+        assertThat(job.getMetadata().getLabels())
+                .containsEntry(Labels.RUN, "r")
+                .containsEntry(Labels.STAGE_KIND, "distill")
+                .containsEntry(Labels.DATASET, "b")
+                .containsEntry(Labels.ATTEMPT, "3");
+        assertThat(job.getMetadata().getAnnotations()).containsEntry(Labels.STAGE, "distill/b");
+        assertThat(job.getSpec().getTemplate().getMetadata().getLabels())
+                .isEqualTo(job.getMetadata().getLabels());
+    }
+
+    @Test
+    void keepsToTheRestrictedProfile() {
+        PodSpec pod = pod(job(""));
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(pod.getEnableServiceLinks()).isFalse();
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        assertThat(pod.getContainers()).singleElement().satisfies(container -> {
+            assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                    .isFalse();
+            assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                    .isTrue();
+            assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                    .containsExactly("ALL");
+        });
+    }
+
+    @Test
+    void theOrderSaysEverythingAndSurvivesExpansion() {
+        Job job = job(
+                Runs.SPEC.replace("kind: shapes}", "kind: shapes}, classes: [\"$(HOME)\", \"$5\"]"), "teacher/a", 2);
+        Map<String, String> env = container(job).getEnv().stream()
+                .collect(java.util.stream.Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+        assertThat(env.get("MLFD_REPORT_PATH")).isEqualTo("/dev/termination-log");
+        assertThat(env.get("MLFD_ORDER")).doesNotContain("\"$(").doesNotContain("\"$5");
+        StageOrder order = new ContractJson().read(env.get("MLFD_ORDER").replace("$$", "$"), StageOrder.class);
+        assertThat(order.stage()).isEqualTo("teacher/a");
+        assertThat(order.attempt()).isEqualTo(2);
+        assertThat(order.places().run()).isEqualTo("/mlfd/run/r");
+        assertThat(new ContractJson().write(order.work())).contains("$(HOME)");
+    }
+
+    @Test
+    void defaultsGiveWayToWhatIsSaid() {
+        record Case(String said, String request, String limit, int threads) {}
+        for (Case c : List.of(
+                new Case("{}", "500m", "1", 1),
+                new Case("{limits: {cpu: 200m}}", "200m", "200m", 1),
+                new Case("{limits: {cpu: 4}}", "500m", "4", 4),
+                new Case("{requests: {cpu: 3}}", "3", "3", 3),
+                new Case("{requests: {cpu: 1}, limits: {cpu: 2500m}}", "1", "2500m", 2))) {
+            Job job = job("pod: {resources: " + c.said() + "}");
+            assertThat(container(job).getResources().getRequests().get("cpu"))
+                    .as(c.said())
+                    .isEqualTo(new Quantity(c.request()));
+            assertThat(container(job).getResources().getLimits().get("cpu"))
+                    .as(c.said())
+                    .isEqualTo(new Quantity(c.limit()));
+            String order = container(job).getEnv().get(0).getValue();
+            assertThat(new ContractJson().read(order, StageOrder.class).threads())
+                    .as(c.said())
+                    .isEqualTo(c.threads());
+        }
+        assertThat(container(job("pod: {resources: {limits: {nvidia.com/gpu: 1}}}"))
+                        .getResources()
+                        .getLimits())
+                .containsKeys("nvidia.com/gpu", "cpu", "memory");
+    }
+
+    @Test
+    void dataIsMountedReadOnlyAndAClaimForBothOnlyOnce() {
+        String folder = Runs.SPEC.replace(
+                "source: {generated: {kind: shapes}, trainPerClass: 4, testPerClass: 2}",
+                "source: {imageFolder: {path: a}}");
+        Job apart = job(folder + "data: {claimName: images}", "teacher/a", 1);
+        assertThat(container(apart).getVolumeMounts())
+                .filteredOn(mount -> mount.getMountPath().equals("/mlfd/data/images"))
+                .singleElement()
+                .extracting(VolumeMount::getReadOnly)
+                .isEqualTo(true);
+        assertThat(pod(apart).getVolumes()).extracting(Volume::getName).containsExactly("tmp", "run", "data-0");
+        Job one = job(folder + "data: {claimName: all}\nstorage: {claimName: all}", "teacher/a", 1);
+        assertThat(pod(one).getVolumes()).extracting(Volume::getName).containsExactly("tmp", "run");
+        assertThat(container(one).getVolumeMounts())
+                .extracting(VolumeMount::getMountPath)
+                .containsExactly("/tmp", "/mlfd/run", "/mlfd/data/all");
+    }
+
+    @Test
+    void stagesShareANodeWhereTheClaimNeedsIt() {
+        assertThat(pod(job("")).getAffinity().getPodAffinity().getRequiredDuringSchedulingIgnoredDuringExecution())
+                .singleElement()
+                .satisfies(term -> assertThat(
+                                job("").getSpec().getTemplate().getMetadata().getLabels())
+                        .as("the first pod is its own partner")
+                        .containsAllEntriesOf(term.getLabelSelector().getMatchLabels()));
+        assertThat(pod(job("storage: {size: 1Gi, accessModes: [ReadWriteMany]}"))
+                        .getAffinity())
+                .isNull();
+    }
+
+    @Test
+    void theClaimThatIsThereDecides() {
+        MLFDRun run = Runs.run("r", Runs.SPEC + "storage: {claimName: c}");
+        record Case(List<String> modes, Access access) {}
+        for (Case c : List.of(
+                new Case(List.of("ReadWriteOnce"), Access.ONE_NODE),
+                new Case(List.of("ReadWriteOnce", "ReadWriteMany"), Access.ANY_NODE),
+                new Case(List.of("ReadWriteOncePod"), Access.ONE_POD))) {
+            PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder()
+                    .withNewSpec()
+                    .withAccessModes(c.modes())
+                    .endSpec()
+                    .build();
+            assertThat(RunVolume.of(run, Optional.of(claim)).access()).isEqualTo(c.access());
+        }
+    }
+
+    @Test
+    void aKeptClaimHasNoOwner() {
+        MLFDRun run = Runs.run("r");
+        assertThat(VolumeClaim.build(run, OnDelete.KEEP).getMetadata().getOwnerReferences())
+                .isEmpty();
+        PersistentVolumeClaim claim = VolumeClaim.build(run, OnDelete.DELETE);
+        assertThat(claim.getMetadata().getOwnerReferences()).hasSize(1);
+        assertThat(claim.getMetadata().getName()).isEqualTo("r-volume");
+        assertThat(claim.getSpec().getResources().getRequests()).containsEntry("storage", new Quantity("10Gi"));
+        assertThat(claim.getSpec().getAccessModes()).containsExactly("ReadWriteOnce");
+    }
+
+    @Test
+    void namesFitAndDiffer() {
+        String run = "r".repeat(40);
+        String stage = "baseline/own-teacher/" + "d".repeat(30) + "@1";
+        String name = Names.job(run, stage, 12);
+        assertThat(name)
+                .hasSizeLessThanOrEqualTo(63)
+                .matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+                .endsWith("-12");
+        assertThat(Names.job(run, stage, 12)).isEqualTo(name);
+        assertThat(Names.job(run, stage.replace("@1", "@2"), 12)).isNotEqualTo(name);
+        assertThat(Names.job("a.b", "joint", 1)).isNotEqualTo(Names.job("a-b", "joint", 1));
+        for (Stage s : Runs.plan(Runs.run("r")).stages()) {
+            assertThat(Names.job("r", s.name(), 1)).isEqualTo("r-" + s.name().replace('/', '-') + "-1");
+        }
+    }
+
+    @Test
+    void whatAClusterCannotServeIsNamed() {
+        MLFDRun run = Runs.run("r", Runs.SPEC + "storage: {claimName: ../x}");
+        assertThat(new ClusterRules("").problems(run, Runs.plan(run)))
+                .extracting(problem -> problem.path())
+                .containsExactly("spec.storage.claimName", "spec.pod.image");
+    }
+}
