@@ -85,6 +85,17 @@ final class SyntheticRun {
                 seeds);
     }
 
+    /** Two data sets of two classes, two epochs. */
+    static SyntheticRun small() {
+        return new SyntheticRun(
+                List.of(
+                        set("coins", List.of("heads", "tails"), 40, 4, 20),
+                        set("dice", List.of("even", "odd"), 30, 4, 16)),
+                List.of(new Network("resnet8", 16), new Network("resnet8", 16)),
+                2,
+                List.of(0L));
+    }
+
     static DataRecord set(String name, List<String> classes, int train, int validation, int test) {
         return new DataRecord(name, key(name + "data").repeat(2), classes, train, validation, test);
     }
@@ -252,8 +263,8 @@ final class SyntheticRun {
     private List<Epoch> curve(int length, Map<Integer, Double> reached) {
         List<Epoch> curve = new ArrayList<>();
         for (int e = 1; e <= length; e++) {
-            double progress = 1 - Math.exp(-3.5 * e / length);
-            double loss = 2.6 * Math.exp(-2.6 * e / length) + 0.1 + 0.05 * random.nextDouble();
+            double progress = 1 - StrictMath.exp(-3.5 * e / length);
+            double loss = 2.6 * StrictMath.exp(-2.6 * e / length) + 0.1 + 0.05 * random.nextDouble();
             List<Validation> validation = new ArrayList<>();
             reached.forEach((i, p) -> {
                 int images = data.get(i).validation();

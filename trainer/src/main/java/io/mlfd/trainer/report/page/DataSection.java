@@ -4,6 +4,7 @@ import static io.mlfd.trainer.report.page.Html.element;
 
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.StageWork.DatasetWork;
+import io.mlfd.plan.Architectures;
 import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.DataRecord;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ final class DataSection {
                         .add(stage.seed()))));
         Html head = Tables.row(List.of(
                 Tables.columnHead("Data set"),
+                Tables.columnHead("Network"),
                 Tables.columnHead("Source"),
                 Tables.numberHead("Seed"),
                 Tables.numberHead("Classes"),
@@ -51,6 +54,7 @@ final class DataSection {
     private Html row(DataRecord record, Set<Long> seeds) {
         return Tables.row(List.of(
                 Tables.rowHead(record.name()),
+                Tables.cell(network(record.name())),
                 Tables.cell(source(record.name())),
                 Tables.number(seeds.stream().map(String::valueOf).collect(Collectors.joining(", "))),
                 Tables.number(Numbers.count(record.classNames().size())),
@@ -58,6 +62,14 @@ final class DataSection {
                 Tables.number(Numbers.count(record.validation())),
                 Tables.number(Numbers.count(record.test())),
                 Tables.cell(Tables.key(record.fingerprint()))));
+    }
+
+    private String network(String dataset) {
+        return data.datasets().stream()
+                .filter(set -> set.name().equals(dataset))
+                .map(set -> Architectures.of(set.network()).toString())
+                .findFirst()
+                .orElse("");
     }
 
     private String source(String dataset) {
@@ -75,7 +87,7 @@ final class DataSection {
         if (source instanceof StageWork.ImageFolder folder) {
             return "folder " + folder.path();
         }
-        return "generated " + ((StageWork.Generated) source).kind();
+        return "generated " + ((StageWork.Generated) source).kind().name().toLowerCase(Locale.ROOT);
     }
 
     /** Once a data set: names do not depend on the seed. */

@@ -18,13 +18,13 @@ import java.util.Map;
 
 /** How the stages hang together and what each took: drawn, and as a table. */
 final class GraphSection {
-    private static final double WIDTH = 176;
+    private static final double WIDTH = 188;
     private static final double HEIGHT = 44;
     private static final double GAP = 56;
     private static final double ROW = 58;
     private static final double REPORT_WIDTH = 76;
     private static final double MARGIN = 2;
-    private static final int LABEL = 25;
+    private static final int LABEL = 22;
 
     private final ReportData data;
 
@@ -41,8 +41,8 @@ final class GraphSection {
                         Tables.scrolling("Graph of the stages", graph()),
                         element(
                                         "p",
-                                        "An arrow means that a stage reads what another one left; arrows that a longer way "
-                                                + "implies are not drawn.")
+                                        "A line from left to right means that a stage reads what another one left; lines that a longer "
+                                                + "way implies are not drawn.")
                                 .styled("source"),
                         table());
     }
@@ -100,11 +100,14 @@ final class GraphSection {
                 .with(parts);
     }
 
+    /** Bends in the first gap only, so that what goes past a column goes straight. */
     private static Html curve(double x1, double y1, double x2, double y2) {
-        double bend = (x2 - x1) / 2;
-        String path = "M" + Numbers.pixels(x1) + " " + Numbers.pixels(y1) + "C" + Numbers.pixels(x1 + bend) + " "
-                + Numbers.pixels(y1) + " " + Numbers.pixels(x2 - bend) + " " + Numbers.pixels(y2) + " "
-                + Numbers.pixels(x2) + " " + Numbers.pixels(y2);
+        double middle = x1 + GAP / 2;
+        double end = x1 + GAP;
+        String path = "M" + Numbers.pixels(x1) + " " + Numbers.pixels(y1) + "C" + Numbers.pixels(middle) + " "
+                + Numbers.pixels(y1) + " " + Numbers.pixels(middle) + " " + Numbers.pixels(y2) + " "
+                + Numbers.pixels(end)
+                + " " + Numbers.pixels(y2) + "H" + Numbers.pixels(x2);
         return element("path").styled("edge").attribute("d", path);
     }
 
@@ -112,7 +115,7 @@ final class GraphSection {
         StageResult stage = place.stage();
         double x = left(place);
         double y = MARGIN + place.row() * ROW;
-        String name = Stages.role(stage.work()) + " \u00b7 " + Stages.subject(stage);
+        String name = Stages.title(stage);
         return box(x, y, WIDTH, Stages.style(stage.work()))
                 .with(
                         element("title", stage.stage()),

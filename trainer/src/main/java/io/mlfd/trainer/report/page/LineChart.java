@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 
 /** Values by epoch, one line a series, each named at its end. */
 final class LineChart {
-    private static final double WIDTH = 380;
+    private static final double WIDTH = 400;
     private static final double HEIGHT = 220;
     private static final double LEFT = 40;
-    private static final double RIGHT = 104;
+    private static final double RIGHT = 128;
     private static final double TOP = 10;
     private static final double BOTTOM = 36;
     private static final double LABEL_GAP = 14;

@@ -92,20 +92,29 @@ final class ResultSection {
     }
 
     private static List<Html> dataHead() {
-        return List.of(Tables.columnHead("Data set"), Tables.columnHead("Network"));
+        return List.of(
+                Tables.columnHead("Data set"),
+                Tables.columnHead("Network").styled("extra"),
+                Tables.columnHead("Train / test").styled("number extra"));
     }
 
+    /** Where there is little room the extra columns give way; the section about data has them too. */
     private static List<Html> dataCells(DatasetResult set) {
         return List.of(
                 Tables.rowHead(set.name()),
-                Tables.cell(Architectures.of(set.network()).toString()));
+                Tables.cell(Architectures.of(set.network()).toString()).styled("extra"),
+                Tables.cell(Numbers.count(set.train()) + " / " + Numbers.count(set.test()))
+                        .styled("number extra"));
     }
 
     private void addMean(List<Html> rows, List<Column> shown, Function<Column, Html> cell) {
         if (data.datasets().size() < 2) {
             return;
         }
-        List<Html> cells = new ArrayList<>(List.of(Tables.rowHead("Mean"), Tables.cell("")));
+        List<Html> cells = new ArrayList<>(List.of(
+                Tables.rowHead("Mean"),
+                Tables.cell("").styled("extra"),
+                Tables.cell("").styled("extra")));
         shown.forEach(column -> cells.add(cell.apply(column)));
         rows.add(Tables.row(cells).styled("mean"));
     }

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 
 /** Every setting as it took effect: one row a setting, one column a kind of stage. */
 final class SettingsSection {
-    /** Data sets have a section of their own; a student's joint teacher is described by the joint stage. */
-    private static final Set<String> ELSEWHERE = Set.of("type", "dataset", "datasets", "joint");
+    /** Data sets and networks stand with the results; a student's joint teacher is described by the joint stage. */
+    private static final Set<String> ELSEWHERE = Set.of("type", "dataset", "datasets", "network", "joint");
 
     private static final double SMALLEST_PLAIN = 1e-4;
     private static final double LARGEST_PLAIN = 1e7;

@@ -40,6 +40,18 @@ final class Stages {
         return stage.dataset().orElse("all data sets");
     }
 
+    /** A name for small places. */
+    static String title(StageResult stage) {
+        if (stage.work() instanceof StageWork.TrainJointTeacher) {
+            return role(stage.work());
+        }
+        if (stage.work() instanceof StageWork.TrainUnion) {
+            return "Union \u00b7 " + subject(stage);
+        }
+        String role = stage.work() instanceof StageWork.DistillOwnTeacher ? "Own-teacher" : role(stage.work());
+        return role + " \u00b7 " + subject(stage);
+    }
+
     /** Style class of a role; colour and dashes hang on it. */
     static String style(StageWork work) {
         if (work instanceof StageWork.TrainTeacher || work instanceof StageWork.TakeTeacher) {

@@ -12,7 +12,7 @@ final class Tables {
     /** @param caption says what the table shows; its label for assistive technology too */
     static Html scrolling(String caption, Html head, List<? extends Html> rows) {
         Element table = element("table")
-                .with(element("caption", caption))
+                .with(element("caption").with(element("span", caption)))
                 .with(element("thead").with(head))
                 .with(element("tbody").with(rows));
         return scrolling(caption, table);

@@ -1,0 +1,195 @@
+package io.mlfd.trainer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.Progress;
+import io.mlfd.contract.StageOrder;
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageReport.Score;
+import io.mlfd.contract.StageReport.Seconds;
+import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.stage.FinishedStage;
+import io.mlfd.trainer.stage.ProgressReporter;
+import io.mlfd.trainer.stage.StageContext;
+import io.mlfd.trainer.stage.StageOutcome;
+import io.mlfd.trainer.stage.StopSignal;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.StageFolder;
+import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.WholeFiles;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportProgramTest {
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    private Path run;
+
+    private final SyntheticRun synthetic = SyntheticRun.typical();
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    void writesDataAndPageAndSaysTheOutcome() throws IOException {
+        StageOutcome outcome = program().run(context(Disk.local()));
+
+        ReportData data =
+                new ContractJson().read(Files.readString(run.resolve(VolumeLayout.REPORT_DATA)), ReportData.class);
+        assertThat(data.run()).isEqualTo("three-sets");
+        assertThat(data.planKey()).isEqualTo(KEY);
+        assertThat(data.written()).isEqualTo("2026-03-01T10:00:00Z");
+        assertThat(data.stages()).isEqualTo(synthetic.stages());
+        assertThat(run.resolve(VolumeLayout.REPORT_PAGE)).content().contains(data.outcome());
+        assertThat(said).containsExactly(data.outcome());
+        assertThat(outcome.curve()).isEmpty();
+        assertThat(run.resolve("report"))
+                .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("."));
+    }
+
+    @Test
+    void repeatsLastScoresAndFitsIntoATerminationMessage() {
+        List<Score> scores = program().run(context(Disk.local())).scores();
+
+        assertThat(scores).hasSizeGreaterThan(15).allMatch(score -> score.selection() == Selection.LAST);
+        assertThat(scores.get(0).stage()).isEqualTo("teacher/cifar100");
+        StageReport report = new StageReport(
+                StageReport.VERSION,
+                "report",
+                1,
+                ExitCode.DONE.status(),
+                Optional.of(KEY),
+                false,
+                scores,
+                List.of(),
+                Optional.empty(),
+                new Seconds(Optional.empty(), 1.5),
+                "x".repeat(1000));
+        assertThat(new ContractJson().write(report).getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(StageReport.MAX_BYTES);
+    }
+
+    @Test
+    void allScoresOfASmallRunAreRepeated() {
+        List<StageResult> stages = SyntheticRun.small().stages();
+        long last = stages.stream()
+                .flatMap(stage -> stage.scores().stream())
+                .filter(score -> score.selection() == Selection.LAST)
+                .count();
+
+        assertThat(ReportProgram.repeated(stages)).hasSize(Math.toIntExact(last));
+    }
+
+    @Test
+    void failureLeavesThePageThatWasThere() throws IOException {
+        Path page = run.resolve(VolumeLayout.REPORT_PAGE);
+        Files.createDirectories(page.getParent());
+        Files.writeString(page, "the page before");
+
+        assertThatThrownBy(() -> program().run(context(new FullDisk("index.html"))))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("index.html");
+
+        assertThat(page).hasContent("the page before");
+        assertThat(run.resolve("report"))
+                .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("."));
+    }
+
+    private ReportProgram program() {
+        return new ReportProgram(new StageWork.Report(synthetic.datasets()));
+    }
+
+    private StageContext context(Disk disk) {
+        StageOrder order = new StageOrder(
+                StageOrder.VERSION,
+                "three-sets",
+                "report",
+                1,
+                KEY,
+                0,
+                1,
+                60,
+                new StageWork.Report(synthetic.datasets()),
+                List.of(),
+                new StageOrder.Places(run.toString(), Map.of()));
+        StageFolder folder =
+                StageFolder.open(run, VolumeLayout.stageFolder("report", KEY), new WholeFiles(disk), said::add);
+        List<FinishedStage> inputs = synthetic.stages().stream()
+                .map(stage -> new FinishedStage(run.resolve("stages").resolve(stage.stage()), stage))
+                .toList();
+        return new StageContext(
+                order,
+                run,
+                folder,
+                KEY,
+                inputs,
+                Map.of(),
+                StopSignal.never(),
+                InstantSource.fixed(Instant.parse("2026-03-01T10:00:00Z")),
+                new Listener());
+    }
+
+    private final class Listener implements ProgressReporter {
+        @Override
+        public void report(Progress progress, Supplier<String> details) {}
+
+        @Override
+        public void milestone(Progress progress, String line) {}
+
+        @Override
+        public void say(String line) {
+            said.add(line);
+        }
+    }
+
+    /** Has no room for one file. */
+    private record FullDisk(String file) implements Disk {
+        private static final Disk LOCAL = Disk.local();
+
+        @Override
+        public OutputStream create(Path path) throws IOException {
+            if (path.getFileName().toString().endsWith(file)) {
+                Files.createFile(path);
+                throw new IOException("No space left on device");
+            }
+            return LOCAL.create(path);
+        }
+
+        @Override
+        public void sync(Path path) throws IOException {
+            LOCAL.sync(path);
+        }
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            LOCAL.move(from, to);
+        }
+
+        @Override
+        public void delete(Path path) throws IOException {
+            LOCAL.delete(path);
+        }
+
+        @Override
+        public void createFolders(Path path) throws IOException {
+            LOCAL.createFolders(path);
+        }
+    }
+}
