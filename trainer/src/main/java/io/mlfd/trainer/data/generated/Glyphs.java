@@ -30,14 +30,14 @@ public final class Glyphs implements Drawing {
     public byte[] draw(int classIndex, int size, RandomStream random) {
         Canvas canvas = new Canvas(size);
         double ground = random.nextBoolean() ? random.nextDouble(0.1, 0.4) : random.nextDouble(0.6, 0.9);
-        double ink = ground < 0.5 ? ground + random.nextDouble(0.2, 0.5) : ground - random.nextDouble(0.2, 0.5);
+        double ink = ground < 0.5 ? ground + random.nextDouble(0.3, 0.55) : ground - random.nextDouble(0.3, 0.55);
         Colour paper = Colour.tinted(ground, random);
         Colour pen = Colour.tinted(ink, random);
         canvas.fill((x, y) -> paper);
-        double angle = random.nextDouble(-0.35, 0.35);
-        double scale = random.nextDouble(0.38, 0.68);
-        double left = random.nextDouble(-0.25, 0.25);
-        double top = random.nextDouble(-0.2, 0.2);
+        double angle = random.nextDouble(-0.2, 0.2);
+        double scale = random.nextDouble(0.55, 0.75);
+        double left = random.nextDouble(-0.15, 0.15);
+        double top = random.nextDouble(-0.1, 0.1);
         double slant = random.nextDouble(-0.25, 0.25);
         double halfWidth = random.nextDouble(0.09, 0.2);
         for (char segment : LIT.get(classIndex).toCharArray()) {
@@ -51,7 +51,7 @@ public final class Glyphs implements Drawing {
             Outline stray = Outline.stroke(anywhere(random), anywhere(random), random.nextDouble(0.02, 0.06));
             canvas.draw(stray, random.nextBoolean() ? pen : paper);
         }
-        canvas.noise(random.nextDouble(0.1, 0.4), random);
+        canvas.noise(random.nextDouble(0.05, 0.2), random);
         return canvas.toBytes();
     }
 

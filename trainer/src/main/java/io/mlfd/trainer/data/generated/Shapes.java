@@ -32,8 +32,8 @@ public final class Shapes implements Drawing {
     public byte[] draw(int classIndex, int size, RandomStream random) {
         Canvas canvas = new Canvas(size);
         double ground = random.nextDouble(0.25, 0.75);
-        // The figure is darker or lighter than its ground by little enough that noise matters.
-        double contrast = random.nextDouble(0.14, 0.42) * (random.nextBoolean() ? 1 : -1);
+        // The figure may be darker or lighter than its ground.
+        double contrast = random.nextDouble(0.25, 0.5) * (random.nextBoolean() ? 1 : -1);
         Colour dark = Colour.tinted(ground - 0.1, random);
         Colour light = Colour.tinted(ground + 0.1, random);
         Clouds clouds = new Clouds(3 + random.nextInt(4), random);
@@ -42,15 +42,15 @@ public final class Shapes implements Drawing {
         for (int i = 0; i < scraps; i++) {
             scrap(canvas, ground, 0.2, random);
         }
-        double angle = random.nextDouble(-Math.PI, Math.PI);
-        double scale = random.nextDouble(0.32, 0.68);
+        double angle = random.nextDouble(-0.4, 0.4);
+        double scale = random.nextDouble(0.5, 0.8);
         canvas.draw(
                 figures.get(classIndex)
                         .outline()
-                        .placed(angle, scale, random.nextDouble(-0.3, 0.3), random.nextDouble(-0.3, 0.3)),
+                        .placed(angle, scale, random.nextDouble(-0.15, 0.15), random.nextDouble(-0.15, 0.15)),
                 Colour.tinted(ground + contrast, random));
         scrap(canvas, ground, 0.3, random);
-        canvas.noise(random.nextDouble(0.08, 0.28), random);
+        canvas.noise(random.nextDouble(0.05, 0.15), random);
         return canvas.toBytes();
     }
 

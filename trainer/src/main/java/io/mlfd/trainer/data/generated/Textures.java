@@ -40,7 +40,7 @@ public final class Textures implements Drawing {
     public byte[] draw(int classIndex, int size, RandomStream random) {
         Texture texture = textures.get(classIndex);
         double ground = random.nextDouble(0.3, 0.7);
-        double contrast = random.nextDouble(0.06, 0.3) * (random.nextBoolean() ? 1 : -1);
+        double contrast = random.nextDouble(0.15, 0.4) * (random.nextBoolean() ? 1 : -1);
         Colour first = Colour.tinted(ground - contrast / 2, random);
         Colour second = Colour.tinted(ground + contrast / 2, random);
         double period = random.nextDouble(0.3, 0.75);
@@ -63,7 +63,7 @@ public final class Textures implements Drawing {
                             * period;
             return second.mix(first, canvas.coverage(distance)).mix(shadow, 0.7 * shade.at(x, y));
         });
-        canvas.noise(random.nextDouble(0.1, 0.35), random);
+        canvas.noise(random.nextDouble(0.05, 0.25), random);
         return canvas.toBytes();
     }
 
