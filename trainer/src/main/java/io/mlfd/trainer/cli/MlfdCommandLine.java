@@ -1,6 +1,7 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.local.LocalRunException;
 import io.mlfd.trainer.storage.StorageException;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ final class MlfdCommandLine {
                         new PlanCommand(surroundings),
                         new ValidateCommand(surroundings),
                         new InitCommand(surroundings),
+                        new ReportCommand(surroundings),
                         new StageCommand(surroundings),
                         new ModelsCommand(surroundings),
                         new MethodsCommand(surroundings))
@@ -121,6 +123,10 @@ final class MlfdCommandLine {
         if (e instanceof LocalRunException problem) {
             surroundings.err().println("mlfd: " + problem.getMessage());
             return problem.exit().status();
+        }
+        if (e instanceof BadInputException) {
+            surroundings.err().println("mlfd: " + e.getMessage());
+            return ExitCode.BAD_INPUT.status();
         }
         if (e instanceof StorageException problem) {
             surroundings.err().println("mlfd: " + problem.getMessage());

@@ -9,11 +9,12 @@ import io.mlfd.trainer.local.LocalRunner;
 import io.mlfd.trainer.local.Machine;
 import io.mlfd.trainer.local.PlainView;
 import io.mlfd.trainer.local.ProcessLauncher;
-import io.mlfd.trainer.local.ResultText;
 import io.mlfd.trainer.local.RunFolder;
 import io.mlfd.trainer.local.RunOutcome;
+import io.mlfd.trainer.local.RunReport;
 import io.mlfd.trainer.local.RunView;
 import io.mlfd.trainer.local.TableView;
+import io.mlfd.trainer.report.ResultText;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.file.Files;
@@ -155,15 +156,10 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
     }
 
     private int tell(LocalRun run, RunOutcome outcome, Path folder, Duration took) {
-        List<String> table = new ResultText(run.plan(), outcome.state()).lines();
-        if (!table.isEmpty()) {
-            surroundings.out().println();
-            table.forEach(surroundings.out()::println);
-            surroundings
-                    .out()
-                    .println("top-1 accuracy on the test images in %, ± sampling error; gain over the teacher");
-            surroundings.out().println();
-        }
+        WholeFiles files = new WholeFiles(Disk.local());
+        new RunReport(new RunFolder(folder, files), files, surroundings.clock())
+                .data(run.plan())
+                .ifPresent(data -> surroundings.out().print("\n" + ResultText.table(data) + "\n"));
         Path page = folder.resolve(VolumeLayout.REPORT_PAGE);
         if (outcome.exit() == ExitCode.DONE.status() && Files.exists(page)) {
             surroundings.out().println("report   " + shown(page));

@@ -21,7 +21,7 @@ class CommandLineTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "validate", "init", "stage", "models", "methods"})
+    @ValueSource(strings = {"run", "plan", "validate", "init", "report", "stage", "models", "methods"})
     void helpShowsAnExampleThatParsesAndTheExitCodes(String command) {
         Shell shell = new Shell(folder);
 

@@ -117,27 +117,4 @@ class ViewTest {
                 .containsOnly(
                         "running  teacher/b: training, epoch 3/12, step 120/480, loss 1.2346, 842 images/s, 1m20s remaining");
     }
-
-    @Test
-    void resultTableHasSamplingErrorsAndGains() {
-        Map<String, StageState> stages =
-                new LinkedHashMap<>(RunState.initial(plan).stages());
-        stages.put("teacher/a", done("teacher/a", "a", 50));
-        stages.put("teacher/b", done("teacher/b", "b", 90));
-        stages.put("distill/a", done("distill/a", "a", 64));
-        stages.put("distill/b", done("distill/b", "b", 88));
-
-        List<String> lines = new ResultText(plan, new RunState(stages, Optional.empty(), Optional.empty(), "")).lines();
-
-        assertThat(lines)
-                .containsExactly(
-                        "DATA SET    TEACHER    STUDENT   GAIN",
-                        "a         50.0 ±5.0  64.0 ±4.8  +14.0",
-                        "b         90.0 ±3.0  88.0 ±3.2   -2.0");
-    }
-
-    @Test
-    void thereIsNoResultTableBeforeThereAreResults() {
-        assertThat(new ResultText(plan, RunState.initial(plan)).lines()).isEmpty();
-    }
 }

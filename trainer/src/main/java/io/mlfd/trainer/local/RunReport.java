@@ -1,0 +1,124 @@
+package io.mlfd.trainer.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.StageKind;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.StageWork.DatasetWork;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.plan.Checked;
+import io.mlfd.plan.Plan;
+import io.mlfd.plan.Planner;
+import io.mlfd.plan.Problem;
+import io.mlfd.plan.RunFileReader;
+import io.mlfd.plan.Stage;
+import io.mlfd.trainer.report.ReportAssembly;
+import io.mlfd.trainer.report.ReportData;
+import io.mlfd.trainer.report.page.ReportPage;
+import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.storage.Manifest;
+import io.mlfd.trainer.storage.WholeFiles;
+import io.mlfd.trainer.storage.WholeFiles.Content;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the finished stages of a run's folder say together, also while others are still to come. */
+public final class RunReport {
+    private final RunFolder folder;
+    private final WholeFiles files;
+    private final InstantSource clock;
+    private final ContractJson json = new ContractJson();
+
+    public RunReport(RunFolder folder, WholeFiles files, InstantSource clock) {
+        this.folder = folder;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /**
+     * The plan of the run whose record lies in the folder.
+     *
+     * @throws LocalRunException when there is none that can be read
+     */
+    public Plan recordedPlan() {
+        Path file = folder.path().resolve(RunFolder.RECORD);
+        RunRecord record = folder.record()
+                .orElseThrow(() -> new LocalRunException(
+                        ExitCode.BAD_INPUT,
+                        file + ": does not exist; name the folder of a run, as in runs/quickstart"));
+        if (!(record.identity() instanceof ObjectNode identity)) {
+            throw unreadable(file, List.of(new Problem("identity", "is no run")));
+        }
+        JsonNode tree =
+                identity.deepCopy().put("apiVersion", MLFDRun.API_VERSION).put("kind", MLFDRun.KIND);
+        MLFDRun run = valid(file, new RunFileReader().read(tree));
+        return valid(file, new Planner().plan(run.getMetadata().getName(), run.getSpec()));
+    }
+
+    private static <T> T valid(Path file, Checked<T> checked) {
+        if (checked instanceof Checked.Invalid<T> invalid) {
+            throw unreadable(file, invalid.problems());
+        }
+        return ((Checked.Valid<T>) checked).value();
+    }
+
+    private static LocalRunException unreadable(Path file, List<Problem> problems) {
+        return new LocalRunException(ExitCode.BAD_INPUT, file + ": is damaged: " + Problem.line(problems));
+    }
+
+    /** The report of the stages that are finished; empty while none has used a data set. */
+    public Optional<ReportData> data(Plan plan) {
+        List<Stage> trained = plan.stages().stream()
+                .filter(stage -> stage.kind() != StageKind.REPORT)
+                .toList();
+        List<StageResult> results =
+                trained.stream().map(this::result).flatMap(Optional::stream).toList();
+        Stage report = plan.stages().get(plan.stages().size() - 1);
+        List<DatasetWork> used = ((StageWork.Report) report.work())
+                .datasets().stream()
+                        .filter(dataset -> results.stream()
+                                .flatMap(result -> result.data().stream())
+                                .anyMatch(data -> data.name().equals(dataset.name())))
+                        .toList();
+        if (used.isEmpty()) {
+            return Optional.empty();
+        }
+        String contentKey = result(report).map(StageResult::contentKey).orElse("");
+        ReportAssembly.Heading heading = new ReportAssembly.Heading(
+                plan.run(), report.planKey(), contentKey, clock.instant().toString());
+        return Optional.of(new ReportAssembly(heading, used, results).data());
+    }
+
+    private Optional<StageResult> result(Stage stage) {
+        Path at = folder.stageFolder(stage);
+        if (!(Manifest.read(at) instanceof Manifest.Complete)) {
+            return Optional.empty();
+        }
+        Path file = at.resolve(VolumeLayout.RESULT);
+        try {
+            return Optional.of(json.read(Files.readString(file), StageResult.class));
+        } catch (IOException | ContractException e) {
+            throw new LocalRunException(
+                    ExitCode.BAD_INPUT, file + ": cannot be read: " + e.getMessage() + "; run that stage again", e);
+        }
+    }
+
+    /** Writes the page, after its data. @return the page */
+    public Path write(ReportData data) {
+        Function<String, Path> at = folder.path()::resolve;
+        Path page = at.apply(VolumeLayout.REPORT_PAGE);
+        files.createFolders(page.getParent());
+        files.write(at.apply(VolumeLayout.REPORT_DATA), Content.of(json.write(data)));
+        files.write(page, Content.of(new ReportPage(data).html()));
+        return page;
+    }
+}
