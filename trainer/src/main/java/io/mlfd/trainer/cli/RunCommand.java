@@ -14,6 +14,7 @@ import io.mlfd.trainer.local.RunOutcome;
 import io.mlfd.trainer.local.RunReport;
 import io.mlfd.trainer.local.RunView;
 import io.mlfd.trainer.local.TableView;
+import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.report.ResultText;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.WholeFiles;
@@ -157,12 +158,13 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
 
     private int tell(LocalRun run, RunOutcome outcome, Path folder, Duration took) {
         WholeFiles files = new WholeFiles(Disk.local());
-        new RunReport(new RunFolder(folder, files), files, surroundings.clock())
-                .data(run.plan())
-                .ifPresent(data -> surroundings.out().print("\n" + ResultText.table(data) + "\n"));
-        Path page = folder.resolve(VolumeLayout.REPORT_PAGE);
-        if (outcome.exit() == ExitCode.DONE.status() && Files.exists(page)) {
-            surroundings.out().println("report   " + shown(page));
+        RunReport report = new RunReport(new RunFolder(folder, files), files, surroundings.clock());
+        Optional<ReportData> data = report.data(run.plan());
+        data.ifPresent(d -> surroundings.out().print("\n" + ResultText.table(d) + "\n"));
+        if (outcome.exit() == ExitCode.DONE.status() && data.isPresent()) {
+            Path page = folder.resolve(VolumeLayout.REPORT_PAGE);
+            // The report stage is finished, but the page lies outside its folder and may have been removed.
+            surroundings.out().println("report   " + shown(Files.exists(page) ? page : report.write(data.get())));
         }
         long done = outcome.state().done();
         int all = outcome.state().stages().size();
