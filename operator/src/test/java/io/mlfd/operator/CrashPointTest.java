@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The operator dies before or after every single write of a run that sees a failure, a suspension and a time-out; a new
+ * The operator dies before or after every single write of a run that sees a failure and a suspension; a new
  * one goes on. Nothing about the outcome may differ.
  */
 @EnableKubernetesMockClient(crud = true)
