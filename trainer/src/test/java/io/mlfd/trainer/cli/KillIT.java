@@ -99,6 +99,37 @@ class KillIT {
         System.out.println(kills + " kills in " + runs + " runs");
     }
 
+    @Test
+    void sigtermLetsStagesWriteCheckpointsAndTheNextCallGoesOn() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("run.yaml"), RUN);
+        Path out = folder.resolve("stopped");
+        Process runner = start(out);
+        while (progressFiles(out) == 0) {
+            assertThat(runner.waitFor(20, TimeUnit.MILLISECONDS)).as(log(out)).isFalse();
+        }
+        List<ProcessHandle> stages = runner.children().toList();
+
+        runner.toHandle().destroy();
+
+        assertThat(runner.waitFor()).as(log(out)).isEqualTo(10);
+        assertThat(stages).noneMatch(ProcessHandle::isAlive);
+        assertThat(log(out)).contains("stopped  teacher/", "the same call again goes on");
+        assertThat(start(out).waitFor()).as(log(out)).isZero();
+        assertThat(log(out)).contains(", attempt 2").contains("complete 6 of 6 stages done");
+        assertThat(start(out).waitFor()).isZero();
+        assertThat(log(out).lines().filter(line -> line.startsWith("reused"))).hasSizeGreaterThanOrEqualTo(6);
+    }
+
+    private static long progressFiles(Path out) throws IOException {
+        Path stages = out.resolve("stages");
+        if (!Files.isDirectory(stages)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.find(stages, 6, (f, a) -> f.endsWith("progress.json"))) {
+            return files.count();
+        }
+    }
+
     /** Lets a stage go on for a random time and kills it; false when the runner ended before there was anything to kill. */
     private static boolean killAStage(Process runner, Random random, Duration longestWait) throws InterruptedException {
         long wait = (long) (random.nextDouble() * longestWait.toMillis());
