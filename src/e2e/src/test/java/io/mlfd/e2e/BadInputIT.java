@@ -1,0 +1,145 @@
+package io.mlfd.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.api.MLFDRunStatus.StageStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people get wrong on a cluster: each is said where they look, naming the field or the folder. */
+class BadInputIT {
+    private static final String NAME = "wrong";
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String GENERATED =
+            "source: {generated: {kind: shapes}, trainPerClass: 4, testPerClass: 2}, model: {name: resnet8, width: 4}";
+    private static final String FOLDER =
+            "source: {imageFolder: {path: no-such-folder}}, model: {name: resnet8, width: 4}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aClaimThatDoesNotExistIsNamedWithItsField() throws Exception {
+        Scenario.play(scenario -> {
+            ClusterRun run = scenario.apply(file(FOLDER, FOLDER, "data: {claimName: nowhere}"), NAME);
+
+            MLFDRunStatus waiting = run.await("waits for the claim", LIMIT, s -> progressing(s, "VolumeNotReady"));
+            String missing = "spec.data.claimName: claim \"nowhere\" does not exist";
+            assertThat(ClusterRun.condition(waiting, "Progressing").message()).contains(missing);
+
+            MLFDRunStatus failed = run.await("Failed", LIMIT, s -> ClusterRun.is(s, "Failed"));
+            assertThat(ClusterRun.condition(failed, "Failed").message()).contains(missing, "spec.timeouts.pending");
+            assertThat(run.jobs()).isEmpty();
+        });
+    }
+
+    @Test
+    void anImageThatCannotBePulledIsNamedWhileItIsWaitedForAndInTheEnd() throws Exception {
+        Scenario.play(scenario -> {
+            ClusterRun run =
+                    scenario.apply(file(GENERATED, GENERATED, "pod: {image: 'localhost/no-such-image:1'}"), NAME);
+
+            MLFDRunStatus waiting = run.await(
+                    "cannot pull",
+                    LIMIT,
+                    s -> progressing(s, "StagesPending")
+                            && s.stages().stream().anyMatch(stage -> says(stage, "localhost/no-such-image:1")));
+            assertThat(ClusterRun.condition(waiting, "Progressing").message())
+                    .contains("ImagePullBackOff", "localhost/no-such-image:1", "spec.pod.image");
+
+            MLFDRunStatus failed = run.await("Failed", LIMIT, s -> ClusterRun.is(s, "Failed"));
+            assertThat(ClusterRun.condition(failed, "Failed").message())
+                    .contains("did not start within spec.timeouts.pending", "localhost/no-such-image:1");
+            assertThat(run.jobs()).as("a Job that never started is taken down").isEmpty();
+        });
+    }
+
+    @Test
+    void theSpecOfAStartedRunIsFixed() throws Exception {
+        Scenario.play(scenario -> {
+            ClusterRun run =
+                    scenario.apply(file(GENERATED, GENERATED, "pod: {image: 'localhost/no-such-image:1'}"), NAME);
+            run.await("started", LIMIT, s -> s.startTime() != null);
+
+            Kubectl.Output edited = scenario.kubectl()
+                    .tryRun(
+                            "patch",
+                            "mlfdrun",
+                            NAME,
+                            "--type",
+                            "merge",
+                            "--patch",
+                            "{\"spec\":{\"training\":{\"epochs\":9}}}");
+            assertThat(edited.exit()).isNotZero();
+            assertThat(edited.text()).contains("spec.training: cannot change after the run has started");
+            assertThat(run.get().getSpec().training().epochs()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aDataFolderThatIsNotOnTheClaimFailsItsStageAndIsNamed() throws Exception {
+        Scenario.play(scenario -> {
+            new DataClaim(scenario.client(), scenario.namespace()).fill(folder, List.of());
+            ClusterRun run = scenario.apply(file(FOLDER, FOLDER, "data: {claimName: datasets}"), NAME);
+
+            MLFDRunStatus failed = run.await("Failed", LIMIT, s -> ClusterRun.is(s, "Failed"));
+            assertThat(failed.stages())
+                    .filteredOn(stage -> stage.state().equals("Failed"))
+                    .isNotEmpty()
+                    .allSatisfy(stage -> {
+                        assertThat(stage.message()).contains("no-such-folder");
+                        assertThat(stage.attempt()).as("not retried").isEqualTo(1);
+                    });
+            assertThat(ClusterRun.condition(failed, "Failed").message()).contains("no-such-folder");
+            assertThat(run.pods().list().getItems()).isNotEmpty().allSatisfy(pod -> assertThat(Recorder.exitCode(pod))
+                    .contains(21));
+        });
+    }
+
+    @Test
+    void aSingleDataSetIsRefusedAtOnce() throws Exception {
+        Scenario.play(scenario -> {
+            Path single = write("  datasets:\n    - {name: one, " + GENERATED + "}\n");
+
+            Kubectl.Output refused = scenario.kubectl().tryRun("apply", "--filename", single.toString());
+            assertThat(refused.exit()).isNotZero();
+            assertThat(refused.text()).contains("datasets: MLFD fuses the experts of at least two data sets");
+        });
+    }
+
+    private static boolean progressing(MLFDRunStatus status, String reason) {
+        return ClusterRun.is(status, "Progressing")
+                && ClusterRun.condition(status, "Progressing").reason().equals(reason);
+    }
+
+    private static boolean says(StageStatus stage, String text) {
+        return stage.message() != null && stage.message().contains(text);
+    }
+
+    private Path file(String first, String second, String further) throws IOException {
+        return write("  datasets:\n    - {name: one, " + first + "}\n    - {name: two, " + second + "}\n  " + further
+                + "\n");
+    }
+
+    private Path write(String fields) throws IOException {
+        String text = """
+                apiVersion: mlfd.io/v1alpha1
+                kind: MLFDRun
+                metadata: {name: %s}
+                spec:
+                %s\
+                  input: {size: 16}
+                  training: {epochs: 1, batchSize: 8, optimizer: {name: AdamW, learningRate: 1e-3}}
+                  method: {mlfd: {joint: {adaptorWidth: 8}}}
+                  timeouts: {pending: 20s}
+                  storage: {size: 1Gi}
+                """.formatted(NAME, fields);
+        return Files.writeString(folder.resolve(NAME + ".yaml"), text);
+    }
+}

@@ -1,0 +1,50 @@
+package io.mlfd.e2e;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What {@code src/e2e/run} hands over as system properties. */
+final class Settings {
+    /** The name that the samples give the claim with the data sets. */
+    static final String DATA_CLAIM = "datasets";
+
+    static final String OPERATOR_NAMESPACE = "mlfd-system";
+    static final String OPERATOR = "mlfd-operator";
+
+    private Settings() {}
+
+    static String kubectl() {
+        return text("mlfd.e2e.kubectl").orElse("kubectl");
+    }
+
+    /** Folder with the data sets of the samples. */
+    static Optional<Path> data() {
+        return text("mlfd.e2e.data").map(Path::of);
+    }
+
+    /** Folder of the local runs, each in a folder of its name. */
+    static Path localRuns() {
+        return Path.of(text("mlfd.e2e.local").orElse("target/local"));
+    }
+
+    static Path figures() {
+        return Path.of(text("mlfd.e2e.figures").orElse("target/figures"));
+    }
+
+    static Path logs() {
+        return Path.of(text("mlfd.e2e.logs").orElse("target/logs"));
+    }
+
+    /** Whether the scenarios that take half an hour are wanted too. */
+    static boolean full() {
+        return Boolean.getBoolean("mlfd.e2e.full");
+    }
+
+    static Path sample(String name) {
+        return Path.of("../../manifests/samples").resolve(name + ".yaml");
+    }
+
+    private static Optional<String> text(String property) {
+        return Optional.ofNullable(System.getProperty(property)).filter(value -> !value.isBlank());
+    }
+}

@@ -1,0 +1,34 @@
+package io.mlfd.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Writes the ZIP archive on standard input to the folder that is named. Runs in a pod, from this one class file: the
+ * images have a JVM, and nobody promises that they have a shell.
+ */
+final class Unpack {
+    private Unpack() {}
+
+    @SuppressWarnings("SystemOut") // its words are the pod's log
+    public static void main(String[] arguments) throws IOException {
+        Path root = Path.of(arguments[0]).toAbsolutePath().normalize();
+        int files = 0;
+        try (ZipInputStream in = new ZipInputStream(System.in)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                Path file = root.resolve(entry.getName()).normalize();
+                if (!file.startsWith(root) || entry.isDirectory()) {
+                    throw new IOException(entry.getName() + ": not a file below " + root);
+                }
+                Files.createDirectories(file.getParent());
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                files++;
+            }
+        }
+        System.out.println(files + " files");
+    }
+}
