@@ -8,11 +8,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -57,22 +57,32 @@ final class DataClaim {
         client.resource(program()).create();
         client.resource(pod()).create();
         PodResource loader = client.pods().inNamespace(namespace).withName(LOADER);
-        loader.waitUntilCondition(pod -> pod != null && !phase(pod).equals("Pending"), 3, TimeUnit.MINUTES);
-        try (ExecWatch attached = loader.redirectingInput().attach()) {
-            ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(attached.getInput(), BUFFER));
-            zip.setLevel(Deflater.NO_COMPRESSION);
-            for (String name : names) {
-                add(root, root.resolve(name), zip);
-            }
-            zip.finish();
-            zip.flush();
-            Pod ended = loader.waitUntilCondition(
-                    pod -> phase(pod).equals("Succeeded") || phase(pod).equals("Failed"), 3, TimeUnit.MINUTES);
-            if (!phase(ended).equals("Succeeded")) {
-                throw new IOException("the data sets did not get onto the claim: " + loader.getLog());
-            }
+        loader.waitUntilReady(3, TimeUnit.MINUTES);
+        Kubectl.Output unpacked = new Kubectl(namespace)
+                .tryRun(
+                        in -> write(root, names, in),
+                        "exec",
+                        "--stdin",
+                        LOADER,
+                        "--",
+                        "java",
+                        "-cp",
+                        "/program",
+                        Unpack.class.getName(),
+                        "/data");
+        if (unpacked.exit() != 0) {
+            throw new IOException("the data sets did not get onto the claim: " + unpacked.text());
         }
-        loader.delete();
+        loader.withGracePeriod(1).delete();
+    }
+
+    private static void write(Path root, List<String> names, OutputStream out) throws IOException {
+        ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, BUFFER));
+        zip.setLevel(Deflater.NO_COMPRESSION);
+        for (String name : names) {
+            add(root, root.resolve(name), zip);
+        }
+        zip.close();
     }
 
     private static void add(Path root, Path folder, ZipOutputStream zip) throws IOException {
@@ -83,12 +93,6 @@ final class DataClaim {
                 zip.closeEntry();
             }
         }
-    }
-
-    private static String phase(Pod pod) {
-        return pod.getStatus() == null || pod.getStatus().getPhase() == null
-                ? "Pending"
-                : pod.getStatus().getPhase();
     }
 
     private ConfigMap program() throws IOException {
@@ -124,9 +128,7 @@ final class DataClaim {
                 .withName("load")
                 .withImage(trainerImage())
                 .withImagePullPolicy("IfNotPresent")
-                .withCommand("java", "-cp", "/program", Unpack.class.getName(), "/data")
-                .withStdin(true)
-                .withStdinOnce(true)
+                .withCommand("java", "-cp", "/program", Unpack.class.getName())
                 .withNewSecurityContext()
                 .withAllowPrivilegeEscalation(false)
                 .withReadOnlyRootFilesystem(true)

@@ -1,6 +1,7 @@
 package io.mlfd.e2e;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,12 +28,24 @@ final class Kubectl {
     }
 
     Output tryRun(String... arguments) {
+        return tryRun(in -> {}, arguments);
+    }
+
+    /** What is written to the command's standard input. */
+    @FunctionalInterface
+    interface Input {
+        void writeTo(OutputStream in) throws IOException;
+    }
+
+    Output tryRun(Input input, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Settings.kubectl(), "--namespace", namespace));
         command.addAll(List.of(arguments));
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
+            try (OutputStream in = process.getOutputStream()) {
+                input.writeTo(in);
+            }
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Output(process.waitFor(), text);
         } catch (IOException e) {
