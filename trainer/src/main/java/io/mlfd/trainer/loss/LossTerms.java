@@ -105,7 +105,7 @@ public final class LossTerms {
     private static NDArray weightedSum(List<Term> terms) {
         return terms.stream()
                 .filter(term -> term.weight() != 0)
-                .map(term -> term.value().mul(Losses.scalar(term.value(), term.weight())))
+                .map(term -> Losses.scaled(term.value(), term.weight()))
                 .reduce(NDArray::add)
                 .orElseThrow(() -> new IllegalArgumentException("loss: every weight is zero"));
     }

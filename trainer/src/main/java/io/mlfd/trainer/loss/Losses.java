@@ -36,7 +36,7 @@ public final class Losses {
             return hard;
         }
         NDArray uniform = logProbabilities.mean().neg();
-        return hard.mul(scalar(hard, 1 - smoothing)).add(uniform.mul(scalar(uniform, smoothing)));
+        return scaled(hard, 1 - smoothing).add(scaled(uniform, smoothing));
     }
 
     /**
@@ -54,12 +54,11 @@ public final class Losses {
         if (!(temperature > 0 && Double.isFinite(temperature))) {
             throw new IllegalArgumentException("temperature: " + temperature + " is not positive");
         }
-        Number divisor = scalar(logits, temperature);
-        NDArray target = teacherLogits.stopGradient().div(divisor).softmax(1);
-        NDArray logProbabilities = logits.div(divisor).logSoftmax(1);
+        NDArray target = quotient(teacherLogits.stopGradient(), temperature).softmax(1);
+        NDArray logProbabilities = quotient(logits, temperature).logSoftmax(1);
         long batch = logits.getShape().get(0);
         NDArray sum = target.mul(logProbabilities).sum();
-        return sum.mul(scalar(sum, -temperature * temperature / batch));
+        return scaled(sum, -temperature * temperature / batch);
     }
 
     /**
@@ -87,11 +86,23 @@ public final class Losses {
         }
     }
 
-    /** The number in the tensor's own type; a double would promote a float32 tensor without axes to float64. */
-    static Number scalar(NDArray like, double value) {
-        if (like.getDataType() == DataType.FLOAT64) {
-            return value;
-        }
-        return (float) value;
+    /** {@code array} times {@code factor}. */
+    static NDArray scaled(NDArray array, double factor) {
+        return array.mul(scalar(array, factor));
+    }
+
+    private static NDArray quotient(NDArray array, double divisor) {
+        return array.div(scalar(array, divisor));
+    }
+
+    /**
+     * The number as a tensor of the tensor's own type; a double would promote a float32 tensor without axes to float64. It
+     * lives as long as the tensor: the backward pass reads it again, and what DJL makes of a plain number borrows memory
+     * that the garbage collector takes back before.
+     */
+    private static NDArray scalar(NDArray like, double value) {
+        return like.getDataType() == DataType.FLOAT64
+                ? like.getManager().create(value)
+                : like.getManager().create((float) value);
     }
 }

@@ -10,6 +10,11 @@ import ai.djl.ndarray.types.Shape;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loss.LossTerms.Term;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +53,47 @@ class LossTermsTest {
                 .values(1);
         assertThat(values.total()).isEqualTo(4);
         assertThat(values.terms()).containsExactly(entry("soft", 4f), entry("hard", 8f), entry("unused", 3f));
+    }
+
+    @Test
+    void theBackwardPassReadsNoMemoryThatTheGarbageCollectorTookBack() {
+        List<NDArray> leaves = new ArrayList<>();
+        List<NDArray> totals = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            NDArray x = step.create(new float[] {2, 0});
+            x.setRequiresGradient(true);
+            leaves.add(x);
+            totals.add(Autograd.recording(() -> LossTerms.of(
+                            new Term("a", 0.5, Losses.softCrossEntropy(x.reshape(1, 2), x.reshape(1, 2), 4)),
+                            new Term("b", 0.25, x.sum()))
+                    .total()));
+        }
+        NDArray before = gradientOf(leaves.get(0), totals.get(0));
+        takeBackMemory();
+
+        for (int i = 1; i < leaves.size(); i++) {
+            assertThat(gradientOf(leaves.get(i), totals.get(i)).toFloatArray()).isEqualTo(before.toFloatArray());
+        }
+    }
+
+    private static NDArray gradientOf(NDArray leaf, NDArray total) {
+        Autograd.backward(total);
+        return Autograd.gradient(leaf).orElseThrow();
+    }
+
+    /** Frees the memory of every buffer that is out of reach, and writes over it. */
+    private static void takeBackMemory() {
+        for (int round = 0; round < 3; round++) {
+            WeakReference<Object> unreachable = new WeakReference<>(new Object());
+            while (!unreachable.refersTo(null)) {
+                System.gc();
+            }
+        }
+        for (int i = 0; i < 5000; i++) {
+            ByteBuffer.allocateDirect(Float.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .putFloat(Float.NaN);
+        }
     }
 
     @Test
