@@ -84,26 +84,30 @@ public final class RunMachine {
 
         private void fold(Stage stage) {
             StageState old = stages.get(stage.name());
-            StageState folded = transition.fold(old, newestProcess(stage));
+            StageState folded = transition.fold(old, processes(stage));
             stages.put(stage.name(), folded);
             tellChange(stage, old, folded);
         }
 
-        private Optional<StageProcess> newestProcess(Stage stage) {
+        /** By attempt, the newest last. */
+        private List<StageProcess> processes(Stage stage) {
             return seen.processes().stream()
                     .filter(process -> process.stage().equals(stage.name()))
-                    .max(Comparator.comparingInt(StageProcess::attempt));
+                    .sorted(Comparator.comparingInt(StageProcess::attempt))
+                    .toList();
         }
 
         /** The hand may have died between remembering a stop and carrying it out. */
         private void stopAgain(Stage stage) {
-            boolean untold = newestProcess(stage)
-                    .filter(process -> process.phase() instanceof ProcessPhase.Pending
-                            || process.phase() instanceof ProcessPhase.Running)
-                    .isPresent();
+            List<StageProcess> processes = processes(stage);
+            boolean untold = !processes.isEmpty() && runs(processes.get(processes.size() - 1));
             if (untold && stages.get(stage.name()) instanceof Stopping stopping) {
                 actions.add(new StopStage(stage, stopping.attempts().number()));
             }
+        }
+
+        private static boolean runs(StageProcess process) {
+            return process.phase() instanceof ProcessPhase.Pending || process.phase() instanceof ProcessPhase.Running;
         }
 
         private void stopOverdue(Stage stage) {
@@ -197,8 +201,7 @@ public final class RunMachine {
 
         /** Two processes never share a stage's folder, so an attempt waits until the one before is gone. */
         private boolean stillThere(Stage stage) {
-            return seen.processes().stream()
-                    .filter(process -> process.stage().equals(stage.name()))
+            return processes(stage).stream()
                     .anyMatch(process -> !(process.phase() instanceof ProcessPhase.Ended)
                             && !(process.phase() instanceof ProcessPhase.Vanished));
         }

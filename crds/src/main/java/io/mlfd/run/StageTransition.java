@@ -15,6 +15,7 @@ import io.mlfd.run.StageState.Stopping;
 import io.mlfd.run.StageState.Waiting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -31,11 +32,24 @@ final class StageTransition {
         this.now = now;
     }
 
-    StageState fold(StageState state, Optional<StageProcess> seen) {
-        if (seen.isEmpty() || state instanceof Done || state instanceof Failed) {
+    /**
+     * @param seen processes of this stage, by attempt. Where the creation of the newest was done and then forgotten, how
+     *     those before it ended has still to be counted; that they were not the last has been decided, however.
+     */
+    StageState fold(StageState state, List<StageProcess> seen) {
+        StageState folded = state;
+        for (int i = 0; i < seen.size(); i++) {
+            StageState next = fold(folded, seen.get(i));
+            boolean ends = next instanceof Done || next instanceof Failed;
+            folded = ends && i < seen.size() - 1 ? folded : next;
+        }
+        return folded;
+    }
+
+    private StageState fold(StageState state, StageProcess process) {
+        if (state instanceof Done || state instanceof Failed) {
             return state;
         }
-        StageProcess process = seen.get();
         if (process.attempt() < state.attempts().number()) {
             return state;
         }
@@ -69,11 +83,16 @@ final class StageTransition {
         return vanished(state, attempts);
     }
 
-    /** What was remembered of a start stands, so that a clock a second apart does not change the status. */
-    private static Instant since(StageState state, StageProcess process) {
-        return state instanceof Active active && active.attempts().number() == process.attempt()
-                ? active.since()
-                : process.createdAt();
+    /**
+     * What was remembered of a start stands, so that a clock a second apart does not change the status. An attempt that has
+     * run already waits from now on: the time it ran must not be held against {@code timeouts.pending}, and often it is
+     * lost, which its Job has only not said yet.
+     */
+    private Instant since(StageState state, StageProcess process) {
+        if (!(state instanceof Active active) || active.attempts().number() != process.attempt()) {
+            return process.createdAt();
+        }
+        return active.runningSince().isPresent() ? now : active.since();
     }
 
     private StageState ended(StageState state, Attempts attempts, StageProcess process, ProcessPhase.Ended ended) {
@@ -91,7 +110,18 @@ final class StageTransition {
         if (state instanceof Stopping stopping) {
             return stopped(stopping, attempts, ended.at());
         }
-        return lost(ending) ? disrupted(attempts, ending.message()) : failed(attempts, ending.message());
+        if (!lost(ending)) {
+            return failed(attempts, ending.message());
+        }
+        StageState next = disrupted(attempts, ending.message());
+        // A pod that its node rejects would be sent there again at once, until the budget is used up.
+        boolean neverRan = ending.exit().isEmpty()
+                && state instanceof Active active
+                && active.runningSince().isEmpty();
+        return neverRan && next instanceof Waiting
+                ? new BackingOff(
+                        next.attempts(), now.plus(backoff(next.attempts().disruptions())), ending.message())
+                : next;
     }
 
     private StageState vanished(StageState state, Attempts attempts) {
@@ -145,9 +175,10 @@ final class StageTransition {
                 : new BackingOff(next, now.plus(backoff(next.failures())), message);
     }
 
-    private Duration backoff(int failures) {
+    /** @param times how often the attempts at the stage have ended so */
+    private Duration backoff(int times) {
         Duration wait = policy.backoffInitial();
-        for (int i = 1; i < failures && wait.compareTo(policy.backoffMax()) < 0; i++) {
+        for (int i = 1; i < times && wait.compareTo(policy.backoffMax()) < 0; i++) {
             wait = wait.multipliedBy(2);
         }
         return wait.compareTo(policy.backoffMax()) < 0 ? wait : policy.backoffMax();

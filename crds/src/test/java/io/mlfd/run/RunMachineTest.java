@@ -6,6 +6,7 @@ import io.mlfd.contract.ExitCode;
 import io.mlfd.run.Action.StartStage;
 import io.mlfd.run.Action.StopStage;
 import io.mlfd.run.Observation.EndCause;
+import io.mlfd.run.Observation.Ending;
 import io.mlfd.run.Observation.ProcessPhase;
 import io.mlfd.run.Observation.Volume;
 import io.mlfd.run.StageState.Active;
@@ -15,7 +16,10 @@ import io.mlfd.run.StageState.Failed;
 import io.mlfd.run.StageState.Stopping;
 import io.mlfd.run.StageState.Waiting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +126,54 @@ class RunMachineTest {
         assertThat(world.state.stage("teacher/a")).isInstanceOf(Failed.class);
         assertThat(ExitCode.of(exit))
                 .hasValueSatisfying(code -> assertThat(code.retriable()).isFalse());
+    }
+
+    @Test
+    void aPodThatIsGoneBeforeItsJobSaysSoIsADisruptionHoweverLongItRan() {
+        world.look();
+        world.run("teacher/a");
+        world.run("teacher/b");
+        world.look();
+        world.pass(Plans.policy().pending().plusMinutes(1));
+        world.change("teacher/a", new ProcessPhase.Pending(""));
+        Decision between = world.look();
+        assertThat(between.actions()).noneMatch(StopStage.class::isInstance);
+        assertThat(world.look().actions()).as("seen again").isEmpty();
+
+        world.end("teacher/a", 137, EndCause.DISRUPTION);
+        startedNow("teacher/a");
+        assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(new Attempts(2, 0, 1));
+    }
+
+    @Test
+    void aPodThatNeverRanIsTriedAgainAfterAWait() {
+        world.look();
+        world.change("teacher/a", lostUnheard(world.now));
+        world.look();
+        assertThat(world.state.stage("teacher/a")).isInstanceOf(BackingOff.class);
+        assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(new Attempts(2, 0, 1));
+        world.pass(Plans.policy().backoffInitial());
+        startedNow("teacher/a");
+    }
+
+    private static ProcessPhase lostUnheard(Instant at) {
+        return new ProcessPhase.Ended(
+                at, new Ending(OptionalInt.empty(), EndCause.DISRUPTION, "its pod was rejected", Optional.empty()));
+    }
+
+    @Test
+    void anAttemptThatWasMadeAndForgottenHidesNoLossBeforeIt() {
+        world.look();
+        world.run("teacher/a");
+        world.look();
+        world.end("teacher/a", 137, EndCause.DISRUPTION);
+        world.look(true);
+        assertThat(world.starts("teacher/a")).hasSize(2);
+        assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(Attempts.FIRST);
+
+        world.look();
+        assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(new Attempts(2, 0, 1));
+        assertThat(world.starts("teacher/a")).hasSize(2);
     }
 
     @Test
