@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.List;
 
 /**
@@ -125,7 +125,7 @@ public record MLFDRunSpec(
             String claimName,
 
             @JsonPropertyDescription("Size of the claim that is made for the run.")
-            Quantity size,
+            IntOrString size,
 
             @Size(min = 1, max = 253)
             @JsonPropertyDescription("Storage class of the claim that is made. Default: the cluster's.")

@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.List;
 import java.util.Map;
 
@@ -41,8 +41,8 @@ public record PodSettings(
     }
 
     public record Resources(
-            @Size(max = 10) Map<String, Quantity> requests,
-            @Size(max = 10) Map<String, Quantity> limits) {
+            @Size(max = 10) Map<String, IntOrString> requests,
+            @Size(max = 10) Map<String, IntOrString> limits) {
         public Resources {
             requests = requests == null ? Map.of() : Map.copyOf(requests);
             limits = limits == null ? Map.of() : Map.copyOf(limits);

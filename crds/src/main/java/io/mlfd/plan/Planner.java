@@ -9,10 +9,13 @@ import java.util.List;
 public final class Planner {
     /**
      * @param run name of the run
-     * @param spec as it passed the schema
+     * @param spec as it passed the schema; {@code null} where an object was stored without one
      * @return the plan, or all problems that the schema does not find
      */
     public Checked<Plan> plan(String run, MLFDRunSpec spec) {
+        if (spec == null) {
+            return new Invalid<>(List.of(new Problem("spec", "is missing")));
+        }
         List<Problem> problems = new SpecRules(spec).problems();
         if (!problems.isEmpty()) {
             return new Invalid<>(problems);

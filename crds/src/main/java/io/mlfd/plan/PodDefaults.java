@@ -1,5 +1,6 @@
 package io.mlfd.plan;
 
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.StageSettings;
@@ -41,11 +42,11 @@ final class PodDefaults {
 
     /** Whole CPUs of the limit, at least one: more threads than that would wait for each other. */
     static OptionalInt threads(PodSettings pod) {
-        Quantity cpu = pod.resources().limits().get("cpu");
+        IntOrString cpu = pod.resources().limits().get("cpu");
         if (cpu == null) {
             return OptionalInt.empty();
         }
-        BigDecimal cpus = Quantity.getAmountInBytes(cpu);
+        BigDecimal cpus = Quantity.getAmountInBytes(Quantities.of(cpu));
         return OptionalInt.of(Math.max(1, cpus.setScale(0, RoundingMode.FLOOR).intValueExact()));
     }
 

@@ -203,6 +203,9 @@ final class SpecRules {
         if (storage == null) {
             return;
         }
+        if (storage.size() != null) {
+            problems.addAll(Quantities.size("spec.storage.size", storage.size()));
+        }
         if ((storage.claimName() == null) == (storage.size() == null)) {
             add(
                     "spec.storage",
@@ -237,9 +240,9 @@ final class SpecRules {
             return;
         }
         if (pod.resources() != null) {
-            problems.addAll(QuantityRules.problems(
+            problems.addAll(Quantities.problems(
                     path + ".resources.requests", pod.resources().requests()));
-            problems.addAll(QuantityRules.problems(
+            problems.addAll(Quantities.problems(
                     path + ".resources.limits", pod.resources().limits()));
         }
         for (int i = 0; i < pod.env().size(); i++) {

@@ -204,6 +204,21 @@ public final class Specs {
                 bad("no method", "/spec/method", "{}", "spec.method"),
                 bad("seed twice", "/spec/seeds", "[1, 1]", "spec.seeds"),
                 bad("negative seed", "/spec/seeds/0", "-1", "spec.seeds[0]"),
+                bad("no spec", "/spec", "", "spec"),
+                planOnly("size that is no quantity", "/spec/storage/size", "1e3x", "spec.storage.size"),
+                planOnly("empty size", "/spec/storage/size", "\"\"", "spec.storage.size"),
+                planOnly("size of zero", "/spec/storage/size", "0", "spec.storage.size"),
+                planOnly("negative size", "/spec/storage/size", "-5Gi", "spec.storage.size"),
+                planOnly(
+                        "cpu that is no quantity",
+                        "/spec/pod/resources/limits/cpu",
+                        "5e9a",
+                        "spec.pod.resources.limits.cpu"),
+                planOnly(
+                        "negative memory",
+                        "/spec/pod/resources/requests/memory",
+                        "-1Gi",
+                        "spec.pod.resources.requests.memory"),
                 bad("claim and size", "/spec/storage/claimName", "mine", "spec.storage"),
                 bad(
                         "unknown access mode",

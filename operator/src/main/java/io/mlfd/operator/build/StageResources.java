@@ -1,9 +1,11 @@
 package io.mlfd.operator.build;
 
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.mlfd.api.PodSettings.Resources;
+import io.mlfd.plan.Quantities;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -23,12 +25,17 @@ final class StageResources {
     private final Map<String, Quantity> limits;
 
     StageResources(Resources said) {
-        requests = new TreeMap<>(said.requests());
-        limits = new TreeMap<>(said.limits());
-        REQUESTS.forEach((name, request) -> requests.putIfAbsent(
-                name,
-                said.limits().containsKey(name) ? smaller(request, said.limits().get(name)) : request));
+        requests = quantities(said.requests());
+        limits = quantities(said.limits());
+        REQUESTS.forEach((name, request) ->
+                requests.putIfAbsent(name, limits.containsKey(name) ? smaller(request, limits.get(name)) : request));
         LIMITS.forEach((name, limit) -> limits.putIfAbsent(name, larger(limit, requests.get(name))));
+    }
+
+    private static Map<String, Quantity> quantities(Map<String, IntOrString> said) {
+        Map<String, Quantity> quantities = new TreeMap<>();
+        said.forEach((name, value) -> quantities.put(name, Quantities.of(value)));
+        return quantities;
     }
 
     ResourceRequirements requirements() {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunSpec.OnDelete;
 import io.mlfd.api.MLFDRunSpec.Storage;
+import io.mlfd.plan.Quantities;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ public final class VolumeClaim {
     /** A kept claim has no owner, so that it outlives the run. */
     public static PersistentVolumeClaim build(MLFDRun run, OnDelete onDelete) {
         Storage storage = run.getSpec().storage();
-        Quantity size = storage == null ? DEFAULT_SIZE : storage.size();
+        Quantity size = storage == null ? DEFAULT_SIZE : Quantities.of(storage.size());
         return new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
                 .withName(Names.volume(run.getMetadata().getName()))

@@ -1,0 +1,67 @@
+package io.mlfd.plan;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Quantities as a run names them. The schema takes any text, and a client that reads wrong text as a {@link Quantity} throws:
+ * one such object would keep an operator from listing all others. So they are read as text and checked with the rest.
+ */
+public final class Quantities {
+    /** Above every machine, and low enough that a count of CPUs fits an int. */
+    private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(10_000);
+
+    private Quantities() {}
+
+    /**
+     * @param said a value that passed {@link Planner#plan}
+     * @throws IllegalArgumentException when it is no quantity
+     */
+    public static Quantity of(IntOrString said) {
+        return new Quantity(said.getValue().toString().strip());
+    }
+
+    static List<Problem> problems(String path, Map<String, IntOrString> quantities) {
+        return quantities.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> Stream.concat(
+                        problems(path + "." + entry.getKey(), entry.getValue()).stream(), cpus(path, entry).stream()))
+                .toList();
+    }
+
+    static List<Problem> size(String path, IntOrString said) {
+        return amount(said).filter(amount -> amount.signum() > 0).isPresent()
+                ? List.of()
+                : List.of(new Problem(path, "\"" + said.getValue() + "\" is no size above zero; write it as 10Gi"));
+    }
+
+    private static List<Problem> problems(String path, IntOrString said) {
+        return amount(said).filter(amount -> amount.signum() >= 0).isPresent()
+                ? List.of()
+                : List.of(new Problem(path, "\"" + said.getValue() + "\" is no quantity; write it as 2, 500m or 10Gi"));
+    }
+
+    private static List<Problem> cpus(String path, Map.Entry<String, IntOrString> entry) {
+        boolean tooMany = entry.getKey().equals("cpu")
+                && amount(entry.getValue())
+                        .filter(amount -> amount.compareTo(MOST_CPUS) > 0)
+                        .isPresent();
+        return tooMany
+                ? List.of(
+                        new Problem(path + ".cpu", "\"" + entry.getValue().getValue() + "\" is more than " + MOST_CPUS))
+                : List.of();
+    }
+
+    private static Optional<BigDecimal> amount(IntOrString said) {
+        try {
+            return Optional.of(Quantity.getAmountInBytes(of(said)));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+}
