@@ -16,8 +16,15 @@ public record Observation(List<StageProcess> processes, Volume volume, Instant n
         processes = List.copyOf(processes);
     }
 
-    /** One attempt at a stage: a Job, or a child process. */
-    public record StageProcess(String stage, int attempt, Instant createdAt, ProcessPhase phase) {}
+    /**
+     * One attempt at a stage: a Job, or a child process.
+     *
+     * @param attempt from 1; {@link #FOREIGN} for a process that is not this run's and may write to the stage's folder
+     */
+    public record StageProcess(String stage, int attempt, Instant createdAt, ProcessPhase phase) {
+        /** Lower than any attempt: it is waited for, and nothing else is concluded from it. */
+        public static final int FOREIGN = 0;
+    }
 
     /**
      * How far a process is. A process that is merely not seen is not listed at all: a stale cache must never be taken

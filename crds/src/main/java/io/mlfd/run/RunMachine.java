@@ -49,7 +49,7 @@ public final class RunMachine {
         private final Map<String, StageState> stages;
         private final List<Action> actions = new ArrayList<>();
         private final Optional<Instant> startedAt;
-        private String waitingFor = "";
+        private Optional<Hindrance> hindrance = Optional.empty();
 
         Look(Plan plan, RunPolicy policy, RunState before, Observation seen) {
             this.plan = plan;
@@ -75,7 +75,7 @@ public final class RunMachine {
                 startReady();
             }
             Optional<Instant> completedAt = ended() ? Optional.of(seen.now()) : Optional.empty();
-            RunState next = new RunState(stages, startedAt, completedAt, waitingFor);
+            RunState next = new RunState(stages, startedAt, completedAt, hindrance);
             if (completedAt.isPresent()) {
                 tellEnd(next);
             }
@@ -163,9 +163,9 @@ public final class RunMachine {
                 return true;
             }
             if (seen.volume() instanceof Volume.Unusable unusable) {
-                waitingFor = unusable.message();
+                hindrance = Optional.of(new Hindrance(Hindrance.Kind.VOLUME, unusable.message()));
                 if (!seen.now().isBefore(started().plus(policy.pending())) && nothingEverStarted()) {
-                    String message = waitingFor + " (waited for spec.timeouts.pending, "
+                    String message = unusable.message() + " (waited for spec.timeouts.pending, "
                             + StageTransition.text(policy.pending()) + ")";
                     fail(plan.stages().get(0), message);
                 }
@@ -194,9 +194,15 @@ public final class RunMachine {
             StageState state = stages.get(stage.name());
             boolean free = state instanceof Waiting
                     || (state instanceof BackingOff backingOff && !seen.now().isBefore(backingOff.until()));
-            return free
-                    && !stillThere(stage)
-                    && stage.inputNames().stream().allMatch(i -> stages.get(i) instanceof Done);
+            if (!free || !stage.inputNames().stream().allMatch(i -> stages.get(i) instanceof Done)) {
+                return false;
+            }
+            if (processes(stage).stream().anyMatch(process -> process.attempt() == StageProcess.FOREIGN)) {
+                hindrance = Optional.of(new Hindrance(
+                        Hindrance.Kind.OCCUPIED,
+                        stage.name() + " waits: a pod of an earlier run of this name may still write to its folder"));
+            }
+            return !stillThere(stage);
         }
 
         /** Two processes never share a stage's folder, so an attempt waits until the one before is gone. */
@@ -228,7 +234,7 @@ public final class RunMachine {
             stages.values().forEach(state -> transition.nextMoment(state).ifPresent(moments::add));
             if (!policy.suspend()) {
                 moments.add(started().plus(policy.run()));
-                if (!waitingFor.isEmpty()) {
+                if (seen.volume() instanceof Volume.Unusable) {
                     moments.add(started().plus(policy.pending()));
                 }
             }

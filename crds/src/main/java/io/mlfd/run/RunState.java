@@ -14,10 +14,13 @@ import java.util.Optional;
  * @param stages in the plan's order
  * @param startedAt first decision about the run while it was not suspended
  * @param completedAt when it was complete or had failed
- * @param waitingFor why no stage can start although the run is not suspended, empty when nothing is in the way
+ * @param hindrance why a stage that is ready was not started, empty when nothing is in the way
  */
 public record RunState(
-        Map<String, StageState> stages, Optional<Instant> startedAt, Optional<Instant> completedAt, String waitingFor) {
+        Map<String, StageState> stages,
+        Optional<Instant> startedAt,
+        Optional<Instant> completedAt,
+        Optional<Hindrance> hindrance) {
     public RunState {
         stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
     }
@@ -28,7 +31,7 @@ public record RunState(
         for (Stage stage : plan.stages()) {
             stages.put(stage.name(), new StageState.Waiting(Attempts.FIRST));
         }
-        return new RunState(stages, Optional.empty(), Optional.empty(), "");
+        return new RunState(stages, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The state of a stage of the plan. */
@@ -66,12 +69,11 @@ public record RunState(
     public RunState continued() {
         Map<String, StageState> next = new LinkedHashMap<>();
         stages.forEach((name, state) -> next.put(name, continued(state)));
-        return new RunState(next, Optional.empty(), Optional.empty(), "");
+        return new RunState(next, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static StageState continued(StageState state) {
-        if (state instanceof StageState.Done
-                || (state instanceof StageState.Waiting && state.attempts().failures() == 0)) {
+        if (state instanceof StageState.Done) {
             return state;
         }
         boolean used = !(state instanceof StageState.Waiting || state instanceof StageState.BackingOff);
@@ -82,7 +84,7 @@ public record RunState(
     public RunState without(String doneStage) {
         Map<String, StageState> next = new LinkedHashMap<>(stages);
         next.put(doneStage, new StageState.Waiting(stage(doneStage).attempts().afterStop()));
-        return new RunState(next, startedAt, Optional.empty(), waitingFor);
+        return new RunState(next, startedAt, Optional.empty(), hindrance);
     }
 
     /** Nothing is left to decide. */

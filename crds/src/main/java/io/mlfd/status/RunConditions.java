@@ -4,6 +4,7 @@ import io.mlfd.api.MLFDRunStatus.Condition;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunPolicy;
+import io.mlfd.run.Hindrance;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The conditions of a run. {@code Ready} mirrors {@code Complete}; {@code Reconciling} and {@code Stalled} are kstatus'
@@ -61,24 +63,45 @@ final class RunConditions {
     }
 
     private static String running(RunState state) {
-        if (!state.waitingFor().isEmpty()) {
+        Optional<Hindrance.Kind> hindrance = state.hindrance().map(Hindrance::kind);
+        if (hindrance.equals(Optional.of(Hindrance.Kind.VOLUME))) {
             return "VolumeNotReady";
         }
-        boolean allWait = state.anyProcess()
-                && state.stages().values().stream()
-                        .filter(StageState.Active.class::isInstance)
-                        .map(StageState.Active.class::cast)
-                        .allMatch(active -> active.runningSince().isEmpty());
+        if (!state.anyProcess()) {
+            if (hindrance.isPresent()) {
+                return hindrance.get() == Hindrance.Kind.REFUSAL ? "Refused" : "StagesPending";
+            }
+            return state.stages().values().stream().anyMatch(StageState.BackingOff.class::isInstance)
+                    ? "BackingOff"
+                    : "StagesRunning";
+        }
+        boolean allWait = state.stages().values().stream()
+                .filter(StageState.Active.class::isInstance)
+                .map(StageState.Active.class::cast)
+                .allMatch(active -> active.runningSince().isEmpty());
         return allWait ? "StagesPending" : "StagesRunning";
     }
 
     private static String message(Plan plan, RunState state, String reason) {
+        String hindrance = state.hindrance().map(Hindrance::message).orElse("");
         return switch (reason) {
-            case "VolumeNotReady" -> state.waitingFor();
+            case "VolumeNotReady", "Refused" -> hindrance;
             case "StageFailed" -> failures(state);
-            case "StagesPending" -> pending(state);
-            default -> state.done() + " of " + plan.stages().size() + " stages done";
+            case "StagesPending" -> joined(hindrance, pending(state));
+            case "BackingOff" -> backingOff(state);
+            default -> joined(state.done() + " of " + plan.stages().size() + " stages done", hindrance);
         };
+    }
+
+    private static String joined(String first, String second) {
+        return Stream.of(first, second).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
+    }
+
+    private static String backingOff(RunState state) {
+        return state.stages().entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof StageState.BackingOff)
+                .map(entry -> entry.getKey() + ": " + ((StageState.BackingOff) entry.getValue()).message())
+                .collect(Collectors.joining("; "));
     }
 
     private static String failures(RunState state) {

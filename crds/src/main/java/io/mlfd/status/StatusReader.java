@@ -45,7 +45,7 @@ public final class StatusReader {
             }
             stages.put(stage.name(), state(written));
         }
-        return new RunState(stages, time(status.startTime()), time(status.completionTime()), "");
+        return new RunState(stages, time(status.startTime()), time(status.completionTime()), Optional.empty());
     }
 
     private static StageState state(StageStatus s) {

@@ -8,6 +8,7 @@ import io.mlfd.run.Action.StopStage;
 import io.mlfd.run.Observation.EndCause;
 import io.mlfd.run.Observation.Ending;
 import io.mlfd.run.Observation.ProcessPhase;
+import io.mlfd.run.Observation.StageProcess;
 import io.mlfd.run.Observation.Volume;
 import io.mlfd.run.StageState.Active;
 import io.mlfd.run.StageState.BackingOff;
@@ -292,7 +293,8 @@ class RunMachineTest {
         Simulation other = new Simulation(Plans.twoSets(), Plans.policy());
         other.volume = new Volume.Unusable("spec.storage.claimName: claim \"x\" does not exist");
         assertThat(other.look().actions()).noneMatch(StartStage.class::isInstance);
-        assertThat(other.state.waitingFor()).contains("claim \"x\"");
+        assertThat(other.state.hindrance().map(Hindrance::kind)).contains(Hindrance.Kind.VOLUME);
+        assertThat(other.state.hindrance().map(Hindrance::message).orElse("")).contains("claim \"x\"");
         other.pass(Duration.ofMinutes(10));
         other.look();
         assertThat(((Failed) other.state.stage("teacher/a")).message())
@@ -310,6 +312,32 @@ class RunMachineTest {
         world.vanish("teacher/a");
         world.vanish("teacher/b");
         startedNow("teacher/a", "teacher/b");
+    }
+
+    @Test
+    void aStageWaitsForWhoeverElseIsInItsFolder() {
+        StageProcess foreign =
+                new StageProcess("teacher/a", StageProcess.FOREIGN, Simulation.START, new ProcessPhase.Terminating());
+        world.processes.put("foreign", foreign);
+        startedNow("teacher/b");
+        assertThat(world.state.hindrance()).get().satisfies(hindrance -> {
+            assertThat(hindrance.kind()).isEqualTo(Hindrance.Kind.OCCUPIED);
+            assertThat(hindrance.message()).contains("teacher/a", "earlier run");
+        });
+        world.processes.remove("foreign");
+        startedNow("teacher/a");
+        assertThat(world.state.hindrance()).isEmpty();
+        assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(Attempts.FIRST);
+    }
+
+    @Test
+    void whoGoesOnHasFreshBudgets() {
+        world.look();
+        world.end("teacher/a", 137, EndCause.DISRUPTION);
+        world.policy = Plans.policy(true, 2);
+        world.look();
+        assertThat(world.state.stage("teacher/a")).isEqualTo(new Waiting(new Attempts(2, 0, 1)));
+        assertThat(world.state.continued().stage("teacher/a")).isEqualTo(new Waiting(new Attempts(2, 0, 0)));
     }
 
     private void startedNow(String... stages) {

@@ -15,6 +15,7 @@ import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.Attempts;
+import io.mlfd.run.Hindrance;
 import io.mlfd.run.Plans;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
@@ -80,6 +83,36 @@ class StatusTest {
         Condition progressing = condition(status, "Progressing");
         assertThat(progressing.reason()).isEqualTo("StagesPending");
         assertThat(progressing.message()).isEqualTo("teacher/a: ImagePullBackOff: nope");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VOLUME, false, VolumeNotReady, it is in the way",
+        "VOLUME, true, VolumeNotReady, it is in the way",
+        "REFUSAL, false, Refused, it is in the way",
+        "REFUSAL, true, StagesRunning, 0 of 8 stages done; it is in the way",
+        "OCCUPIED, false, StagesPending, it is in the way",
+        "OCCUPIED, true, StagesRunning, 0 of 8 stages done; it is in the way"
+    })
+    void whatIsInTheWayIsTold(Hindrance.Kind kind, boolean otherRuns, String reason, String message) {
+        RunState free = state(otherRuns ? Map.of("teacher/b", active(true, "")) : Map.of());
+        RunState hindered = new RunState(
+                free.stages(),
+                free.startedAt(),
+                Optional.empty(),
+                Optional.of(new Hindrance(kind, "it is in the way")));
+        Condition progressing = condition(write(RUNNING, hindered, List.of(), T), "Progressing");
+        assertThat(progressing.reason()).isEqualTo(reason);
+        assertThat(progressing.message()).isEqualTo(message);
+    }
+
+    @Test
+    void aRunThatOnlyWaitsToTryAgainSaysWhy() {
+        StageState backingOff = new BackingOff(new Attempts(2, 1, 0), T.plusSeconds(9), "exit code 1");
+        Condition progressing =
+                condition(write(RUNNING, state(Map.of("teacher/a", backingOff)), List.of(), T), "Progressing");
+        assertThat(progressing.reason()).isEqualTo("BackingOff");
+        assertThat(progressing.message()).isEqualTo("teacher/a: exit code 1");
     }
 
     @Test
@@ -142,9 +175,9 @@ class StatusTest {
         Map<String, StageState> stages =
                 new LinkedHashMap<>(RunState.initial(PLAN).stages());
         stages.putAll(some);
-        RunState open = new RunState(stages, Optional.of(T), Optional.empty(), "");
+        RunState open = new RunState(stages, Optional.of(T), Optional.empty(), Optional.empty());
         boolean ended = open.complete() || (open.anyFailed() && !open.anyProcess());
-        return new RunState(stages, Optional.of(T), ended ? Optional.of(T) : Optional.empty(), "");
+        return new RunState(stages, Optional.of(T), ended ? Optional.of(T) : Optional.empty(), Optional.empty());
     }
 
     private static Map<String, StageState> allDone() {

@@ -3,12 +3,14 @@ package io.mlfd.operator;
 import io.mlfd.operator.act.Refusal;
 import io.mlfd.run.Action.StartStage;
 import io.mlfd.run.Action.Tell;
+import io.mlfd.run.Hindrance;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +36,10 @@ record Acted(List<Tell> tells, List<Refusal> refusals, List<StartStage> held) {
             stages.computeIfPresent(
                     stage, (name, state) -> new StageState.Failed(state.attempts(), now, refusal.message()));
         });
-        String waitingFor = refusals.stream().map(Refusal::message).distinct().collect(Collectors.joining("; "));
-        return new RunState(stages, decided.startedAt(), decided.completedAt(), waitingFor);
+        String messages = refusals.stream().map(Refusal::message).distinct().collect(Collectors.joining("; "));
+        boolean claim = refusals.stream().anyMatch(refusal -> refusal.stage().isEmpty());
+        Hindrance.Kind kind = claim ? Hindrance.Kind.VOLUME : Hindrance.Kind.REFUSAL;
+        return new RunState(
+                stages, decided.startedAt(), decided.completedAt(), Optional.of(new Hindrance(kind, messages)));
     }
 }

@@ -119,12 +119,43 @@ public final class RunDriver {
         RunObserver.Seen seen = observer.observe(run, plan, before, cached, now);
         RunPolicy policy = limited(RunPolicy.of(run.getSpec()), seen.volume());
         Decision decision = RunMachine.decide(plan, policy, before, seen.observation());
-        Acted acted = act(run, plan, policy, decision, seen.volume());
-        RunState next = acted.after(decision.next(), now);
+        Optional<Instant> begins = before.startedAt().isPresent()
+                ? Optional.empty()
+                : decision.next().startedAt();
+        if (begins.isEmpty()) {
+            return carryOut(run, plan, policy, before, decision, seen, now);
+        }
+        // From here on the API server holds the spec fixed: no stage is started for one that may still change.
+        RunState begun = new RunState(before.stages(), begins, Optional.empty(), Optional.empty());
+        Optional<MLFDRun> fixed;
+        try {
+            fixed = StatusPatch.between(
+                            Optional.ofNullable(run.getStatus()), status(run, plan, policy, begun, seen, now))
+                    .map(patch -> writes.patchStatus(run, patch));
+        } catch (KubernetesClientException e) {
+            return conflict(e);
+        }
+        return carryOut(fixed.orElse(run), plan, policy, before, decision, seen, now);
+    }
+
+    private static MLFDRunStatus status(
+            MLFDRun run, Plan plan, RunPolicy policy, RunState state, RunObserver.Seen seen, Instant now) {
         StatusWriter writer = new StatusWriter(
                 (stage, attempt) -> jobName(plan, stage, attempt), seen.volume().claimName());
-        MLFDRunStatus status =
-                writer.write(plan, policy, next, run.getMetadata().getGeneration(), conditions(run), now);
+        return writer.write(plan, policy, state, run.getMetadata().getGeneration(), conditions(run), now);
+    }
+
+    private Outcome carryOut(
+            MLFDRun run,
+            Plan plan,
+            RunPolicy policy,
+            RunState before,
+            Decision decision,
+            RunObserver.Seen seen,
+            Instant now) {
+        Acted acted = act(run, plan, policy, decision, seen.volume());
+        RunState next = acted.after(decision.next(), now);
+        MLFDRunStatus status = status(run, plan, policy, next, seen, now);
         Optional<StatusPatch> patch = StatusPatch.between(Optional.ofNullable(run.getStatus()), status);
         if (patch.isPresent()) {
             acted.tells().forEach(tell -> actor.tell(run, tell, now));

@@ -61,22 +61,46 @@ final class RunObserver {
             cached.jobs().stream().filter(job -> Labels.ownedBy(run, job)).forEach(job -> process(job)
                     .ifPresent(processes::add));
             plan.stages().forEach(stage -> unseen(plan, stage, processes, now).ifPresent(processes::add));
+            plan.stages().stream()
+                    .filter(this::occupied)
+                    .forEach(stage -> processes.add(
+                            new StageProcess(stage.name(), StageProcess.FOREIGN, now, new ProcessPhase.Terminating())));
             Optional<PersistentVolumeClaim> claim = claim();
             Volume volume = mayStart() ? VolumeObserver.observe(run, claim, dataClaims()) : new Volume.Usable();
             return new Seen(new Observation(processes, volume, now), RunVolume.of(run, claim), podMissing);
         }
 
         private Optional<StageProcess> process(Job job) {
-            List<Pod> pods = cached.pods().stream()
-                    .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
-                            .anyMatch(owner ->
-                                    owner.getUid().equals(job.getMetadata().getUid())))
+            List<Pod> seen = cached.pods().stream()
+                    .filter(pod -> Labels.ownedBy(job, pod))
                     .toList();
+            // Asked once: afterwards the stage is done, has failed or is at its next attempt.
+            List<Pod> pods = isUnderWay(job) && JobObserver.endedUnheard(job, seen) ? pods(job) : seen;
             boolean waits = pods.isEmpty() && active(job);
             podMissing |= waits;
             String refusal =
                     waits ? reads.warning(namespace, job.getMetadata().getUid()).orElse("") : "";
             return jobs.observe(job, pods, refusal);
+        }
+
+        private boolean isUnderWay(Job job) {
+            StageState believed = state.stages().get(annotation(job));
+            String attempt = job.getMetadata().getLabels().getOrDefault(Labels.ATTEMPT, "");
+            return believed != null
+                    && believed.occupiesPlace()
+                    && attempt.equals(Integer.toString(believed.attempts().number()));
+        }
+
+        /**
+         * Whether a pod of an earlier run of this name still works on a stage: deleting a run takes its Jobs away at once,
+         * and their pods only after they have written their last checkpoints, to the folder that this run would use.
+         */
+        private boolean occupied(Stage stage) {
+            return cached.pods().stream()
+                    .filter(pod -> stage.name().equals(annotation(pod)))
+                    .filter(JobObserver::mayStillWrite)
+                    .anyMatch(pod -> cached.jobs().stream()
+                            .noneMatch(job -> Labels.ownedBy(run, job) && Labels.ownedBy(job, pod)));
         }
 
         /** Whether the Job controller should have made a pod. */

@@ -3,6 +3,8 @@ package io.mlfd.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -42,7 +44,58 @@ class WholeRunTest {
         assertThat(run.status().current()).isNullOrEmpty();
         assertThat(run.condition("Complete").status()).isEqualTo("True");
         assertThat(run.writes.count("create job")).isEqualTo(6);
-        assertThat(run.writes.count("patch status")).isEqualTo(5);
+        assertThat(run.writes.count("patch status")).isEqualTo(6);
+    }
+
+    @Test
+    void theSpecIsFixedBeforeAnythingIsMadeForIt() {
+        Simulation run = simulate("");
+        run.step();
+        assertThat(run.writes.log().get(0)).startsWith("patch status");
+        assertThat(run.writes.log())
+                .filteredOn(call -> call.startsWith("create job"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aStageWaitsForThePodsOfAnEarlierRunOfThisName() {
+        Pod left = new PodBuilder()
+                .withNewMetadata()
+                .withName("left")
+                .withNamespace(Runs.NAMESPACE)
+                .addToLabels(Labels.RUN, "r")
+                .addToAnnotations(Labels.STAGE, "teacher/a")
+                .addNewOwnerReference()
+                .withUid("an-earlier-job")
+                .withKind("Job")
+                .withName("r-teacher-a-1")
+                .withApiVersion("batch/v1")
+                .endOwnerReference()
+                .endMetadata()
+                .withNewStatus()
+                .withPhase("Running")
+                .endStatus()
+                .build();
+        client.resource(left).create();
+        Simulation run = simulate("");
+        run.settle();
+        assertThat(run.jobNames()).containsExactly("r-teacher-b-1");
+        assertThat(run.condition("Progressing").message()).contains("teacher/a waits", "earlier run");
+
+        client.resource(left).delete();
+        run.complete();
+        assertThat(run.status().phase()).isEqualTo("Complete");
+    }
+
+    @Test
+    void aVerdictIsNotGuessedWhileThePodIsMissingFromTheCache() {
+        Simulation run = simulate("");
+        run.settle();
+        run.cluster.fail(run.job("teacher/a"), 21, "Error");
+        CachedObjects truth = run.caches();
+        run.step(new CachedObjects(truth.jobs(), List.of(), truth.claims()));
+        assertThat(run.stage("teacher/a").state()).isEqualTo("Failed");
+        assertThat(run.stage("teacher/a").disruptions()).isZero();
     }
 
     @Test
@@ -305,7 +358,8 @@ class WholeRunTest {
         assertThat(outcome.written()).isEmpty();
         assertThat(outcome.again()).contains(Duration.ofSeconds(15));
         assertThat(run.condition("Progressing").message())
-                .isEqualTo("teacher/a: Job \"r-teacher-a-1\" exists and is not this run's; delete it");
+                .isEqualTo(
+                        "teacher/a: Job \"r-teacher-a-1\" exists and is not this run's; delete it; teacher/b starts");
         assertThat(run.stage("teacher/a").state()).isEqualTo("Waiting");
         assertThat(run.stage("teacher/b").state()).isEqualTo("Pending");
     }

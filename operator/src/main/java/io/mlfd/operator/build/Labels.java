@@ -69,9 +69,10 @@ public final class Labels {
                 .build();
     }
 
-    /** Whether the object was made for this very run, not for an earlier one of the same name. */
-    public static boolean ownedBy(MLFDRun run, HasMetadata object) {
+    /** Whether the object was made for this very owner, not for an earlier one of the same name. */
+    public static boolean ownedBy(HasMetadata owner, HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> owner.getUid().equals(run.getMetadata().getUid()));
+                .anyMatch(reference ->
+                        reference.getUid().equals(owner.getMetadata().getUid()));
     }
 }

@@ -40,6 +40,13 @@ public final class JobObserver {
         return Optional.of(new StageProcess(which.stage(), which.number(), created.get(), phase));
     }
 
+    /** Whether a Job has ended and none of {@code pods} says how: caches do not keep step with each other. */
+    public static boolean endedUnheard(Job job, List<Pod> pods) {
+        boolean ended = condition(job, "Complete").isPresent()
+                || condition(job, "Failed").isPresent();
+        return ended && newest(pods).flatMap(PodFacts::terminated).isEmpty();
+    }
+
     /** Whether a pod of a Job that is gone may still write to the stage's folder. */
     public static boolean mayStillWrite(Pod pod) {
         return new PodFacts(pod).alive();

@@ -52,7 +52,7 @@ final class Resumption {
         }
         // Asked to stop while looking: what was not looked at is taken as recorded, the next call looks again.
         recorded.stages().forEach(stages::putIfAbsent);
-        return new RunState(stages, Optional.empty(), Optional.empty(), "");
+        return new RunState(stages, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private RunState recorded(LocalRun run, RunRecord record) {

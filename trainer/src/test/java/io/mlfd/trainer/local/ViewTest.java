@@ -36,7 +36,7 @@ class ViewTest {
                 new LinkedHashMap<>(RunState.initial(plan).stages());
         stages.put("teacher/a", done("teacher/a", "a", 87));
         stages.put("teacher/b", new StageState.Active(FIRST, START, Optional.of(START), ""));
-        return new RunState(stages, Optional.of(START), Optional.empty(), "");
+        return new RunState(stages, Optional.of(START), Optional.empty(), Optional.empty());
     }
 
     private static StageState done(String stage, String dataset, int correct) {
