@@ -45,9 +45,10 @@ public final class WholeFiles {
     }
 
     /**
-     * Writes or replaces a file. After the return it survives a power cut.
+     * Writes or replaces a file. After the return it survives a power cut. Whatever is thrown, also by {@code content}, the
+     * file is as it was before and no temporary one is left.
      *
-     * @throws StorageException naming the file; then it is as it was before
+     * @throws StorageException naming the file, when the disk is full or cannot be written
      */
     public FileDigest write(Path file, Content content) {
         return write(file, content, true);
@@ -73,6 +74,9 @@ public final class WholeFiles {
         } catch (IOException e) {
             discard(temporary, e);
             throw StorageException.of("cannot write", file, e);
+        } catch (RuntimeException e) {
+            discard(temporary, e);
+            throw e;
         }
     }
 
@@ -86,7 +90,7 @@ public final class WholeFiles {
     }
 
     /** Frees the space that a failed write took; that this fails too says no more than the failure itself. */
-    private void discard(Path temporary, IOException failure) {
+    private void discard(Path temporary, Exception failure) {
         try {
             disk.delete(temporary);
         } catch (IOException e) {

@@ -40,6 +40,22 @@ class StorageTest {
     }
 
     @Test
+    void aWriteThatIsGivenUpLeavesWhatWasThere() throws IOException {
+        Path file = root.resolve("a.json");
+        files.write(file, Content.of("old"));
+        IllegalStateException reason = new IllegalStateException("stopped");
+        assertThatThrownBy(() -> files.write(file, out -> {
+                    out.write(new byte[1 << 20]);
+                    throw reason;
+                }))
+                .isSameAs(reason);
+        assertThat(file).hasContent("old");
+        try (Stream<Path> all = Files.list(root)) {
+            assertThat(all).containsExactly(file);
+        }
+    }
+
+    @Test
     void theDigestIsThatOfTheFile() throws IOException {
         Path file = root.resolve("a");
         FileDigest digest = files.write(file, Content.of("abc"));
