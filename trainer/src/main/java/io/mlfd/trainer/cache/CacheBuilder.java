@@ -3,7 +3,6 @@ package io.mlfd.trainer.cache;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
-import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,18 +21,18 @@ public final class CacheBuilder {
     private final Path folder;
     private final CacheDescription description;
     private final List<Shard> shards;
-    private final WholeFiles disk;
+    private final WholeFiles files;
     private final Consumer<String> messages;
 
     /**
      * @param folder of this cache alone
      * @param messages takes one line for each thing that was found damaged
      */
-    public CacheBuilder(Path folder, CacheDescription description, WholeFiles disk, Consumer<String> messages) {
+    public CacheBuilder(Path folder, CacheDescription description, WholeFiles files, Consumer<String> messages) {
         this.folder = folder;
         this.description = description;
         this.shards = Shard.all(description);
-        this.disk = disk;
+        this.files = files;
         this.messages = messages;
     }
 
@@ -53,22 +52,18 @@ public final class CacheBuilder {
      */
     public FeatureCache build(FeatureSource source, Map<Split, int[]> labels, int batch, BuildWatch watch) {
         requireLabels(labels);
-        try {
-            disk.createFolders(folder);
-            disk.removeLeftovers(folder);
-            Optional<CacheIndex> index = CacheIndex.read(folder, description, shards.size());
-            Walk walk = new Walk(source, labels, batch, watch, index);
-            for (Shard shard : shards) {
-                walk.ensure(shard);
-            }
-            CacheIndex complete = new CacheIndex(description, walk.digests);
-            if (!index.equals(Optional.of(complete))) {
-                complete.write(folder, disk);
-            }
-            return new FeatureCache(description, walk.files);
-        } catch (IOException e) {
-            throw StorageException.of("cannot build the cache", folder, e);
+        files.createFolders(folder);
+        files.removeLeftovers(folder);
+        Optional<CacheIndex> index = CacheIndex.read(folder, description, shards.size());
+        Walk walk = new Walk(source, labels, batch, watch, index);
+        for (Shard shard : shards) {
+            walk.ensure(shard);
         }
+        CacheIndex complete = new CacheIndex(description, walk.digests);
+        if (!index.equals(Optional.of(complete))) {
+            complete.write(folder, files);
+        }
+        return new FeatureCache(description, walk.mapped);
     }
 
     private void requireLabels(Map<Split, int[]> labels) {
@@ -88,7 +83,7 @@ public final class CacheBuilder {
         private final BuildWatch watch;
         private final Optional<CacheIndex> index;
         private final long images;
-        private final List<ShardFile> files = new ArrayList<>();
+        private final List<ShardFile> mapped = new ArrayList<>();
         private final List<String> digests = new ArrayList<>();
         private long done;
 
@@ -101,19 +96,19 @@ public final class CacheBuilder {
             this.images = shards.stream().mapToLong(Shard::rows).sum();
         }
 
-        void ensure(Shard shard) throws IOException {
+        void ensure(Shard shard) {
             watch.before(done, images);
             if (!isSound(shard)) {
                 write(shard);
             }
             ShardFile file = ShardFile.map(folder, shard);
             requireLabels(file);
-            files.add(file);
+            mapped.add(file);
             digests.add(file.storedDigest());
-            done = files.stream().mapToLong(each -> each.shard().rows()).sum();
+            done = mapped.stream().mapToLong(each -> each.shard().rows()).sum();
         }
 
-        private boolean isSound(Shard shard) throws IOException {
+        private boolean isSound(Shard shard) {
             Path path = folder.resolve(shard.fileName());
             if (!ShardFile.hasSize(folder, shard)) {
                 if (Files.exists(path) || index.isPresent()) {
@@ -136,7 +131,7 @@ public final class CacheBuilder {
         private void write(Shard shard) {
             long before = done;
             ShardFile.write(
-                    disk,
+                    files,
                     folder,
                     shard,
                     labels.get(shard.split()),

@@ -2,6 +2,7 @@ package io.mlfd.trainer.cache;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.trainer.data.Split;
+import io.mlfd.trainer.storage.FileDigest;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -85,7 +86,7 @@ public record CacheDescription(
     /** Names the cache's folder. */
     public String key() {
         byte[] text = new ContractJson().write(this).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(Shard.sha256().digest(text)).substring(0, KEY_LENGTH);
+        return HexFormat.of().formatHex(FileDigest.newSha256().digest(text)).substring(0, KEY_LENGTH);
     }
 
     /** Values of one image, all segments together. */

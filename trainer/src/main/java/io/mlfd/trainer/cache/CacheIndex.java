@@ -2,6 +2,7 @@ package io.mlfd.trainer.cache;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -26,12 +27,12 @@ record CacheIndex(CacheDescription description, List<String> digests) {
     }
 
     /** The index of a folder, where there is one that describes {@code expected}. */
-    static Optional<CacheIndex> read(Path folder, CacheDescription expected, int shards) throws IOException {
+    static Optional<CacheIndex> read(Path folder, CacheDescription expected, int shards) {
         Path file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
-            return Optional.empty();
-        }
         try {
+            if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+                return Optional.empty();
+            }
             CacheIndex index = new ContractJson().read(Files.readString(file), CacheIndex.class);
             // JSON's null is read as null.
             return Optional.ofNullable(index)
@@ -39,6 +40,8 @@ record CacheIndex(CacheDescription description, List<String> digests) {
                             && found.digests().size() == shards);
         } catch (ContractException | CharacterCodingException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw StorageException.of("cannot read", file, e);
         }
     }
 

@@ -1,8 +1,6 @@
 package io.mlfd.trainer.cache;
 
 import io.mlfd.trainer.data.Split;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,13 +48,5 @@ record Shard(int number, Split split, int first, int rows, int rowLength) {
     /** Size of the file. */
     long bytes() {
         return labelBytes() + rowBytes() + DIGEST_BYTES;
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

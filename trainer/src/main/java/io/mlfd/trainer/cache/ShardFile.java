@@ -1,5 +1,6 @@
 package io.mlfd.trainer.cache;
 
+import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
@@ -43,15 +44,17 @@ final class ShardFile {
         try {
             return Files.isRegularFile(path) && Files.size(path) == shard.bytes();
         } catch (IOException e) {
-            throw StorageException.of("cannot be read", path, e);
+            throw StorageException.of("cannot read", path, e);
         }
     }
 
     /** Maps a file of the right size. */
-    static ShardFile map(Path folder, Shard shard) throws IOException {
+    static ShardFile map(Path folder, Shard shard) {
         Path path = folder.resolve(shard.fileName());
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return new ShardFile(path, shard, channel.map(FileChannel.MapMode.READ_ONLY, 0, shard.bytes()));
+        } catch (IOException e) {
+            throw StorageException.of("cannot read", path, e);
         }
     }
 
@@ -74,7 +77,7 @@ final class ShardFile {
 
     /** SHA-256 of labels and rows, hexadecimal. */
     String digest() {
-        MessageDigest sha256 = Shard.sha256();
+        MessageDigest sha256 = FileDigest.newSha256();
         int end = (int) (shard.bytes() - Shard.DIGEST_BYTES);
         for (int start = 0; start < end; start += CHUNK) {
             sha256.update(all.slice(start, Math.min(CHUNK, end - start)));
@@ -92,7 +95,7 @@ final class ShardFile {
     /** Writes a shard whole or not at all. */
     static void write(WholeFiles files, Path folder, Shard shard, int[] labels, Rows rows, int batch) {
         files.write(folder.resolve(shard.fileName()), out -> {
-            MessageDigest sha256 = Shard.sha256();
+            MessageDigest sha256 = FileDigest.newSha256();
             DigestOutputStream digested = new DigestOutputStream(out, sha256);
             ByteBuffer head = ByteBuffer.allocate((int) shard.labelBytes()).order(ByteOrder.LITTLE_ENDIAN);
             head.asIntBuffer().put(labels, shard.first(), shard.rows());

@@ -2,12 +2,13 @@ package io.mlfd.trainer.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.mlfd.trainer.storage.WholeFiles;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  */
 public final class Safetensors {
     private static final long MAX_FILE_BYTES = 8L << 30;
+    /** As large as the buffer of {@link WholeFiles}, which then passes it on instead of copying it. */
+    private static final int CHUNK_BYTES = 1 << 16;
 
     private Safetensors() {}
 
@@ -41,29 +44,26 @@ public final class Safetensors {
     }
 
     /**
-     * Writes tensors in the order of their names, one after the other straight from their memory.
+     * What a file of these tensors holds, in the order of their names. They are read when the file is written, one after
+     * the other straight from their memory: until then they stay open and as they are.
      *
-     * @return the file's SHA-256, in hexadecimal
-     * @throws StorageException when the storage is full or the folder cannot be written
+     * @param tensors float32, float64 or int64, of any shape
      */
-    public static String write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) {
-        return AtomicFile.write(file, channel -> writeTo(channel, tensors, metadata));
-    }
-
-    /** As {@link #write(Path, Map, Map)}, to wherever the caller keeps its files. */
-    public static void writeTo(WritableByteChannel channel, Map<String, NDArray> tensors, Map<String, String> metadata)
-            throws IOException {
+    public static WholeFiles.Content content(Map<String, NDArray> tensors, Map<String, String> metadata) {
         SortedMap<String, NDArray> sorted = new TreeMap<>(tensors);
-        byte[] header = header(sorted, metadata).toBytes();
-        if (header.length > Header.MAX_BYTES) {
-            throw new IllegalArgumentException("the header would take " + header.length + " bytes");
-        }
-        ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        channel.write(length.putLong(header.length).flip());
-        channel.write(ByteBuffer.wrap(header));
-        for (NDArray tensor : sorted.values()) {
-            writeTo(channel, tensor);
-        }
+        return out -> {
+            byte[] header = header(sorted, metadata).toBytes();
+            if (header.length > Header.MAX_BYTES) {
+                throw new IllegalArgumentException("the header would take " + header.length + " bytes");
+            }
+            ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            out.write(length.putLong(header.length).array());
+            out.write(header);
+            byte[] chunk = new byte[CHUNK_BYTES];
+            for (NDArray tensor : sorted.values()) {
+                writeTo(out, tensor, chunk);
+            }
+        };
     }
 
     /**
@@ -153,12 +153,17 @@ public final class Safetensors {
         return bytes.flip();
     }
 
-    private static void writeTo(WritableByteChannel channel, NDArray tensor) throws IOException {
+    private static void writeTo(OutputStream out, NDArray tensor, byte[] chunk) throws IOException {
         // A scope of its own: bytes of a tensor with strides come from a copy that would join the tensor's manager.
         try (NDManager scratch = tensor.getManager().newSubManager()) {
             NDArray view = tensor.stopGradient();
             view.attach(scratch);
-            channel.write(view.toByteBuffer(true));
+            ByteBuffer bytes = view.toByteBuffer(true);
+            while (bytes.hasRemaining()) {
+                int length = Math.min(chunk.length, bytes.remaining());
+                bytes.get(chunk, 0, length);
+                out.write(chunk, 0, length);
+            }
         }
     }
 

@@ -1,2 +1,2 @@
-/** Tensors in files: the safetensors format, read as hostile and written whole or not at all. */
+/** Tensors as bytes: the safetensors format, read as hostile. Where the bytes go is {@code storage}'s to say. */
 package io.mlfd.trainer.checkpoint;

@@ -48,10 +48,10 @@ final class LoopCheckpoints {
     /** Writes everything that going on takes. {@code scratch} holds what has to be copied for it. */
     Checkpoint save(TrainingState state, NDManager scratch) {
         Map<String, Content> contents = new LinkedHashMap<>();
-        contents.put(MODEL, WeightFiles.content(task.state().tensors(), task.metadata()));
-        contents.put(OPTIMIZER, WeightFiles.content(optimizer.state(scratch), Map.of()));
+        contents.put(MODEL, Safetensors.content(task.state().tensors(), task.metadata()));
+        contents.put(OPTIMIZER, Safetensors.content(optimizer.state(scratch), Map.of()));
         if (state.best().isPresent()) {
-            contents.put(BEST, WeightFiles.content(best.tensors(), task.metadata()));
+            contents.put(BEST, Safetensors.content(best.tensors(), task.metadata()));
         }
         contents.put(STATE, StageFolder.json(state));
         return context.folder().checkpoints().write(state.step(), context.contentKey(), contents);

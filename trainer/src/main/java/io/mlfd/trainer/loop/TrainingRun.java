@@ -6,6 +6,7 @@ import io.mlfd.contract.Progress;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.TrainingState.Best;
@@ -210,9 +211,9 @@ final class TrainingRun {
 
     private Trained finish() {
         Checkpoint last = saved.orElseThrow();
-        Content lastWeights = WeightFiles.content(task.state().tensors(), task.metadata());
+        Content lastWeights = Safetensors.content(task.state().tensors(), task.metadata());
         Content selected =
-                best.isPresent() ? WeightFiles.content(checkpoints.best().tensors(), task.metadata()) : lastWeights;
+                best.isPresent() ? Safetensors.content(checkpoints.best().tensors(), task.metadata()) : lastWeights;
         context.folder().write(VolumeLayout.weights(Selection.LAST), lastWeights);
         context.folder().write(VolumeLayout.weights(Selection.BEST), selected);
         writeMetrics();

@@ -32,7 +32,7 @@ final class Failures {
         if (failure instanceof BadInputException || failure instanceof CheckpointException) {
             return Optional.of(ExitCode.BAD_INPUT);
         }
-        if (failure instanceof StorageException || failure instanceof io.mlfd.trainer.checkpoint.StorageException) {
+        if (failure instanceof StorageException) {
             return Optional.of(ExitCode.STORAGE);
         }
         if (failure instanceof DivergedException || failure instanceof NotFiniteException) {

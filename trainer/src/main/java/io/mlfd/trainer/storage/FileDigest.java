@@ -18,7 +18,7 @@ import java.util.HexFormat;
 public record FileDigest(String sha256, long bytes) {
     /** That of a file as it is now. */
     public static FileDigest of(Path file) throws IOException {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = newSha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             return new FileDigest(HexFormat.of().formatHex(finished(digest, in)), Files.size(file));
         }
@@ -29,7 +29,8 @@ public record FileDigest(String sha256, long bytes) {
         return digest.digest();
     }
 
-    static MessageDigest newDigest() {
+    /** For what is digested before it is a file, or is only part of one. */
+    public static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

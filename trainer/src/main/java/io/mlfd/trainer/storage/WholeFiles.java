@@ -37,11 +37,6 @@ public final class WholeFiles {
         static Content of(String text) {
             return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
         }
-
-        /** What another file holds. */
-        static Content copyOf(Path file) {
-            return out -> Files.copy(file, out);
-        }
     }
 
     /**
@@ -81,7 +76,7 @@ public final class WholeFiles {
     }
 
     private FileDigest writeTemporary(Path temporary, Content content) throws IOException {
-        MessageDigest digest = FileDigest.newDigest();
+        MessageDigest digest = FileDigest.newSha256();
         CountingStream counted = new CountingStream(disk.create(temporary));
         try (OutputStream out = new DigestOutputStream(new BufferedOutputStream(counted, BUFFER), digest)) {
             content.writeTo(out);

@@ -5,9 +5,9 @@ import io.mlfd.contract.StageReport.Scoring;
 import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
-import io.mlfd.trainer.loop.WeightFiles;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.stage.GivenCheckpoint;
 import io.mlfd.trainer.stage.StageContext;
@@ -53,7 +53,7 @@ public record TakeTeacherProgram(StageWork.TakeTeacher work) implements StagePro
             context.folder()
                     .write(
                             VolumeLayout.weights(selection),
-                            WeightFiles.content(network.state().tensors(), metadata.toMap()));
+                            Safetensors.content(network.state().tensors(), metadata.toMap()));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.mlfd.trainer.cache.CacheDescription.FrozenNetwork;
 import io.mlfd.trainer.cache.CacheDescription.SplitRows;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.FullDisk;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -100,6 +102,7 @@ class FeatureCacheTest {
                             }))
                     .isInstanceOf(StopForTest.class);
             assertThat(folder.resolve("index.json")).doesNotExist();
+            assertThat(names()).noneMatch(name -> name.startsWith(WholeFiles.TEMPORARY));
             // What a kill leaves in addition, at any point of writing.
             Files.write(folder.resolve(".tmp-shard-00002.bin"), new byte[10]);
             int shards = (int)
@@ -108,6 +111,26 @@ class FeatureCacheTest {
             build(description("data"));
             // Shards hold 3, 2 and 2 images, the networks are asked for 2 at a time.
             assertThat(asked).as("ended at look %d", end).hasSize(new int[] {4, 2, 1}[shards]);
+            assertThat(contents()).isDeepEqualTo(whole);
+            assertThat(messages).isEmpty();
+        }
+    }
+
+    @Test
+    void aBuildThatFillsTheDiskNamesTheFileAndLeavesWhatIsWhole() throws IOException {
+        build(description("data"));
+        byte[][] whole = contents();
+        List<String> files = names();
+        long all = Arrays.stream(whole).mapToLong(bytes -> bytes.length).sum();
+        for (long room = 0; room < all; room += 50) {
+            clear();
+            long atMost = room;
+            assertThatThrownBy(() -> build(new WholeFiles(FullDisk.withRoomFor(atMost))))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageStartingWith(folder + "/")
+                    .hasMessageEndingWith(": cannot write: No space left on device");
+            assertThat(files).containsAll(names());
+            build(description("data"));
             assertThat(contents()).isDeepEqualTo(whole);
             assertThat(messages).isEmpty();
         }
@@ -240,6 +263,11 @@ class FeatureCacheTest {
 
     private FeatureCache build(CacheDescription description) {
         return builder(description).build(this::features, labels(), BATCH, (done, images) -> {});
+    }
+
+    private FeatureCache build(WholeFiles files) {
+        return new CacheBuilder(folder, description("data"), files, messages::add)
+                .build(this::features, labels(), BATCH, (done, images) -> {});
     }
 
     private CacheBuilder builder(CacheDescription description) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,8 +32,12 @@ class SafetensorsCorruptionTest {
         folder = Files.createTempDirectory("corruption");
         Path file = folder.resolve("valid");
         try (NDManager step = engine.step()) {
-            Safetensors.write(
-                    file, Map.of("a.weight", step.arange(6f).reshape(2, 3), "b", step.create(7L)), Map.of("step", "1"));
+            new WholeFiles(Disk.local())
+                    .write(
+                            file,
+                            Safetensors.content(
+                                    Map.of("a.weight", step.arange(6f).reshape(2, 3), "b", step.create(7L)),
+                                    Map.of("step", "1")));
         }
         valid = Files.readAllBytes(file);
     }

@@ -8,6 +8,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.FileDigest;
+import io.mlfd.trainer.storage.FullDisk;
+import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -61,7 +66,7 @@ class SafetensorsTest {
         tensors.put("count", manager.create(1L << 40));
         tensors.put("double", manager.create(new double[] {Math.PI}));
         tensors.put("empty", manager.zeros(new Shape(0, 3)));
-        Safetensors.write(file, tensors, Map.of("step", "12", "a \"quoted\" key\n", "ü"));
+        write(file, tensors, Map.of("step", "12", "a \"quoted\" key\n", "ü"));
 
         Safetensors.Contents contents = Safetensors.read(file, manager);
 
@@ -88,9 +93,8 @@ class SafetensorsTest {
         backwards.put("a", a);
         Path one = folder.resolve("one");
         Path two = folder.resolve("two");
-        String digest = Safetensors.write(one, forwards, Map.of("x", "1", "y", "2"));
-        assertThat(Safetensors.write(two, backwards, Map.of("y", "2", "x", "1")))
-                .isEqualTo(digest);
+        FileDigest digest = write(one, forwards, Map.of("x", "1", "y", "2"));
+        assertThat(write(two, backwards, Map.of("y", "2", "x", "1"))).isEqualTo(digest);
         assertThat(two).hasSameBinaryContentAs(one);
         assertThat(FileDigest.of(one)).isEqualTo(digest);
         assertThat(ByteBuffer.wrap(Files.readAllBytes(one))
@@ -104,42 +108,47 @@ class SafetensorsTest {
     void writingLeavesNothingInTheTensorsManager() {
         NDArray strided = manager.arange(6f).reshape(2, 3).transpose();
         int before = manager.getManagedArrays().size();
-        Safetensors.write(folder.resolve("a"), Map.of("a", strided), Map.of());
+        write(folder.resolve("a"), Map.of("a", strided), Map.of());
         assertThat(manager.getManagedArrays()).hasSize(before);
     }
 
+    /** The header takes more than 100 bytes, the tensors more than the buffer of whatever is between them and the disk. */
     @Test
-    void aFailedWriteKeepsTheOldFileAndNoOther() throws IOException {
+    void aWriteThatFailsAnywhereKeepsTheOldFileAndNoOther() throws IOException {
         Path file = folder.resolve("a");
+        Map<String, NDArray> tensors = Map.of("a", manager.arange(30_000f), "b", manager.arange(10_000f));
+        long size = write(file, tensors, Map.of()).bytes();
         Files.writeString(file, "old");
-        assertThatThrownBy(() -> AtomicFile.write(file, channel -> {
-                    channel.write(ByteBuffer.allocate(8));
-                    throw new IOException("No space left on device");
-                }))
-                .isInstanceOfSatisfying(
-                        StorageException.class, e -> assertThat(e.path()).isEqualTo(file))
-                .hasMessageContaining("No space left on device");
-        assertThat(file).hasContent("old");
-        assertThat(folder).isDirectoryContaining(path -> path.equals(file));
-        try (var files = Files.list(folder)) {
-            assertThat(files).hasSize(1);
+        for (long room : new long[] {0, 1, 8, 100, 65_536, 120_200, size - 1}) {
+            assertThatThrownBy(() -> new WholeFiles(FullDisk.withRoomFor(room))
+                            .write(file, Safetensors.content(tensors, Map.of())))
+                    .as("room for %d of %d bytes", room, size)
+                    .isInstanceOf(StorageException.class)
+                    .hasMessage(file + ": cannot write: No space left on device");
+            assertThat(file).hasContent("old");
+            try (var files = Files.list(folder)) {
+                assertThat(files).containsExactly(file);
+            }
         }
+        new WholeFiles(FullDisk.withRoomFor(size)).write(file, Safetensors.content(tensors, Map.of()));
+        assertThat(file).hasSize(size);
     }
 
     @Test
     void aFolderThatIsNotThereIsAStorageError() {
         Path file = folder.resolve("missing/a");
-        assertThatThrownBy(() -> Safetensors.write(file, Map.of(), Map.of()))
+        assertThatThrownBy(() -> write(file, Map.of(), Map.of()))
                 .isInstanceOf(StorageException.class)
-                .hasMessageStartingWith(file + ": cannot be written, ");
+                .hasMessageStartingWith(file + ": cannot write: ");
     }
 
     @Test
     void aTypeThatTheFormatIsNotWrittenInIsRefused() {
         NDArray bytes = manager.zeros(new Shape(1), DataType.UINT8);
-        assertThatThrownBy(() -> Safetensors.write(folder.resolve("a"), Map.of("a", bytes), Map.of()))
+        assertThatThrownBy(() -> write(folder.resolve("a"), Map.of("a", bytes), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("tensor a is uint8");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
@@ -153,7 +162,7 @@ class SafetensorsTest {
     @Test
     void everyTruncationIsFound() throws IOException {
         Path file = folder.resolve("a");
-        Safetensors.write(file, Map.of("a", manager.arange(5f)), Map.of("k", "v"));
+        write(file, Map.of("a", manager.arange(5f)), Map.of("k", "v"));
         byte[] whole = Files.readAllBytes(file);
         int before = manager.getManagedArrays().size();
         for (int length = 0; length < whole.length; length++) {
@@ -216,6 +225,10 @@ class SafetensorsTest {
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("header of " + Long.toUnsignedString(length) + " bytes");
         }
+    }
+
+    private static FileDigest write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) {
+        return new WholeFiles(Disk.local()).write(file, Safetensors.content(tensors, metadata));
     }
 
     static void write(Path file, byte[] header, byte[] data) throws IOException {

@@ -19,6 +19,8 @@ import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.optim.AdamW;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,7 +132,9 @@ class TrainingStepTest {
                 }
                 Map<String, NDArray> all = new LinkedHashMap<>(network.state().tensors());
                 optimizer.state(manager).forEach((key, tensor) -> all.put("optimizer." + key, tensor));
-                return Safetensors.write(folder.resolve(name), all, Map.of());
+                return new WholeFiles(Disk.local())
+                        .write(folder.resolve(name), Safetensors.content(all, Map.of()))
+                        .sha256();
             }
         }
     }

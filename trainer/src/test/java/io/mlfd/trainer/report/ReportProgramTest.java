@@ -20,11 +20,11 @@ import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StopSignal;
 import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.FullDisk;
 import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,9 +103,9 @@ class ReportProgramTest {
         Files.createDirectories(page.getParent());
         Files.writeString(page, "the page before");
 
-        assertThatThrownBy(() -> program().run(context(new FullDisk("index.html"))))
+        assertThatThrownBy(() -> program().run(context(FullDisk.withoutRoomFor("index.html"))))
                 .isInstanceOf(StorageException.class)
-                .hasMessageContaining("index.html");
+                .hasMessage(page + ": cannot write: No space left on device");
 
         assertThat(page).hasContent("the page before");
         assertThat(run.resolve("report"))
@@ -156,40 +156,6 @@ class ReportProgramTest {
         @Override
         public void say(String line) {
             said.add(line);
-        }
-    }
-
-    /** Has no room for one file. */
-    private record FullDisk(String file) implements Disk {
-        private static final Disk LOCAL = Disk.local();
-
-        @Override
-        public OutputStream create(Path path) throws IOException {
-            if (path.getFileName().toString().endsWith(file)) {
-                Files.createFile(path);
-                throw new IOException("No space left on device");
-            }
-            return LOCAL.create(path);
-        }
-
-        @Override
-        public void sync(Path path) throws IOException {
-            LOCAL.sync(path);
-        }
-
-        @Override
-        public void move(Path from, Path to) throws IOException {
-            LOCAL.move(from, to);
-        }
-
-        @Override
-        public void delete(Path path) throws IOException {
-            LOCAL.delete(path);
-        }
-
-        @Override
-        public void createFolders(Path path) throws IOException {
-            LOCAL.createFolders(path);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.BuiltInPrograms;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FileDigest;
+import io.mlfd.trainer.storage.ForwardingDisk;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -119,8 +120,7 @@ class ResumeTest {
     }
 
     /** Dies after so many operations, in the middle of the next one. */
-    private static final class MortalDisk implements Disk {
-        private final Disk disk = Disk.local();
+    private static final class MortalDisk extends ForwardingDisk {
         private final AtomicInteger operations = new AtomicInteger();
         private final int last;
 
@@ -140,31 +140,31 @@ class ResumeTest {
                 Files.write(file, new byte[] {1, 2, 3});
                 throw new Killed();
             }
-            return disk.create(file);
+            return super.create(file);
         }
 
         @Override
         public void sync(Path path) throws IOException {
             live();
-            disk.sync(path);
+            super.sync(path);
         }
 
         @Override
         public void move(Path from, Path to) throws IOException {
             live();
-            disk.move(from, to);
+            super.move(from, to);
         }
 
         @Override
         public void delete(Path path) throws IOException {
             live();
-            disk.delete(path);
+            super.delete(path);
         }
 
         @Override
         public void createFolders(Path path) throws IOException {
             live();
-            disk.createFolders(path);
+            super.createFolders(path);
         }
     }
 
