@@ -1,10 +1,21 @@
 package io.mlfd.trainer;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.FileOutputStream;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a part of the trainer may know. */
@@ -51,6 +62,65 @@ class ArchitectureRulesTest {
                 .resideInAnyPackage(in("cli"), in("local"))
                 .allowEmptyShould(true)
                 .check(trainer);
+    }
+
+    @Test
+    void storageKnowsBytesAndNamesOnly() {
+        classes()
+                .that()
+                .resideInAPackage(in("storage"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "io.mlfd.contract..", in("storage"))
+                .because("how a file comes to the disk does not depend on what is in it")
+                .check(trainer);
+    }
+
+    @Test
+    void tensorFilesAndCachesStandOnStorage() {
+        classes()
+                .that()
+                .resideInAPackage(in("checkpoint"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "ai.djl..", "com.fasterxml.jackson.core..", in("storage"), in("checkpoint"))
+                .because("a format of tensors knows neither networks nor stages")
+                .check(trainer);
+        classes()
+                .that()
+                .resideInAPackage(in("cache"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "ai.djl..", "io.mlfd.contract..", in("data"), in("storage"), in("cache"))
+                .because("which networks a cache is of is its caller's to say")
+                .check(trainer);
+    }
+
+    @Test
+    void onlyStorageWritesFiles() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(in("storage"), in("local"), in("cli"))
+                .should()
+                .accessTargetWhere(
+                        target(DescribedPredicate.describe("writes files", ArchitectureRulesTest::writesFiles)))
+                .because("every other file appears whole or not at all, and a test can make any write fail:"
+                        + " write it with WholeFiles")
+                .check(trainer);
+    }
+
+    private static boolean writesFiles(AccessTarget target) {
+        JavaClass owner = target.getOwner();
+        if (owner.isAssignableTo(Files.class)) {
+            return Stream.of("write", "newOutput", "newBufferedWriter", "newByte", "move", "copy", "delete", "create")
+                    .anyMatch(target.getName()::startsWith);
+        }
+        if (owner.isAssignableTo(StandardOpenOption.class)) {
+            return !target.getName().equals("READ");
+        }
+        return Stream.of(FileOutputStream.class, FileWriter.class, RandomAccessFile.class)
+                .anyMatch(owner::isAssignableTo);
     }
 
     private static String in(String name) {
