@@ -104,7 +104,9 @@ class FeatureCacheTest {
             assertThat(folder.resolve("index.json")).doesNotExist();
             assertThat(names()).noneMatch(name -> name.startsWith(WholeFiles.TEMPORARY));
             // What a kill leaves in addition, at any point of writing.
-            Files.write(folder.resolve(".tmp-shard-00002.bin"), new byte[10]);
+            for (String shard : List.of("shard-00000.bin", "shard-00001.bin", "shard-00002.bin")) {
+                Files.write(folder.resolve(WholeFiles.TEMPORARY + shard), new byte[10]);
+            }
             int shards = (int)
                     names().stream().filter(name -> name.startsWith("shard-")).count();
             asked.clear();
