@@ -5,6 +5,7 @@ import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.StageWork.DatasetWork;
 import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.metrics.SamplingError;
 import io.mlfd.trainer.report.ReportData.Accuracy;
 import io.mlfd.trainer.report.ReportData.DatasetResult;
 import io.mlfd.trainer.report.ReportData.SeedValue;
@@ -127,7 +128,7 @@ public final class ReportAssembly {
             return Optional.empty();
         }
         // Every seed is measured on the same images: their number is that of one seed.
-        double error = SamplingError.ofShare(share / values.size(), images);
+        double error = PERCENT * SamplingError.ofFraction(share / values.size(), images);
         return Optional.of(new Accuracy(
                 column, selection, Comparison.average(values), error, Comparison.deviation(values), values));
     }

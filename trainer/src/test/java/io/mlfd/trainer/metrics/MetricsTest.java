@@ -23,9 +23,16 @@ class MetricsTest {
     /** 0.5 at n = 100 is the textbook's five points; a sure thing has no error. */
     @Test
     void samplingErrorIsThatOfAFraction() {
-        assertThat(SamplingError.of(50, 100)).isCloseTo(0.05, within(1e-12));
-        assertThat(SamplingError.of(100, 100)).isZero();
-        assertThatThrownBy(() -> SamplingError.of(3, 2)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> SamplingError.of(0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(SamplingError.ofFraction(0.5, 100)).isCloseTo(0.05, within(1e-12));
+        assertThat(SamplingError.ofFraction(1, 100)).isZero();
+        assertThatThrownBy(() -> SamplingError.ofFraction(1.5, 2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SamplingError.ofFraction(Double.NaN, 2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SamplingError.ofFraction(0, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void samplingErrorsOfDifferencesAndMeansAddAsSquares() {
+        assertThat(SamplingError.ofDifference(3, 4)).isCloseTo(5, within(1e-12));
+        assertThat(SamplingError.ofMean(List.of(3.0, 4.0))).isCloseTo(2.5, within(1e-12));
     }
 }
