@@ -4,7 +4,7 @@ import io.mlfd.trainer.BuiltInPrograms;
 import io.mlfd.trainer.local.FinishedStages;
 import io.mlfd.trainer.stage.StageEnvironment;
 import io.mlfd.trainer.stage.StageRunner;
-import io.mlfd.trainer.stage.StoppedException;
+import io.mlfd.trainer.stop.StoppedException;
 import java.time.Instant;
 import java.util.Optional;
 

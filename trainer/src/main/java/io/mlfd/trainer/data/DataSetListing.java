@@ -1,5 +1,7 @@
 package io.mlfd.trainer.data;
 
+import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.stop.StoppedException;
 import java.util.List;
 
 /** Which images a data set has: known, but not read yet. Immutable. */
@@ -17,7 +19,7 @@ public sealed interface DataSetListing permits ImageFolderListing, GeneratedList
      * own place and the size that images are brought to are no part of it. Reads files without decoding them.
      *
      * @throws BadInputException when a file cannot be read
-     * @throws java.util.concurrent.CancellationException when stopped
+     * @throws StoppedException when a stop was requested
      */
     String fingerprint(StopSignal stop);
 
@@ -27,7 +29,7 @@ public sealed interface DataSetListing permits ImageFolderListing, GeneratedList
      * @param size S, the height and width in pixels that images are brought to
      * @param memoryLimit the most bytes that pixels may take
      * @throws BadInputException with every problem found, not only the first
-     * @throws java.util.concurrent.CancellationException when stopped
+     * @throws StoppedException when a stop was requested
      */
     LoadedDataSet load(int size, long memoryLimit, StopSignal stop);
 }

@@ -2,6 +2,7 @@ package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.data.generated.Drawing;
 import io.mlfd.trainer.random.RandomKey;
+import io.mlfd.trainer.stop.StopSignal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.data;
 
+import io.mlfd.trainer.stop.StopSignal;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;

@@ -32,7 +32,7 @@ public final class TrainingLoop {
      * Trains to the end, going on from the newest checkpoint where there is one. Afterwards the task's state is that of the
      * last step, and the last and best weights lie in the stage's folder.
      *
-     * @throws io.mlfd.trainer.stage.StoppedException after a checkpoint, when a stop was requested
+     * @throws io.mlfd.trainer.stop.StoppedException after a checkpoint, when a stop was requested
      * @throws io.mlfd.trainer.loss.DivergedException naming step and term
      * @throws io.mlfd.trainer.metrics.NotFiniteException naming the weight that is NaN or infinite
      */

@@ -20,7 +20,7 @@ import io.mlfd.trainer.result.StageResult.Epoch;
 import io.mlfd.trainer.result.StageResult.ModelSelection;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.stage.StageContext;
-import io.mlfd.trainer.stage.StoppedException;
+import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Checkpoints.Checkpoint;
 import io.mlfd.trainer.storage.WholeFiles.Content;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import io.mlfd.trainer.data.GeneratedSource;
 import io.mlfd.trainer.data.ImageFolderSource;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.data.Selection;
+import io.mlfd.trainer.stop.StopSignal;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -7,10 +7,10 @@ import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.engine.TorchEngineException;
 import io.mlfd.trainer.loss.DivergedException;
 import io.mlfd.trainer.metrics.NotFiniteException;
+import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.StorageException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 
 /** From what went wrong to the exit status and the one line that says it. */
 final class Failures {
@@ -23,7 +23,7 @@ final class Failures {
 
     /** Empty for what nobody expected. */
     static Optional<ExitCode> code(Throwable failure) {
-        if (failure instanceof StoppedException || failure instanceof CancellationException) {
+        if (failure instanceof StoppedException) {
             return Optional.of(ExitCode.STOPPED);
         }
         if (failure instanceof BadOrderException || failure instanceof TorchEngineException) {

@@ -5,6 +5,7 @@ import io.mlfd.contract.StageOrder;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.random.RandomKey;
+import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.StageFolder;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -11,6 +11,7 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Checkpoints;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.Manifest;

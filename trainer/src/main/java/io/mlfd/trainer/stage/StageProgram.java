@@ -1,5 +1,7 @@
 package io.mlfd.trainer.stage;
 
+import io.mlfd.trainer.stop.StoppedException;
+
 /** What one kind of work does. All its files are written through the context's folder. */
 @FunctionalInterface
 public interface StageProgram {

@@ -4,6 +4,8 @@ import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageReport.Seconds;
+import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.lang.System.Logger;

@@ -14,7 +14,7 @@ import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.random.RandomKey;
-import io.mlfd.trainer.stage.StopSignal;
+import io.mlfd.trainer.stop.StopSignal;
 import java.util.function.Function;
 
 /** Runs images through a network as they are, in their order, without recording. Polls the stop signal in every batch. */

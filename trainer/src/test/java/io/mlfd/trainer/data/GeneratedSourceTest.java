@@ -3,13 +3,14 @@ package io.mlfd.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.stop.StoppedException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class GeneratedSourceTest {
     }
 
     private static LoadedDataSet load(GeneratedKind kind, Selection selection, long seed, int size) {
-        return new GeneratedSource(kind, selection).list(seed).load(size, MEMORY, StopSignal.NEVER);
+        return new GeneratedSource(kind, selection).list(seed).load(size, MEMORY, StopSignal.never());
     }
 
     private static String digest(DataSetImages images) {
@@ -76,7 +77,7 @@ class GeneratedSourceTest {
     void validationImagesAreTakenFromTheTrainImages() {
         Selection selection = new Selection(List.of(), OptionalInt.of(10), OptionalInt.of(3), OptionalDouble.of(0.2));
         GeneratedListing listing = new GeneratedSource(GeneratedKind.GLYPHS, selection).list(0);
-        LoadedDataSet set = listing.load(8, MEMORY, StopSignal.NEVER);
+        LoadedDataSet set = listing.load(8, MEMORY, StopSignal.never());
 
         assertThat(set.train().count()).isEqualTo(80).isEqualTo(listing.count(Split.TRAIN));
         assertThat(set.validation().orElseThrow().count()).isEqualTo(20).isEqualTo(listing.count(Split.VALIDATION));
@@ -89,24 +90,24 @@ class GeneratedSourceTest {
         GeneratedSource source = new GeneratedSource(GeneratedKind.SHAPES, selection(4, 2));
         Selection validated = new Selection(List.of(), OptionalInt.of(4), OptionalInt.of(2), OptionalDouble.of(0.25));
         List<String> different = List.of(
-                source.list(0).fingerprint(StopSignal.NEVER),
-                source.list(1).fingerprint(StopSignal.NEVER),
+                source.list(0).fingerprint(StopSignal.never()),
+                source.list(1).fingerprint(StopSignal.never()),
                 new GeneratedSource(GeneratedKind.TEXTURES, selection(4, 2))
                         .list(0)
-                        .fingerprint(StopSignal.NEVER),
+                        .fingerprint(StopSignal.never()),
                 new GeneratedSource(GeneratedKind.SHAPES, selection(5, 2))
                         .list(0)
-                        .fingerprint(StopSignal.NEVER),
+                        .fingerprint(StopSignal.never()),
                 new GeneratedSource(GeneratedKind.SHAPES, selection(4, 3))
                         .list(0)
-                        .fingerprint(StopSignal.NEVER),
+                        .fingerprint(StopSignal.never()),
                 new GeneratedSource(GeneratedKind.SHAPES, selection(4, 2, "star", "ring"))
                         .list(0)
-                        .fingerprint(StopSignal.NEVER),
+                        .fingerprint(StopSignal.never()),
                 new GeneratedSource(GeneratedKind.SHAPES, selection(4, 2, "ring", "star"))
                         .list(0)
-                        .fingerprint(StopSignal.NEVER),
-                new GeneratedSource(GeneratedKind.SHAPES, validated).list(0).fingerprint(StopSignal.NEVER));
+                        .fingerprint(StopSignal.never()),
+                new GeneratedSource(GeneratedKind.SHAPES, validated).list(0).fingerprint(StopSignal.never()));
 
         assertThat(different).doesNotHaveDuplicates();
         assertThat(load(GeneratedKind.SHAPES, selection(4, 2), 0, 8).fingerprint())
@@ -132,8 +133,8 @@ class GeneratedSourceTest {
     void drawingStopsOnRequestAndWithinMemory() {
         GeneratedListing listing = new GeneratedSource(GeneratedKind.SHAPES, selection(4, 2)).list(0);
 
-        assertThatThrownBy(() -> listing.load(8, MEMORY, () -> true)).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(() -> listing.load(1024, 100 << 20, StopSignal.NEVER))
+        assertThatThrownBy(() -> listing.load(8, MEMORY, () -> true)).isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> listing.load(1024, 100 << 20, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("shapes: 36 images of 1024 x 1024 pixels need 108 MiB, more than the 100 MiB there are;"
                         + " give the stage more memory, or lower trainPerClass, testPerClass or the input size");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.stop.StoppedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class ImageFolderSourceTest {
     }
 
     private LoadedDataSet load() {
-        return list().load(1, MEMORY, StopSignal.NEVER);
+        return list().load(1, MEMORY, StopSignal.never());
     }
 
     private static Selection selection(List<String> classes, int train, int test) {
@@ -276,7 +277,7 @@ class ImageFolderSourceTest {
         write(set.resolve("test/dog/t.png"), java.util.Arrays.copyOf(grey(1), 40));
         ImageFolderListing listing = list();
 
-        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.NEVER))
+        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.never()))
                 .isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())
                         .containsExactly(
                                 set.resolve("train/cat/0.png")
@@ -292,10 +293,10 @@ class ImageFolderSourceTest {
         String problem =
                 set.resolve("train/cat/1.png") + " is no file any more; do not change data sets while they are used";
 
-        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.NEVER))
+        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(problem);
-        assertThatThrownBy(() -> listing.fingerprint(StopSignal.NEVER))
+        assertThatThrownBy(() -> listing.fingerprint(StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(problem);
     }
@@ -330,26 +331,26 @@ class ImageFolderSourceTest {
 
     @Test
     void theFingerprintIsTheSameReadOrDecodedAndWhereverTheFolderLies() throws IOException {
-        String fingerprint = list().fingerprint(StopSignal.NEVER);
+        String fingerprint = list().fingerprint(StopSignal.never());
         assertThat(load().fingerprint()).isEqualTo(fingerprint).matches("[0-9a-f]{64}");
         Files.move(set, root.resolve("moved"));
 
-        assertThat(new ImageFolderSource(root, "moved", Selection.ALL).list(5).fingerprint(StopSignal.NEVER))
+        assertThat(new ImageFolderSource(root, "moved", Selection.ALL).list(5).fingerprint(StopSignal.never()))
                 .isEqualTo(fingerprint);
     }
 
     @Test
     void theFingerprintChangesWithAnythingThatIsUsed() throws IOException {
-        String before = list().fingerprint(StopSignal.NEVER);
-        assertThat(list(classes("dog", "cat")).fingerprint(StopSignal.NEVER)).isNotEqualTo(before);
-        assertThat(list(validation(0.4)).fingerprint(StopSignal.NEVER)).isNotEqualTo(before);
-        String firstTwo = list(selection(List.of(), 2, 1)).fingerprint(StopSignal.NEVER);
+        String before = list().fingerprint(StopSignal.never());
+        assertThat(list(classes("dog", "cat")).fingerprint(StopSignal.never())).isNotEqualTo(before);
+        assertThat(list(validation(0.4)).fingerprint(StopSignal.never())).isNotEqualTo(before);
+        String firstTwo = list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never());
         Files.move(set.resolve("train/dog/2.png"), set.resolve("train/dog/3.png"));
-        assertThat(list().fingerprint(StopSignal.NEVER)).isNotEqualTo(before);
-        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.NEVER))
+        assertThat(list().fingerprint(StopSignal.never())).isNotEqualTo(before);
+        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never()))
                 .isEqualTo(firstTwo);
         write(set.resolve("test/cat/t.png"), grey(99));
-        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.NEVER))
+        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never()))
                 .isNotEqualTo(firstTwo);
     }
 
@@ -357,9 +358,9 @@ class ImageFolderSourceTest {
     void readingStopsOnRequestAndWithinMemory() {
         ImageFolderListing listing = list();
 
-        assertThatThrownBy(() -> listing.load(1, MEMORY, () -> true)).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(() -> listing.fingerprint(() -> true)).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(() -> listing.load(1, 23, StopSignal.NEVER))
+        assertThatThrownBy(() -> listing.load(1, MEMORY, () -> true)).isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> listing.fingerprint(() -> true)).isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> listing.load(1, 23, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("8 images of 1 x 1 pixels need 1 MiB");
     }

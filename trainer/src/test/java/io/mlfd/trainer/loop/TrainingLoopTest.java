@@ -28,7 +28,7 @@ import io.mlfd.trainer.result.StageResult.Epoch;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stage.StageContext;
-import io.mlfd.trainer.stage.StoppedException;
+import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Checkpoints;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FileDigest;

@@ -18,7 +18,7 @@ import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.stage.ProgressReporter;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
-import io.mlfd.trainer.stage.StopSignal;
+import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FullDisk;
 import io.mlfd.trainer.storage.StageFolder;

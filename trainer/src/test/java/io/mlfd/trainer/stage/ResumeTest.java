@@ -8,6 +8,7 @@ import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.BuiltInPrograms;
+import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.ForwardingDisk;

@@ -12,6 +12,8 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.loss.DivergedException;
 import io.mlfd.trainer.metrics.NotFiniteException;
+import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
@@ -25,7 +27,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,6 @@ class StageRunnerTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(new StoppedException(), 10, "stopped on request"),
-                Arguments.of(new CancellationException("stopped while preparing data"), 10, "stopped while"),
                 Arguments.of(new BadOrderException("order: seed: odd"), 20, "order: seed: odd"),
                 Arguments.of(new BadInputException("a.png: truncated"), 21, "a.png: truncated"),
                 Arguments.of(

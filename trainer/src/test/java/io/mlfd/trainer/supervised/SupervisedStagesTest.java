@@ -21,7 +21,7 @@ import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stage.StageEnvironment;
 import io.mlfd.trainer.stage.StageRunner;
-import io.mlfd.trainer.stage.StopSignal;
+import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stage.StageEnvironment;
 import io.mlfd.trainer.stage.StageRunner;
-import io.mlfd.trainer.stage.StopSignal;
+import io.mlfd.trainer.stop.StopSignal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Mode;
-import io.mlfd.trainer.stage.StopSignal;
+import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.supervised.Evaluation;
 import io.mlfd.trainer.supervised.LabelBlock;
 

@@ -19,7 +19,7 @@ import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
-import io.mlfd.trainer.stage.StopSignal;
+import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.supervised.Evaluator;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import java.io.IOException;

@@ -18,7 +18,7 @@ import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.stage.StagePrograms;
 import io.mlfd.trainer.stage.StageRunner;
-import io.mlfd.trainer.stage.StopSignal;
+import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.supervised.TrainTeacherProgram;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,20 +1,14 @@
-package io.mlfd.trainer.stage;
+package io.mlfd.trainer.stop;
 
 /**
  * Whether this process was asked to stop. Polled in every loop that lasts: training steps, evaluation and cache batches,
  * images being loaded. Cheap enough for each of them.
  */
 @FunctionalInterface
-public interface StopSignal extends io.mlfd.trainer.data.StopSignal {
+public interface StopSignal {
     boolean requested();
 
-    @Override
-    default boolean stopRequested() {
-        return requested();
-    }
-
     /** @throws StoppedException when a stop was requested */
-    @Override
     default void check() {
         if (requested()) {
             throw new StoppedException();

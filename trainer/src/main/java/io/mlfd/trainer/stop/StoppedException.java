@@ -1,4 +1,4 @@
-package io.mlfd.trainer.stage;
+package io.mlfd.trainer.stop;
 
 /** The process was asked to stop; everything worth keeping is kept by the time this leaves the stage's program. */
 public final class StoppedException extends RuntimeException {
