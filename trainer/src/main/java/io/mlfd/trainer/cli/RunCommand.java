@@ -2,11 +2,11 @@ package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.local.CoreAllocation;
 import io.mlfd.trainer.local.Durations;
 import io.mlfd.trainer.local.FileLocks;
 import io.mlfd.trainer.local.LocalRun;
 import io.mlfd.trainer.local.LocalRunner;
-import io.mlfd.trainer.local.Machine;
 import io.mlfd.trainer.local.PlainView;
 import io.mlfd.trainer.local.ProcessLauncher;
 import io.mlfd.trainer.local.RunFolder;
@@ -125,10 +125,10 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
         Map<String, Path> claimFolders = new HashMap<>();
         claims.forEach((name, path) -> claimFolders.put(name, surroundings.resolve(path)));
         DataFolders folders = new DataFolders(Optional.ofNullable(data).map(surroundings::resolve), claimFolders);
-        Machine machine =
-                new Machine(surroundings.cores(), count("--threads", threads), count("--parallelism", parallelism));
+        CoreAllocation cores = new CoreAllocation(
+                surroundings.cores(), count("--threads", threads), count("--parallelism", parallelism));
         return new LocalRun(
-                planned.run(), planned.plan(), machine, folders.of(planned.run().getSpec()), acceptChanges, fresh);
+                planned.run(), planned.plan(), cores, folders.of(planned.run().getSpec()), acceptChanges, fresh);
     }
 
     private static OptionalInt count(String option, Integer value) {

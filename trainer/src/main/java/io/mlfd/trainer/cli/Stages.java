@@ -1,7 +1,7 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.trainer.BuiltInPrograms;
-import io.mlfd.trainer.local.FinishedStages;
+import io.mlfd.trainer.local.FinishedStageLookup;
 import io.mlfd.trainer.stage.StageEnvironment;
 import io.mlfd.trainer.stage.StageRunner;
 import io.mlfd.trainer.stop.StoppedException;
@@ -27,7 +27,7 @@ final class Stages {
     }
 
     /** Recognises finished stages in this process; finds nothing any more once asked to stop. */
-    FinishedStages finished(Signals signals) {
+    FinishedStageLookup finished(Signals signals) {
         StageRunner runner = runner();
         return order -> {
             try {

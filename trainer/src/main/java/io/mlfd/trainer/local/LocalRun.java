@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param fresh whether everything in the folder is removed first
  */
 public record LocalRun(
-        MLFDRun run, Plan plan, Machine machine, Map<String, Path> data, boolean acceptChanges, boolean fresh) {
+        MLFDRun run, Plan plan, CoreAllocation cores, Map<String, Path> data, boolean acceptChanges, boolean fresh) {
     public LocalRun {
         data = Map.copyOf(data);
     }
@@ -29,7 +29,7 @@ public record LocalRun(
     /** The spec's policy with this machine's parallelism. */
     RunPolicy policy() {
         RunPolicy policy = RunPolicy.of(run.getSpec());
-        return with(policy, policy.suspend(), machine.parallelism(plan, policy));
+        return with(policy, policy.suspend(), cores.parallelism(plan, policy));
     }
 
     /** The same policy for a run that is to stop. */
@@ -60,7 +60,7 @@ public record LocalRun(
                 attempt,
                 stage.planKey(),
                 stage.seed(),
-                machine.threads(stage, policy().parallelism()),
+                cores.threads(stage, policy().parallelism()),
                 plan.checkpointSeconds(),
                 stage.work(),
                 stage.inputs(),

@@ -31,7 +31,7 @@ public final class LocalRunner {
 
     private final RunFolder folder;
     private final ChildLauncher launcher;
-    private final FinishedStages finished;
+    private final FinishedStageLookup finished;
     private final FileLocks locks;
     private final RunView view;
     private final StopRequests stops;
@@ -41,7 +41,7 @@ public final class LocalRunner {
     public LocalRunner(
             RunFolder folder,
             ChildLauncher launcher,
-            FinishedStages finished,
+            FinishedStageLookup finished,
             FileLocks locks,
             RunView view,
             StopRequests stops,

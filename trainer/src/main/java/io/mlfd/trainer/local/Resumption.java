@@ -22,14 +22,14 @@ import java.util.function.Consumer;
 /** The state from which a call goes on: what the folder's record says, as far as the stages' files bear it out. */
 final class Resumption {
     private final RunFolder folder;
-    private final FinishedStages finished;
+    private final FinishedStageLookup finished;
     private final StopRequests stops;
     private final InstantSource clock;
     private final Consumer<String> lines;
 
     Resumption(
             RunFolder folder,
-            FinishedStages finished,
+            FinishedStageLookup finished,
             StopRequests stops,
             InstantSource clock,
             Consumer<String> lines) {

@@ -1,12 +1,20 @@
 package io.mlfd.trainer.stage;
 
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.ContractJson.ContractException;
 import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.storage.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A stage whose folder is complete and whose digests hold. */
 public record FinishedStage(Path folder, StageResult result) {
+    private static final long MAX_RESULT_BYTES = 64L << 20;
+
     /** The weights that other stages build on: the best where a validation split decided, otherwise the last. */
     public Path selectedWeights() {
         return weights(Selection.BEST);
@@ -15,5 +23,37 @@ public record FinishedStage(Path folder, StageResult result) {
     /** The weight file of a selection; {@link StageResult#weights} says which there are. */
     public Path weights(Selection selection) {
         return folder.resolve(VolumeLayout.weights(selection));
+    }
+
+    /**
+     * Reads the result of a folder whose digests hold.
+     *
+     * @throws BadInputException naming the file, when it is not that of the stage
+     */
+    static FinishedStage read(Path folder, String stage, String planKey, Manifest manifest) {
+        Path file = folder.resolve(VolumeLayout.RESULT);
+        StageResult result = parse(file);
+        if (result.version() != StageResult.VERSION
+                || !result.stage().equals(stage)
+                || !result.planKey().equals(planKey)
+                || !result.contentKey().equals(manifest.contentKey())) {
+            throw new BadInputException(file + ": is the result of " + result.stage() + " " + result.planKey()
+                    + ", version " + result.version() + ", needed is that of " + stage + " " + planKey + ", version "
+                    + StageResult.VERSION);
+        }
+        return new FinishedStage(folder, result);
+    }
+
+    private static StageResult parse(Path file) {
+        try {
+            if (Files.size(file) > MAX_RESULT_BYTES) {
+                throw new BadInputException(file + ": larger than any result");
+            }
+            return new ContractJson().read(Files.readString(file), StageResult.class);
+        } catch (IOException e) {
+            throw new BadInputException(file + ": cannot be read: " + e.getMessage());
+        } catch (ContractException e) {
+            throw new BadInputException(file + ": " + e.getMessage());
+        }
     }
 }

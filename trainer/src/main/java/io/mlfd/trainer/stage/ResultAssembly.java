@@ -7,7 +7,7 @@ import io.mlfd.plan.Plan;
 import io.mlfd.trainer.data.DataSetImages;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
-import io.mlfd.trainer.result.Machine;
+import io.mlfd.trainer.result.Platform;
 import io.mlfd.trainer.result.Provenance;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.Attempt;
@@ -103,9 +103,9 @@ final class ResultAssembly {
                 environment.programVersion(),
                 Plan.NUMERICS_VERSION,
                 "PyTorch " + TorchEngine.PYTORCH_VERSION,
-                Machine.java(),
-                Machine.system(),
-                Machine.processor(),
+                Platform.java(),
+                Platform.system(),
+                Platform.processor(),
                 context.order().threads());
     }
 }

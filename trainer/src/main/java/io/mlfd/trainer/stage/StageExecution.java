@@ -73,7 +73,7 @@ final class StageExecution {
         OrderRules.check(order);
         stop.check();
         DataSets dataSets = DataSets.of(order, facts, stop);
-        List<FinishedStage> inputs = new FinishedStages(runFolder()).inputs(order);
+        List<FinishedStage> inputs = new StageInputs(runFolder()).of(order);
         Origin origin = origin(dataSets, inputs);
         contentKey = Optional.of(origin.contentKey());
         StageFolder folder = StageFolder.open(runFolder(), relativeFolder(), files, this::say);
@@ -94,13 +94,13 @@ final class StageExecution {
         if (!(Manifest.read(folder) instanceof Manifest.Complete complete)) {
             return Optional.empty();
         }
-        Origin origin = origin(DataSets.of(order, facts, stop), new FinishedStages(runFolder()).inputs(order));
+        Origin origin = origin(DataSets.of(order, facts, stop), new StageInputs(runFolder()).of(order));
         if (!complete.manifest().contentKey().equals(origin.contentKey())) {
             return Optional.empty();
         }
         contentKey = Optional.of(origin.contentKey());
         return Optional.of(report(
-                FinishedStages.read(folder, order.stage(), order.planKey(), complete.manifest())
+                FinishedStage.read(folder, order.stage(), order.planKey(), complete.manifest())
                         .result(),
                 true,
                 Optional.empty(),
@@ -150,7 +150,7 @@ final class StageExecution {
         Manifest.Reading reading = folder.read();
         if (reading instanceof Manifest.Complete complete
                 && complete.manifest().contentKey().equals(origin.contentKey())) {
-            StageResult result = FinishedStages.read(folder.path(), order.stage(), order.planKey(), complete.manifest())
+            StageResult result = FinishedStage.read(folder.path(), order.stage(), order.planKey(), complete.manifest())
                     .result();
             return Optional.of(report(result, true, Optional.empty(), Optional.empty()));
         }

@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Processes that end as they are told, in a time that only passes when the runner waits. */
-final class FakeMachine implements ChildLauncher, FinishedStages, StopRequests, InstantSource, Pause {
+final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopRequests, InstantSource, Pause {
     static final Duration STAGE_TIME = Duration.ofSeconds(2);
 
     private final List<StageOrder> launched = new ArrayList<>();

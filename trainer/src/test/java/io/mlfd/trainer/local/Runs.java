@@ -39,8 +39,8 @@ final class Runs {
         String yaml = YAML.replace("WIDTH", Integer.toString(width)) + more.indent(2);
         MLFDRun run = valid(new RunFileReader().read(yaml));
         Plan plan = valid(new Planner().plan("small", run.getSpec()));
-        Machine machine = new Machine(2, OptionalInt.empty(), OptionalInt.empty());
-        return new LocalRun(run, plan, machine, Map.of(), acceptChanges, fresh);
+        CoreAllocation cores = new CoreAllocation(2, OptionalInt.empty(), OptionalInt.empty());
+        return new LocalRun(run, plan, cores, Map.of(), acceptChanges, fresh);
     }
 
     private static <T> T valid(Checked<T> checked) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Recognises finished stages by their files, without a process of their own. */
 @FunctionalInterface
-public interface FinishedStages {
+public interface FinishedStageLookup {
     /** The report of a stage whose files are complete and whose data and inputs are what they were; empty otherwise. */
     Optional<StageReport> find(StageOrder order);
 }

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What is known of the machine without asking for its name. */
-public final class Machine {
+/** What this process runs on, as far as it can tell without asking for the machine's name. */
+public final class Platform {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final String MODEL = "model name";
 
-    private Machine() {}
+    private Platform() {}
 
     /** Version and maker of this JVM. */
     public static String java() {

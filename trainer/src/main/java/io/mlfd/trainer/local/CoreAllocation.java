@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param threads per stage, where the command line says so
  * @param parallelism stages at once, where the command line says so
  */
-public record Machine(int cores, OptionalInt threads, OptionalInt parallelism) {
+public record CoreAllocation(int cores, OptionalInt threads, OptionalInt parallelism) {
     /** Stages at once: as many as the run wants and the cores carry. */
     int parallelism(Plan plan, RunPolicy policy) {
         return parallelism.orElseGet(() -> Math.min(policy.parallelism(), Math.max(1, cores / widest(plan))));
