@@ -4,8 +4,12 @@ import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.internal.NDArrayEx;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -64,6 +68,24 @@ class ArchitectureRulesTest {
                 .check(trainer);
     }
 
+    /** Tests too: what they differentiate would be wrong now and then, whatever they test. */
+    @Test
+    void noPlainNumberEntersWhatIsDifferentiated() {
+        JavaClasses differentiated = new ClassFileImporter()
+                .importPackages(Stream.of("loss", "nn", "optim", "loop", "supervised", "method")
+                        .map(ROOT::concat)
+                        .toList());
+        noClasses()
+                .should()
+                .accessTargetWhere(target(DescribedPredicate.describe(
+                        "combines a tensor with a plain number", ArchitectureRulesTest::takesANumber)))
+                .because(
+                        "DJL closes the temporary tensor that it makes of the number at once, and a backward pass would"
+                                + " read freed memory: create the factor in the scope's manager, x.mul(scope.create(2f)) in the"
+                                + " place of x.mul(2)")
+                .check(differentiated);
+    }
+
     @Test
     void storageKnowsBytesAndNamesOnly() {
         classes()
@@ -108,6 +130,15 @@ class ArchitectureRulesTest {
                 .because("every other file appears whole or not at all, and a test can make any write fail:"
                         + " write it with WholeFiles")
                 .check(trainer);
+    }
+
+    private static boolean takesANumber(AccessTarget target) {
+        JavaClass owner = target.getOwner();
+        // The bounds of clip stay numbers all the way down.
+        return target instanceof CodeUnitAccessTarget method
+                && Stream.of(NDArray.class, NDArrays.class, NDArrayEx.class).anyMatch(owner::isAssignableTo)
+                && method.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Number.class))
+                && !method.getName().equals("clip");
     }
 
     private static boolean writesFiles(AccessTarget target) {

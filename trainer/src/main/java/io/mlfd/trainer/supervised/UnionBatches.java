@@ -64,7 +64,8 @@ final class UnionBatches {
                 member.assembler().fill(member.batch(), own, sampler.epoch(step));
                 BatchArrays arrays = BatchArrays.of(scope, member.batch());
                 images.add(arrays.images());
-                labels.add(arrays.labels().add((long) member.block().labels().first()));
+                NDArray first = scope.create((long) member.block().labels().first());
+                labels.add(arrays.labels().add(first));
             }
         }
         return new BatchArrays(joined(images), joined(labels));

@@ -337,7 +337,7 @@ class TrainingLoopTest {
             NDArray input = dropout.forward(scope.create(points, new Shape(5, 4)), Mode.TRAIN);
             NDArray loss = Losses.crossEntropy(linear.forward(input, Mode.TRAIN), scope.create(labels), 0);
             if (step == failAt) {
-                loss = loss.mul(failure);
+                loss = loss.mul(scope.create(failure));
             }
             if (step == withoutGradientAt) {
                 NDArray weight = state.parameters().get(0).tensor();

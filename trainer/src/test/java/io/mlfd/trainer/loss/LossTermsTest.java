@@ -101,7 +101,8 @@ class LossTermsTest {
         NDArray x = step.create(new float[] {2});
         x.setRequiresGradient(true);
         LossTerms terms = Autograd.recording(() -> LossTerms.of(
-                new Term("a", 0.5, x.mul(3).sum()), new Term("b", 2, x.square().sum())));
+                new Term("a", 0.5, x.mul(step.create(3f)).sum()),
+                new Term("b", 2, x.square().sum())));
         assertThat(terms.values(0).total()).isEqualTo(11);
         Autograd.backward(terms.total());
         assertThat(Autograd.gradient(x).orElseThrow().toFloatArray()).containsExactly(9.5f);

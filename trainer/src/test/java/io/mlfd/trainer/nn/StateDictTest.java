@@ -55,7 +55,7 @@ class StateDictTest {
         state.load(other);
         NDArray loaded = state.tensors().get("conv1.weight");
         assertThat(loaded.toFloatArray()).isEqualTo(other.get("conv1.weight").toFloatArray());
-        loaded.muli(0);
+        loaded.muli(manager.create(0f));
         assertThat(other.get("conv1.weight").toFloatArray()).isNotEqualTo(loaded.toFloatArray());
         assertThat(state.parameters().get(0).tensor().hasGradient()).isTrue();
     }

@@ -194,7 +194,7 @@ class SupervisedStagesTest {
                 NDManager manager = engine.step()) {
             Map<String, NDArray> tensors =
                     new LinkedHashMap<>(Safetensors.read(good, manager).tensors());
-            tensors.put("fc.bias", tensors.get("fc.bias").mul(Float.NaN));
+            tensors.put("fc.bias", tensors.get("fc.bias").mul(manager.create(Float.NaN)));
             new WholeFiles(Disk.local()).write(bad, Safetensors.content(tensors, Map.of()));
         }
     }

@@ -351,7 +351,8 @@ class JointTeacherTest {
         List<NDArray> perturbed = new ArrayList<>(features);
         for (int l = 0; l < shape.levels().size(); l++) {
             int segment = shape.segment(l, shape.expertOf(dataset));
-            perturbed.set(segment, features.get(segment).square().add(3));
+            NDArray own = features.get(segment);
+            perturbed.set(segment, own.square().add(own.getManager().create(3f)));
         }
         return perturbed;
     }
