@@ -21,8 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** What a part of the trainer may know. */
+/** What a part of the trainer may know. One instance, because reading all classes takes seconds. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ArchitectureRulesTest {
     private static final String ROOT = "io.mlfd.trainer.";
 

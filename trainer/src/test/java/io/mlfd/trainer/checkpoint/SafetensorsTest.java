@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.FullDisk;
@@ -21,40 +21,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(EngineExtension.class)
 class SafetensorsTest {
-    private static TorchEngine engine;
-    private NDManager manager;
+    private final NDManager manager;
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void open() {
-        engine = TorchEngine.open(1);
-    }
-
-    @AfterAll
-    static void close() {
-        engine.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        manager = engine.step();
-    }
-
-    @AfterEach
-    void end() {
-        manager.close();
+    SafetensorsTest(NDManager manager) {
+        this.manager = manager;
     }
 
     @Test

@@ -8,43 +8,24 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.trainer.engine.Autograd;
-import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.loss.LossTerms.Term;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(EngineExtension.class)
 class LossTermsTest {
-    private static TorchEngine engine;
-    private NDManager step;
+    private final NDManager step;
 
-    @BeforeAll
-    static void open() {
-        engine = TorchEngine.open(1);
-    }
-
-    @AfterAll
-    static void close() {
-        engine.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        step = engine.step();
-    }
-
-    @AfterEach
-    void end() {
-        step.close();
+    LossTermsTest(NDManager step) {
+        this.step = step;
     }
 
     @Test

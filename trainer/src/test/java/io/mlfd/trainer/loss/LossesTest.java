@@ -9,36 +9,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.trainer.engine.Autograd;
-import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.engine.EngineExtension;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EngineExtension.class)
 class LossesTest {
-    private static TorchEngine engine;
-    private NDManager step;
+    private final NDManager step;
 
-    @BeforeAll
-    static void open() {
-        engine = TorchEngine.open(1);
-    }
-
-    @AfterAll
-    static void close() {
-        engine.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        step = engine.step();
-    }
-
-    @AfterEach
-    void end() {
-        step.close();
+    LossesTest(NDManager step) {
+        this.step = step;
     }
 
     @Test

@@ -6,35 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EngineExtension.class)
 class FunctionalTest {
-    private static TorchEngine engine;
-    private NDManager step;
+    private final TorchEngine engine;
+    private final NDManager step;
 
-    @BeforeAll
-    static void open() {
-        engine = TorchEngine.open(1);
-    }
-
-    @AfterAll
-    static void close() {
-        engine.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        step = engine.step();
-    }
-
-    @AfterEach
-    void end() {
-        step.close();
+    FunctionalTest(TorchEngine engine, NDManager step) {
+        this.engine = engine;
+        this.step = step;
     }
 
     @Test

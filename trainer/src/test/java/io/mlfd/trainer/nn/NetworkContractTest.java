@@ -10,26 +10,21 @@ import io.mlfd.plan.Architecture;
 import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
 import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The plan reasons about networks by {@link Architecture} alone; here the real ones are held against it. */
+@ExtendWith(EngineExtension.class)
 class NetworkContractTest {
-    private static TorchEngine engine;
+    private final TorchEngine engine;
 
-    @BeforeAll
-    static void open() {
-        engine = TorchEngine.open(1);
-    }
-
-    @AfterAll
-    static void close() {
-        engine.close();
+    NetworkContractTest(TorchEngine engine) {
+        this.engine = engine;
     }
 
     @ParameterizedTest

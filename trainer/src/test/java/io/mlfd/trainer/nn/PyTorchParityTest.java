@@ -12,6 +12,7 @@ import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.loss.LossTerms.Term;
@@ -26,41 +27,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Our numbers against PyTorch's: {@code src/test/python/make_fixtures.py} made the file and has the same settings. */
+@ExtendWith(EngineExtension.class)
 class PyTorchParityTest {
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures/pytorch.safetensors");
     /** Float64 on both sides; what remains is the order of summation. */
     private static final double EXACT = 1e-11;
 
-    private static TorchEngine engine;
     private static Map<String, NDArray> python;
-    private NDManager step;
+    private final NDManager step;
+
+    PyTorchParityTest(NDManager step) {
+        this.step = step;
+    }
 
     @BeforeAll
-    static void open() {
-        engine = TorchEngine.open(1);
+    static void read(TorchEngine engine) {
         python = Safetensors.read(FIXTURES, engine.manager()).tensors();
-    }
-
-    @AfterAll
-    static void close() {
-        engine.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        step = engine.step();
-    }
-
-    @AfterEach
-    void end() {
-        step.close();
     }
 
     @Test

@@ -9,45 +9,26 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.plan.Architecture;
 import io.mlfd.plan.Architecture.Family;
-import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.engine.EngineExtension;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(EngineExtension.class)
 class StateDictTest {
     private static final Architecture SMALL = new Architecture(Family.RESNET8, 2);
 
-    private static TorchEngine engine;
-    private NDManager manager;
-    private StateDict state;
-    private Map<String, NDArray> other;
+    private final NDManager manager;
+    private final StateDict state;
+    private final Map<String, NDArray> other;
 
-    @BeforeAll
-    static void open() {
-        engine = TorchEngine.open(1);
-    }
-
-    @AfterAll
-    static void close() {
-        engine.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        manager = engine.step();
+    StateDictTest(NDManager manager) {
+        this.manager = manager;
         state = Network.create(SMALL, 3, 0, manager).state();
         other = new LinkedHashMap<>(Network.create(SMALL, 3, 1, manager).state().tensors());
-    }
-
-    @AfterEach
-    void end() {
-        manager.close();
     }
 
     @Test

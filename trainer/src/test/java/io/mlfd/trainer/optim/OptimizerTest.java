@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Initializer;
 import io.mlfd.trainer.nn.Parameter;
@@ -16,36 +17,19 @@ import io.mlfd.trainer.nn.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EngineExtension.class)
 class OptimizerTest {
-    private static TorchEngine engine;
-    private NDManager manager;
-    private Scope scope;
+    private final TorchEngine engine;
+    private final NDManager manager;
+    private final Scope scope;
 
-    @BeforeAll
-    static void open() {
-        engine = TorchEngine.open(1);
-    }
-
-    @AfterAll
-    static void close() {
-        engine.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        manager = engine.step();
-        scope = Scope.root(manager, 0, DataType.FLOAT64);
-    }
-
-    @AfterEach
-    void end() {
-        manager.close();
+    OptimizerTest(TorchEngine engine, NDManager manager) {
+        this.engine = engine;
+        this.manager = manager;
+        this.scope = Scope.root(manager, 0, DataType.FLOAT64);
     }
 
     @Test

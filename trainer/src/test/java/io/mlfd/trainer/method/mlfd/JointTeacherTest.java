@@ -14,6 +14,7 @@ import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
 import io.mlfd.trainer.cache.Segment;
 import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
@@ -29,13 +30,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@ExtendWith(EngineExtension.class)
 class JointTeacherTest {
     /** Three networks of different depth and width; at "last" their maps have 8, 8 and 4 pixels a side. */
     private static final List<JointShape.Expert> EXPERTS = List.of(
@@ -46,16 +47,10 @@ class JointTeacherTest {
     private static final Map<String, Integer> CLASSES = classes();
     private static final int WIDTH = 5;
 
-    private static TorchEngine engine;
+    private final TorchEngine engine;
 
-    @BeforeAll
-    static void open() {
-        engine = TorchEngine.open(1);
-    }
-
-    @AfterAll
-    static void close() {
-        engine.close();
+    JointTeacherTest(TorchEngine engine) {
+        this.engine = engine;
     }
 
     static Stream<Arguments> variants() {
@@ -357,7 +352,7 @@ class JointTeacherTest {
         return perturbed;
     }
 
-    private static void assign(JointTeacher teacher, String name, float... values) {
+    private void assign(JointTeacher teacher, String name, float... values) {
         var variable = teacher.state().variables().get(name);
         try (NDManager scratch = engine.step()) {
             variable.assign(scratch.create(values, variable.shape()));
