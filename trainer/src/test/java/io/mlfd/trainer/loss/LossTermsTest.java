@@ -9,10 +9,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
+import io.mlfd.trainer.engine.UnreachableMemory;
 import io.mlfd.trainer.loss.LossTerms.Term;
-import java.lang.ref.WeakReference;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,7 +48,7 @@ class LossTermsTest {
                     .total()));
         }
         NDArray before = gradientOf(leaves.get(0), totals.get(0));
-        takeBackMemory();
+        UnreachableMemory.overwrite();
 
         for (int i = 1; i < leaves.size(); i++) {
             assertThat(gradientOf(leaves.get(i), totals.get(i)).toFloatArray()).isEqualTo(before.toFloatArray());
@@ -60,21 +58,6 @@ class LossTermsTest {
     private static NDArray gradientOf(NDArray leaf, NDArray total) {
         Autograd.backward(total);
         return Autograd.gradient(leaf).orElseThrow();
-    }
-
-    /** Frees the memory of every buffer that is out of reach, and writes over it. */
-    private static void takeBackMemory() {
-        for (int round = 0; round < 3; round++) {
-            WeakReference<Object> unreachable = new WeakReference<>(new Object());
-            while (!unreachable.refersTo(null)) {
-                System.gc();
-            }
-        }
-        for (int i = 0; i < 5000; i++) {
-            ByteBuffer.allocateDirect(Float.BYTES)
-                    .order(ByteOrder.nativeOrder())
-                    .putFloat(Float.NaN);
-        }
     }
 
     @Test

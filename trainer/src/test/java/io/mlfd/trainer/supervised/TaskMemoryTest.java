@@ -1,0 +1,97 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDManager;
+import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.StageWork.LossWeights;
+import io.mlfd.contract.StageWork.Training;
+import io.mlfd.trainer.data.GeneratedKind;
+import io.mlfd.trainer.data.GeneratedSource;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.data.Selection;
+import io.mlfd.trainer.engine.EngineExtension;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.StepMemory;
+import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.random.RandomKey;
+import io.mlfd.trainer.stage.Orders;
+import io.mlfd.trainer.stop.StopSignal;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(EngineExtension.class)
+class TaskMemoryTest {
+    private static final RandomKey KEY = RandomKey.of(0, "test");
+    private static final Training TRAINING = Orders.training(OptimizerName.SGD, 1);
+
+    private final TorchEngine engine;
+    private final NDManager manager;
+    private final Evaluator evaluator;
+    private final LoadedDataSet shapes = load(GeneratedKind.SHAPES);
+
+    TaskMemoryTest(TorchEngine engine, NDManager manager) {
+        this.engine = engine;
+        this.manager = manager;
+        this.evaluator = new Evaluator(engine, StopSignal.never());
+    }
+
+    @Test
+    void ofLabels() {
+        StepMemory.assertKeptUntilTheBackwardPass(engine, task(new LabelLoss(0.1)));
+    }
+
+    @Test
+    void ofATeachersLogits() {
+        TeacherTargets targets =
+                LogitTable.of(network(classes(shapes), 1), shapes.train(), shapes.statistics(), evaluator);
+        StepMemory.assertKeptUntilTheBackwardPass(
+                engine, task(new StudentLoss(2, new LossWeights(0.6, 0.2, 0.2), 0.1, targets)));
+    }
+
+    @Test
+    void ofABatchOfSeveralDataSets() {
+        LoadedDataSet textures = load(GeneratedKind.TEXTURES);
+        LabelSpace space = new LabelSpace(List.of(
+                new LabelSpace.Block("shapes", LabelBlock.all(classes(shapes)), shapes),
+                new LabelSpace.Block("textures", new LabelBlock(classes(shapes), classes(textures)), textures)));
+        StepMemory.assertKeptUntilTheBackwardPass(
+                engine,
+                new UnionTask(
+                        network(space.classes(), 0),
+                        space,
+                        new UnionBatches(space, TRAINING, KEY),
+                        0.1,
+                        evaluator,
+                        metadata()));
+    }
+
+    private ClassifierTask task(BatchLoss loss) {
+        return new ClassifierTask(
+                network(classes(shapes), 0),
+                "shapes",
+                shapes,
+                new ImageBatches(shapes, TRAINING, KEY),
+                loss,
+                evaluator,
+                metadata());
+    }
+
+    private Network network(int classes, long seed) {
+        return Network.create(NetworkFiles.architecture(Orders.NETWORK), classes, seed, manager);
+    }
+
+    private static NetworkMetadata metadata() {
+        return new NetworkMetadata(Orders.NETWORK, Orders.INPUT_SIZE, List.of());
+    }
+
+    private static int classes(LoadedDataSet data) {
+        return data.train().classNames().size();
+    }
+
+    private static LoadedDataSet load(GeneratedKind kind) {
+        Selection selection = new Selection(List.of(), OptionalInt.of(4), OptionalInt.of(1), OptionalDouble.empty());
+        return new GeneratedSource(kind, selection).list(0).load(Orders.INPUT_SIZE, 1 << 20, StopSignal.never());
+    }
+}
