@@ -1,5 +1,7 @@
 package io.mlfd.trainer.loop;
 
+import ai.djl.ndarray.NDArray;
+import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.loss.LossTerms;
 import java.util.OptionalInt;
 
@@ -9,4 +11,16 @@ import java.util.OptionalInt;
  * @param images in the batch
  * @param correct how many of them were classified rightly, where that is known at no cost
  */
-public record StepLoss(LossTerms terms, int images, OptionalInt correct) {}
+public record StepLoss(LossTerms terms, int images, OptionalInt correct) {
+    /**
+     * That of a step that classified its images, whatever else its loss consists of.
+     *
+     * @param logits (N, K)
+     * @param labels (N), int64; what is computed from them joins their scope
+     */
+    public static StepLoss ofClassification(LossTerms terms, NDArray logits, NDArray labels) {
+        long correct = Autograd.withoutRecording(
+                () -> labels.eq(logits.argMax(1)).countNonzero().getLong());
+        return new StepLoss(terms, Math.toIntExact(labels.size()), OptionalInt.of(Math.toIntExact(correct)));
+    }
+}

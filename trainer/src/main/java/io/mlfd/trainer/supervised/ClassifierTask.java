@@ -1,11 +1,8 @@
 package io.mlfd.trainer.supervised;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import io.mlfd.contract.StageReport.Scoring;
 import io.mlfd.trainer.data.LoadedDataSet;
-import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.loop.StepLoss;
 import io.mlfd.trainer.loop.TrainingTask;
 import io.mlfd.trainer.nn.Mode;
@@ -15,7 +12,6 @@ import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** One network on one data set: an expert or a student, depending on the loss. */
 final class ClassifierTask implements TrainingTask {
@@ -58,16 +54,8 @@ final class ClassifierTask implements TrainingTask {
     public StepLoss loss(long step, NDManager scope) {
         ImageBatches.Images images = batches.batch(step, scope);
         NetworkOutput output = network.forward(images.arrays().images(), Mode.TRAIN);
-        return new StepLoss(
-                loss.of(output, images, scope),
-                images.count(),
-                OptionalInt.of(correct(output.logits(), images.arrays().labels())));
-    }
-
-    /** @param labels (N); the comparison joins its scope */
-    static int correct(NDArray logits, NDArray labels) {
-        return Autograd.withoutRecording(() -> Math.toIntExact(
-                labels.eq(logits.argMax(1)).toType(DataType.INT64, false).sum().getLong()));
+        return StepLoss.ofClassification(
+                loss.of(output, images, scope), output.logits(), images.arrays().labels());
     }
 
     @Override

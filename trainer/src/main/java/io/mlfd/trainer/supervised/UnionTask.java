@@ -14,7 +14,6 @@ import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** One network on the union of all data sets. Validated as it is trained: over all labels. */
@@ -57,8 +56,7 @@ final class UnionTask implements TrainingTask {
         NetworkOutput output = network.forward(batch.images(), Mode.TRAIN);
         LossTerms terms = LossTerms.of(new LossTerms.Term(
                 LabelLoss.HARD, 1, Losses.crossEntropy(output.logits(), batch.labels(), labelSmoothing)));
-        int images = Math.toIntExact(batch.labels().size());
-        return new StepLoss(terms, images, OptionalInt.of(ClassifierTask.correct(output.logits(), batch.labels())));
+        return StepLoss.ofClassification(terms, output.logits(), batch.labels());
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.mlfd.contract.StageWork;
 import io.mlfd.trainer.data.LastBatch;
 import io.mlfd.trainer.data.MultiSetSampler;
 import io.mlfd.trainer.data.Split;
-import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.loop.StepLoss;
 import io.mlfd.trainer.loop.TrainingTask;
 import io.mlfd.trainer.loss.LossTerms;
@@ -19,7 +18,6 @@ import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /**
  * Trains T* with labels alone: cross-entropy, no distillation, on batches of one data set each that visit every image of
@@ -67,14 +65,7 @@ final class JointTask implements TrainingTask {
         NDArray logits = teacher.forward(set.name(), set.features(Split.TRAIN, images, scope), Mode.TRAIN)
                 .logits();
         NDArray hard = Losses.crossEntropy(logits, labels, labelSmoothing);
-        return new StepLoss(
-                LossTerms.of(new LossTerms.Term(LabelLoss.HARD, 1, hard)),
-                images.length,
-                OptionalInt.of(Autograd.withoutRecording(() -> correct(logits, labels))));
-    }
-
-    private static int correct(NDArray logits, NDArray labels) {
-        return Math.toIntExact(labels.eq(logits.argMax(1)).countNonzero().getLong());
+        return StepLoss.ofClassification(LossTerms.of(new LossTerms.Term(LabelLoss.HARD, 1, hard)), logits, labels);
     }
 
     @Override
