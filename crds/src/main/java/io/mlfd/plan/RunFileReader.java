@@ -2,17 +2,12 @@ package io.mlfd.plan;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -23,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -70,17 +64,21 @@ public final class RunFileReader {
         if (!problems.isEmpty()) {
             return new Invalid<>(problems);
         }
-        MLFDRun run;
-        try {
-            run = mapper.treeToValue(tree, MLFDRun.class);
-        } catch (JsonProcessingException e) {
-            return new Invalid<>(List.of(mistyped(e)));
-        }
-        problems.addAll(schema.problems(tree));
-        if (run.getStatus() != null) {
+        if (tree.has("status")) {
             problems.add(new Problem("status", "is written by the operator; leave it out"));
         }
-        return problems.isEmpty() ? new Valid<>(run) : new Invalid<>(problems);
+        TypedTree.Reading reading = new TypedTree(mapper).read(tree);
+        problems.addAll(reading.problems());
+        // The schema sees the file as it is: what is mistyped has been told of in better words, the rest it tells.
+        schema.problems(tree).stream()
+                .filter(problem -> reading.problems().stream().noneMatch(told -> concerns(told, problem)))
+                .forEach(problems::add);
+        return problems.isEmpty() ? new Valid<>(reading.run().orElseThrow()) : new Invalid<>(problems);
+    }
+
+    private static boolean concerns(Problem told, Problem problem) {
+        String path = problem.path();
+        return path.equals(told.path()) || path.startsWith(told.path() + ".") || path.startsWith(told.path() + "[");
     }
 
     private static List<Problem> header(JsonNode tree) {
@@ -117,66 +115,6 @@ public final class RunFileReader {
         String message = e instanceof JacksonException jackson ? jackson.getOriginalMessage() : e.getMessage();
         String firstLine = message.lines().limit(3).map(String::strip).collect(Collectors.joining(", "));
         return new Problem(at == null ? "file" : "line " + at.getLineNr(), "is not YAML: " + firstLine);
-    }
-
-    private static Problem mistyped(JsonProcessingException e) {
-        String path = e instanceof JsonMappingException mapping ? path(mapping) : "file";
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            String known = unknown.getKnownPropertyIds() == null
-                    ? ""
-                    : "; there are "
-                            + unknown.getKnownPropertyIds().stream()
-                                    .map(String::valueOf)
-                                    .sorted()
-                                    .collect(Collectors.joining(", "));
-            return new Problem(path, "is unknown" + known);
-        }
-        if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
-            return new Problem(
-                    path, "\"" + format.getValue() + "\" is unknown; there are " + values(format.getTargetType()));
-        }
-        if (e instanceof MismatchedInputException mismatched && mismatched.getTargetType() != null) {
-            return new Problem(path, "must be " + kind(mismatched.getTargetType()));
-        }
-        String cause = e.getOriginalMessage();
-        return new Problem(
-                path,
-                cause == null ? "cannot be read" : cause.lines().findFirst().orElse("cannot be read"));
-    }
-
-    private static String values(Class<?> enumeration) {
-        YAMLMapper names = new YAMLMapper();
-        return Arrays.stream(enumeration.getEnumConstants())
-                .map(constant -> names.convertValue(constant, String.class))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String kind(Class<?> type) {
-        if (type == String.class) {
-            return "text; put it into quotes";
-        }
-        if (type == Boolean.class) {
-            return "true or false";
-        }
-        if (type == Integer.class || type == Long.class) {
-            return "a whole number";
-        }
-        if (Number.class.isAssignableFrom(type)) {
-            return "a number";
-        }
-        return Iterable.class.isAssignableFrom(type) ? "a list" : "a mapping";
-    }
-
-    private static String path(JsonMappingException e) {
-        StringBuilder path = new StringBuilder();
-        for (JsonMappingException.Reference reference : e.getPath()) {
-            if (reference.getFieldName() == null) {
-                path.append('[').append(reference.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
-            }
-        }
-        return path.isEmpty() ? "file" : path.toString();
     }
 
     private static Checked<MLFDRun> invalid(String path, String message) {

@@ -3,6 +3,10 @@ package io.mlfd.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.plan.Checked.Invalid;
 import io.mlfd.plan.Checked.Valid;
@@ -39,6 +43,52 @@ class BadSpecTest {
         JsonNode file = Specs.with("/spec/training/epochs", "0");
         ((com.fasterxml.jackson.databind.node.ObjectNode) file.at("/spec/input")).put("size", 1);
         assertThat(problems(file)).extracting(Problem::path).contains("spec.training.epochs", "spec.input.size");
+    }
+
+    @Test
+    void whateverIsMistypedOrUnknownIsFoundAtOnceWithWhatIsOutOfBounds() {
+        JsonNode file = Specs.with("/spec/datasets/1/model", "{name: resnet9, widht: 8}");
+        edit(file, "/spec/datasets/1/source/imageFolder", "paht", "b");
+        edit(file, "/spec/training", "epochs", "many");
+        edit(file, "/spec/training", "batchSize", 0);
+        edit(file, "/spec", "quue", "team-a");
+        edit(file, "/spec/input", "size", "32");
+        assertThat(problems(file))
+                .extracting(Problem::path)
+                .containsExactlyInAnyOrder(
+                        "spec.datasets[1].model.name",
+                        "spec.datasets[1].model.widht",
+                        "spec.datasets[1].source.imageFolder.paht",
+                        "spec.training.epochs",
+                        "spec.training.batchSize",
+                        "spec.quue",
+                        "spec.input.size");
+    }
+
+    @Test
+    void elementsOfListsKeepTheirPlaces() {
+        JsonNode file = Specs.with("/spec/seeds", "[0, a, 1, b, -5]");
+        ((ArrayNode) file.at("/spec/datasets")).insert(0, "none").add(3);
+        assertThat(problems(file))
+                .extracting(Problem::path)
+                .contains("spec.seeds[1]", "spec.seeds[3]", "spec.seeds[4]", "spec.datasets[0]", "spec.datasets[4]")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void thousandsOfUnknownFieldsAreNotAllListed() {
+        JsonNode file = Specs.with("/spec/input/size", "32");
+        for (int i = 0; i < 5000; i++) {
+            edit(file, "/spec/training", "field" + i, "x");
+        }
+        List<Problem> problems = problems(file);
+        assertThat(problems).hasSize(TypedTree.MOST_PROBLEMS + 1);
+        assertThat(problems.get(TypedTree.MOST_PROBLEMS).message()).contains("has more problems");
+    }
+
+    private static void edit(JsonNode file, String pointer, String field, Object value) {
+        ((ObjectNode) file.at(pointer))
+                .set(field, value instanceof Integer number ? new IntNode(number) : new TextNode((String) value));
     }
 
     @Test
