@@ -63,7 +63,7 @@ final class StageTransition {
     private StageState fold(StageState state, Attempts attempts, StageProcess process) {
         ProcessPhase phase = process.phase();
         if (phase instanceof ProcessPhase.Pending pending) {
-            return state instanceof Stopping
+            return state instanceof Stopping || ranAndSaysNothing(state, process, pending)
                     ? state
                     : new Active(attempts, since(state, process), Optional.empty(), pending.message());
         }
@@ -83,10 +83,17 @@ final class StageTransition {
         return vanished(state, attempts);
     }
 
+    /** A pod is gone before its Job says that it has failed: what was lost in between has run, and does not wait. */
+    private static boolean ranAndSaysNothing(StageState state, StageProcess process, ProcessPhase.Pending pending) {
+        return state instanceof Active active
+                && active.attempts().number() == process.attempt()
+                && active.runningSince().isPresent()
+                && pending.message().isEmpty();
+    }
+
     /**
      * What was remembered of a start stands, so that a clock a second apart does not change the status. An attempt that has
-     * run already waits from now on: the time it ran must not be held against {@code timeouts.pending}, and often it is
-     * lost, which its Job has only not said yet.
+     * run already, and waits again, waits from now on: the time it ran must not be held against {@code timeouts.pending}.
      */
     private Instant since(StageState state, StageProcess process) {
         if (!(state instanceof Active active) || active.attempts().number() != process.attempt()) {

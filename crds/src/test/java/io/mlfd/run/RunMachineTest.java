@@ -141,9 +141,23 @@ class RunMachineTest {
         assertThat(between.actions()).noneMatch(StopStage.class::isInstance);
         assertThat(world.look().actions()).as("seen again").isEmpty();
 
-        world.end("teacher/a", 137, EndCause.DISRUPTION);
+        world.change("teacher/a", lostUnheard(world.now));
         startedNow("teacher/a");
         assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(new Attempts(2, 0, 1));
+    }
+
+    @Test
+    void whoIsSentBackToTheQueueWaitsFromThenOn() {
+        world.look();
+        world.run("teacher/a");
+        world.run("teacher/b");
+        world.look();
+        world.pass(Plans.policy().pending().plusMinutes(1));
+        world.change("teacher/a", new ProcessPhase.Pending("JobSuspended: its Job is suspended"));
+        assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
+        assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
+        world.pass(Plans.policy().pending());
+        assertThat(world.look().actions()).anyMatch(StopStage.class::isInstance);
     }
 
     @Test
