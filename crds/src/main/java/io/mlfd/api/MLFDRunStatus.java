@@ -112,10 +112,11 @@ public record MLFDRunStatus(
             @Size(max = 63) @JsonPropertyDescription("Job of the attempt.")
             String job,
 
-            @Size(max = 40) @JsonPropertyDescription("First decision about the run.")
+            @Size(max = 40)
+            @JsonPropertyDescription("When the attempt began to run; while it waits, when its Job was made.")
             String startTime,
 
-            @Size(max = 40) @JsonPropertyDescription("When it was complete or had failed.")
+            @Size(max = 40) @JsonPropertyDescription("When it was done or had failed.")
             String completionTime,
 
             @Size(max = 40) @JsonPropertyDescription("When the next attempt may start.")

@@ -16,6 +16,10 @@ public final class Quantities {
     /** Above every machine, and low enough that a count of CPUs fits an int. */
     private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(10_000);
 
+    private static final BigDecimal LEAST = new BigDecimal("1e-9");
+    private static final BigDecimal MOST = new BigDecimal("1e18");
+    private static final int MOST_CHARACTERS = 32;
+
     private Quantities() {}
 
     /**
@@ -57,9 +61,18 @@ public final class Quantities {
                 : List.of();
     }
 
+    /** Out of these bounds nothing is meant, and a few letters of an exponent would take minutes to write out. */
+    private static boolean isSensible(BigDecimal amount) {
+        return amount.signum() == 0
+                || (amount.abs().compareTo(LEAST) >= 0 && amount.abs().compareTo(MOST) <= 0);
+    }
+
     private static Optional<BigDecimal> amount(IntOrString said) {
+        if (said.getValue().toString().length() > MOST_CHARACTERS) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(Quantity.getAmountInBytes(of(said)));
+            return Optional.of(Quantity.getAmountInBytes(of(said))).filter(Quantities::isSensible);
         } catch (IllegalArgumentException | ArithmeticException e) {
             return Optional.empty();
         }

@@ -215,6 +215,16 @@ public final class Specs {
                         "5e9a",
                         "spec.pod.resources.limits.cpu"),
                 planOnly(
+                        "cpu of an absurd exponent",
+                        "/spec/pod/resources/limits/cpu",
+                        "1e-999999999",
+                        "spec.pod.resources.limits.cpu"),
+                planOnly(
+                        "cpu of a great exponent",
+                        "/spec/pod/resources/limits/cpu",
+                        "1e99999999",
+                        "spec.pod.resources.limits.cpu"),
+                planOnly(
                         "negative memory",
                         "/spec/pod/resources/requests/memory",
                         "-1Gi",

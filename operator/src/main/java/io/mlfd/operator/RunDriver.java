@@ -242,28 +242,11 @@ public final class RunDriver {
                 : wakeUp;
     }
 
-    /**
-     * A run that was started keeps what is known of it: problems that come later (a duration of zero, a newer operator)
-     * must not make finished stages train again.
-     */
     private Outcome refuse(MLFDRun run, List<Problem> problems, Instant now) {
         MLFDRunStatus refused = new StatusWriter((stage, attempt) -> "", "")
                 .refused(run.getMetadata().getGeneration(), problems, conditions(run), now);
         MLFDRunStatus old = run.getStatus();
-        MLFDRunStatus status = old == null || old.startTime() == null
-                ? refused
-                : new MLFDRunStatus(
-                        refused.observedGeneration(),
-                        old.phase(),
-                        refused.conditions(),
-                        old.startTime(),
-                        old.completionTime(),
-                        old.stagesDone(),
-                        old.current(),
-                        old.meanGain(),
-                        old.volume(),
-                        old.stages(),
-                        old.results());
+        MLFDRunStatus status = RefusedStatus.after(Optional.ofNullable(old), refused);
         Optional<StatusPatch> patch = StatusPatch.between(Optional.ofNullable(old), status);
         if (patch.isPresent()) {
             actor.tell(run, new Tell(Importance.WARNING, "InvalidSpec", Problem.line(problems)), now);

@@ -393,6 +393,19 @@ class WholeRunTest {
         assertThat(run.jobNames()).doesNotContain("r-teacher-a-2");
     }
 
+    @Test
+    void aProblemThatComesAfterTheEndChangesNothingAboutTheEnd() {
+        Simulation run = simulate("");
+        run.complete();
+        edit(run, Runs.SPEC + "timeouts: {stage: 0s}");
+        run.settle();
+        assertThat(run.condition("Accepted").status()).isEqualTo("False");
+        assertThat(run.condition("Complete").status()).isEqualTo("True");
+        assertThat(run.condition("Ready").status()).isEqualTo("True");
+        assertThat(run.condition("Stalled").status()).isEqualTo("False");
+        assertThat(run.status().phase()).isEqualTo("Complete");
+    }
+
     private void edit(Simulation run, String spec) {
         MLFDRun changed = run.run();
         changed.setSpec(Runs.run("r", spec).getSpec());

@@ -1,0 +1,45 @@
+package io.mlfd.operator;
+
+import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.api.MLFDRunStatus.Condition;
+import java.util.List;
+import java.util.Optional;
+
+/** The status of a run whose spec cannot be carried out (any more). */
+final class RefusedStatus {
+    private RefusedStatus() {}
+
+    /**
+     * A run that was started keeps what is known of it: problems that come later (a duration of zero, a newer operator) must
+     * not make finished stages train again. What came of a run that has ended stays as it is.
+     *
+     * @param before what was written last
+     * @param refused that of a run which was never started
+     */
+    static MLFDRunStatus after(Optional<MLFDRunStatus> before, MLFDRunStatus refused) {
+        return before.filter(old -> old.startTime() != null)
+                .map(old -> new MLFDRunStatus(
+                        refused.observedGeneration(),
+                        old.phase(),
+                        old.completionTime() == null ? refused.conditions() : onlyAccepted(old, refused),
+                        old.startTime(),
+                        old.completionTime(),
+                        old.stagesDone(),
+                        old.current(),
+                        old.meanGain(),
+                        old.volume(),
+                        old.stages(),
+                        old.results()))
+                .orElse(refused);
+    }
+
+    private static List<Condition> onlyAccepted(MLFDRunStatus old, MLFDRunStatus refused) {
+        return refused.conditions().stream()
+                .map(condition -> old.conditions().stream()
+                        .filter(before -> before.type().equals(condition.type()))
+                        .filter(before -> !before.type().equals("Accepted"))
+                        .findFirst()
+                        .orElse(condition))
+                .toList();
+    }
+}
