@@ -50,6 +50,9 @@ record FolderSurvey(String path, String folderName, int classes, int train, int 
     /** From the file's header. A file that cannot be read is reported by the run, with all others. */
     private static OptionalInt shorterSide(Path file) {
         try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
+            if (stream == null) {
+                return OptionalInt.empty();
+            }
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
                 return OptionalInt.empty();
@@ -61,7 +64,8 @@ record FolderSurvey(String path, String folderName, int classes, int train, int 
             } finally {
                 reader.dispose();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // The platform's readers throw anything at a malformed header.
             return OptionalInt.empty();
         }
     }

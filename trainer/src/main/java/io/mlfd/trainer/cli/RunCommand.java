@@ -107,7 +107,7 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
         LocalRun run = localRun();
         Path folder = surroundings.resolve(
                 out == null ? Path.of("runs", run.run().getMetadata().getName()) : out);
-        Signals signals = new Signals();
+        Signals signals = new Signals(surroundings.clock());
         signals.install();
         try (RunView view = view(run)) {
             view.line("run      " + run.run().getMetadata().getName() + " in " + shown(folder));

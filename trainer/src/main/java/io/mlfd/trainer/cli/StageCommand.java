@@ -9,10 +9,12 @@ import io.mlfd.trainer.local.ChildLauncher;
 import io.mlfd.trainer.local.FileLocks;
 import io.mlfd.trainer.local.ParentWatch;
 import io.mlfd.trainer.stage.ReportText;
+import io.mlfd.trainer.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,8 +49,8 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        Signals signals = new Signals();
+    public Integer call() {
+        Signals signals = new Signals(surroundings.clock());
         boolean child =
                 ChildLauncher.PARENT_PIPE.equals(surroundings.environment().get(ChildLauncher.PARENT_VARIABLE));
         if (child) {
@@ -132,17 +134,31 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
     }
 
     /** The runner is gone. Nobody would kill a stage that does not react, so it ends itself. */
-    private static void orphaned(Signals signals) {
+    private void orphaned(Signals signals) {
         signals.request();
-        LockSupport.parkNanos(ORPHAN_GRACE.toNanos());
+        Instant end = surroundings.clock().instant().plus(ORPHAN_GRACE);
+        // Parking may end early, for no reason.
+        while (surroundings.clock().instant().isBefore(end)) {
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
         Runtime.getRuntime().halt(TERMINATED);
     }
 
-    private void leave(StageReport report) throws IOException {
+    /** Whoever started the stage can do without the report, but not with another exit code. */
+    private void leave(StageReport report) {
         String path = surroundings.environment().get(StageReport.PATH_VARIABLE);
-        if (path != null) {
+        if (path == null) {
+            return;
+        }
+        try {
             // In place: a pod's termination log is a mounted file that cannot be replaced by renaming.
             Files.writeString(Path.of(path), new ReportText().of(report));
+        } catch (IOException e) {
+            surroundings
+                    .err()
+                    .println("mlfd: "
+                            + StorageException.of("the report cannot be written", Path.of(path), e)
+                                    .getMessage());
         }
     }
 }

@@ -14,4 +14,13 @@ public record LoadedDataSet(
         Optional<DataSetImages> validation,
         DataSetImages test,
         ChannelStatistics statistics,
-        String fingerprint) {}
+        String fingerprint) {
+    /** Memory that the pixels of all splits take. */
+    public long pixelBytes() {
+        return pixelBytes(train) + validation.map(LoadedDataSet::pixelBytes).orElse(0L) + pixelBytes(test);
+    }
+
+    private static long pixelBytes(DataSetImages images) {
+        return (long) images.count() * images.size() * images.size() * DataSetImages.CHANNELS;
+    }
+}

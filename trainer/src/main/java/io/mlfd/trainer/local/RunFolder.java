@@ -65,7 +65,8 @@ public final class RunFolder {
         List<String> names = files.list(path).stream()
                 .map(entry -> entry.getFileName().toString())
                 .toList();
-        if (!names.isEmpty() && names.stream().noneMatch(OWN::contains)) {
+        // Only these two are a run's alone: many a folder that is none has a "report" or "logs" in it.
+        if (!names.isEmpty() && !names.contains(RECORD) && !names.contains(LOCK)) {
             throw new LocalRunException(
                     ExitCode.STORAGE,
                     path + ": holds other files (" + names.get(0)

@@ -49,8 +49,14 @@ final class DataSets {
     /** @param memoryLimit the most bytes that all pixels may take */
     Map<String, LoadedDataSet> load(int inputSize, long memoryLimit) {
         Map<String, LoadedDataSet> loaded = new LinkedHashMap<>();
-        long share = memoryLimit / Math.max(1, listings.size());
-        listings.forEach((name, listing) -> loaded.put(name, naming(name, () -> listing.load(inputSize, share, stop))));
+        long left = memoryLimit;
+        for (Map.Entry<String, DataSetListing> listing : listings.entrySet()) {
+            long limit = left;
+            LoadedDataSet images =
+                    naming(listing.getKey(), () -> listing.getValue().load(inputSize, limit, stop));
+            left -= images.pixelBytes();
+            loaded.put(listing.getKey(), images);
+        }
         return Collections.unmodifiableMap(loaded);
     }
 

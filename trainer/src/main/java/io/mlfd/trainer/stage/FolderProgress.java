@@ -3,6 +3,7 @@ package io.mlfd.trainer.stage;
 import io.mlfd.contract.Progress;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.storage.StageFolder;
+import io.mlfd.trainer.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ final class FolderProgress implements ProgressReporter {
     private final Consumer<String> console;
     private Optional<Instant> lastFile = Optional.empty();
     private Optional<Instant> lastLine = Optional.empty();
+    private boolean toldOfFailure;
 
     FolderProgress(String stage, StageFolder folder, InstantSource clock, Consumer<String> console) {
         this.stage = stage;
@@ -62,7 +64,16 @@ final class FolderProgress implements ProgressReporter {
 
     private void write(Progress progress, Instant now) {
         lastFile = Optional.of(now);
-        folder.files().writeVolatile(folder.file(VolumeLayout.PROGRESS), StageFolder.json(progress));
+        try {
+            folder.files().writeVolatile(folder.file(VolumeLayout.PROGRESS), StageFolder.json(progress));
+            toldOfFailure = false;
+        } catch (StorageException e) {
+            // A training is not given up for it: there may be room again when the next checkpoint is due.
+            if (!toldOfFailure) {
+                toldOfFailure = true;
+                say("progress is not shown: " + e.getMessage());
+            }
+        }
     }
 
     private void tell(Progress progress, String details, Instant now) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -76,7 +77,7 @@ public final class Checkpoints {
     /** Writes a checkpoint and then deletes all but the two newest. */
     public Checkpoint write(long step, String contentKey, Map<String, WholeFiles.Content> contents) {
         files.createFolders(folder);
-        Path checkpoint = folder.resolve(String.format("step-%08d", step));
+        Path checkpoint = folder.resolve(String.format(Locale.ROOT, "step-%08d", step));
         if (Files.exists(checkpoint)) {
             files.delete(checkpoint);
         }

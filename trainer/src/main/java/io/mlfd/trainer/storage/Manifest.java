@@ -4,6 +4,7 @@ import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
 import io.mlfd.contract.VolumeLayout;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,7 +43,11 @@ public record Manifest(int version, String contentKey, SortedMap<String, FileDig
     /** Every digest holds. */
     public record Complete(Manifest manifest) implements Reading {}
 
-    /** Reads and checks a folder. */
+    /**
+     * Reads and checks a folder.
+     *
+     * @throws StorageException when it cannot be told, because something cannot be read
+     */
     public static Reading read(Path folder) {
         Path file = folder.resolve(VolumeLayout.MANIFEST);
         if (!Files.exists(file)) {
@@ -57,8 +62,11 @@ public record Manifest(int version, String contentKey, SortedMap<String, FileDig
                 return new Damaged(file + ": has version " + manifest.version() + ", needed is " + VERSION);
             }
             return manifest.firstProblem(folder).<Reading>map(Damaged::new).orElseGet(() -> new Complete(manifest));
-        } catch (IOException | ContractException e) {
+        } catch (ContractException | CharacterCodingException e) {
             return new Damaged(file + ": " + e.getMessage());
+        } catch (IOException e) {
+            // A volume that does not answer is no damage: what is there must not be set aside or made anew for it.
+            throw StorageException.of("cannot read", file, e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -112,10 +113,10 @@ public final class WholeFiles {
         }
     }
 
-    /** Deletes a file, or a folder with the files in it. */
+    /** Deletes a file, a link but not what it points to, or a folder with the files in it. */
     public void delete(Path path) {
         try {
-            if (Files.isDirectory(path)) {
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 for (Path file : list(path)) {
                     disk.delete(file);
                 }

@@ -165,6 +165,17 @@ class CommandLineTest {
     }
 
     @Test
+    void aReportThatCannotBeWrittenChangesNoExitCode() {
+        Shell shell = new Shell(folder);
+        shell.set("MLFD_REPORT_PATH", folder.resolve("gone/report.json").toString());
+
+        assertThat(shell.call("stage")).isEqualTo(20);
+        assertThat(shell.err())
+                .contains("report.json: the report cannot be written", "MLFD_ORDER: is not set")
+                .doesNotContain("defect");
+    }
+
+    @Test
     void listsNetworksAndMethods() {
         Shell shell = new Shell(folder);
 

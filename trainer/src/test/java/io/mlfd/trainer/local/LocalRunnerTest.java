@@ -285,6 +285,7 @@ class LocalRunnerTest {
 
     @Test
     void waitsForAProcessThatAKilledRunnerLeft() {
+        new FileLocks(4710).ofRun(folder).orElseThrow().close();
         FileLocks.Held orphan = new FileLocks(4711).ofStage(folder, "teacher/a").orElseThrow();
         Instant start = machine.instant();
         machine.at(Duration.ofSeconds(3), orphan::close);
@@ -302,6 +303,18 @@ class LocalRunnerTest {
         assertThatThrownBy(() -> run(Runs.small()))
                 .isInstanceOf(LocalRunException.class)
                 .hasMessageContaining("holds other files (thesis.tex");
+    }
+
+    @Test
+    void aFolderIsNoRunForAFolderOfACommonNameInIt() throws IOException {
+        Path mine = folder.resolve("report").resolve("thesis.tex");
+        Files.createDirectories(mine.getParent());
+        Files.writeString(mine, "months of work");
+
+        assertThatThrownBy(() -> run(Runs.small(8, "", false, true)))
+                .isInstanceOf(LocalRunException.class)
+                .hasMessageContaining("holds other files (report");
+        assertThat(mine).hasContent("months of work");
     }
 
     @Test

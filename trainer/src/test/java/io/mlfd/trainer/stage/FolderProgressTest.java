@@ -6,6 +6,7 @@ import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.Progress;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.FullDisk;
 import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
@@ -50,6 +51,19 @@ class FolderProgressTest {
                                 + " left");
         progress.milestone(progress(400), "epoch done");
         assertThat(lines).hasSize(3);
+    }
+
+    @Test
+    void aFullDiskIsToldOfOnceAndEndsNothing() {
+        WholeFiles full = new WholeFiles(FullDisk.withoutRoomFor(VolumeLayout.PROGRESS));
+        StageFolder folder = StageFolder.open(root, "stages/a", full, lines::add);
+        FolderProgress progress =
+                new FolderProgress("teacher/a", folder, () -> Instant.EPOCH.plusMillis(millis.get()), lines::add);
+        for (int step = 1; step <= 3; step++) {
+            progress.report(progress(step), () -> "");
+            millis.addAndGet(1000);
+        }
+        assertThat(lines).singleElement().asString().contains("progress is not shown", "No space left on device");
     }
 
     private static Progress progress(long step) {

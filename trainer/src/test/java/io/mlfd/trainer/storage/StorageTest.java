@@ -7,9 +7,11 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.storage.WholeFiles.Content;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,6 +64,43 @@ class StorageTest {
         assertThat(digest)
                 .isEqualTo(new FileDigest("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", 3))
                 .isEqualTo(FileDigest.of(file));
+    }
+
+    @Test
+    void aManifestThatCannotBeReadIsNoDamage() throws IOException {
+        StageFolder folder = folder();
+        folder.checkpoints().write(1, "key", Map.of("a", Content.of("a")));
+        Path checkpoint = folder.path().resolve(VolumeLayout.CHECKPOINTS).resolve("step-00000001");
+        Files.delete(checkpoint.resolve(VolumeLayout.MANIFEST));
+        Files.createDirectory(checkpoint.resolve(VolumeLayout.MANIFEST));
+        assertThatThrownBy(() -> folder.checkpoints().newest())
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining(VolumeLayout.MANIFEST + ": cannot read");
+        assertThat(checkpoint).isDirectory();
+    }
+
+    @Test
+    void checkpointsAreFoundAgainWhateverDigitsTheLocaleHas() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            StageFolder folder = folder();
+            folder.checkpoints().write(7, "key", Map.of("a", Content.of("a")));
+            assertThat(folder.checkpoints().newest()).get().satisfies(found -> assertThat(found.step())
+                    .isEqualTo(7));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void aLinkIsDeletedAndNotWhatItPointsTo() throws IOException {
+        Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        Path kept = Files.writeString(elsewhere.resolve("kept"), "");
+        Path link = Files.createSymbolicLink(root.resolve(WholeFiles.TEMPORARY + "x"), elsewhere);
+        files.removeLeftovers(root);
+        assertThat(kept).exists();
+        assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isFalse();
     }
 
     @Test
