@@ -14,32 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /** One network on one data set: an expert or a student, depending on the loss. */
-final class ClassifierTask implements TrainingTask {
-    private final Network network;
-    private final String dataset;
-    private final LoadedDataSet data;
-    private final ImageBatches batches;
-    private final BatchLoss loss;
-    private final Evaluator evaluator;
-    private final NetworkMetadata metadata;
-
-    ClassifierTask(
-            Network network,
-            String dataset,
-            LoadedDataSet data,
-            ImageBatches batches,
-            BatchLoss loss,
-            Evaluator evaluator,
-            NetworkMetadata metadata) {
-        this.network = network;
-        this.dataset = dataset;
-        this.data = data;
-        this.batches = batches;
-        this.loss = loss;
-        this.evaluator = evaluator;
-        this.metadata = metadata;
-    }
-
+record ClassifierTask(
+        Network network,
+        String dataset,
+        LoadedDataSet data,
+        ImageBatches batches,
+        BatchLoss batchLoss,
+        Evaluator evaluator,
+        NetworkMetadata description)
+        implements TrainingTask {
     @Override
     public StateDict state() {
         return network.state();
@@ -55,7 +38,9 @@ final class ClassifierTask implements TrainingTask {
         ImageBatches.Images images = batches.batch(step, scope);
         NetworkOutput output = network.forward(images.arrays().images(), Mode.TRAIN);
         return StepLoss.ofClassification(
-                loss.of(output, images, scope), output.logits(), images.arrays().labels());
+                batchLoss.of(output, images, scope),
+                output.logits(),
+                images.arrays().labels());
     }
 
     @Override
@@ -70,6 +55,6 @@ final class ClassifierTask implements TrainingTask {
 
     @Override
     public Map<String, String> metadata() {
-        return metadata.toMap();
+        return description.toMap();
     }
 }

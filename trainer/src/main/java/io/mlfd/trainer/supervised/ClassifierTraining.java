@@ -23,11 +23,6 @@ import java.util.List;
  * differ in their loss are compared in pairs.
  */
 public final class ClassifierTraining {
-    /** The purpose of experts. */
-    public static final String TEACHER = "teacher";
-    /** The purpose of students, whatever they are distilled from. */
-    public static final String STUDENT = "student";
-
     private final StageContext context;
     private final TorchEngine engine;
     private final DatasetWork dataset;
@@ -35,8 +30,7 @@ public final class ClassifierTraining {
     private final Training training;
     private final RandomKey key;
 
-    /** @param purpose {@link #TEACHER} or {@link #STUDENT} */
-    public ClassifierTraining(
+    private ClassifierTraining(
             StageContext context,
             TorchEngine engine,
             String purpose,
@@ -49,6 +43,18 @@ public final class ClassifierTraining {
         this.inputSize = inputSize;
         this.training = training;
         this.key = context.random(purpose).with(dataset.name());
+    }
+
+    /** Of an expert. */
+    public static ClassifierTraining ofTeacher(
+            StageContext context, TorchEngine engine, DatasetWork dataset, int inputSize, Training training) {
+        return new ClassifierTraining(context, engine, "teacher", dataset, inputSize, training);
+    }
+
+    /** Of a student, whatever it is distilled from. */
+    public static ClassifierTraining ofStudent(
+            StageContext context, TorchEngine engine, DatasetWork dataset, int inputSize, Training training) {
+        return new ClassifierTraining(context, engine, "student", dataset, inputSize, training);
     }
 
     /** Trains to the end, writes the weights and scores the last and the best of them on the test set. */

@@ -25,13 +25,7 @@ public record DistillOwnTeacherProgram(StageWork.DistillOwnTeacher work) impleme
                     work.weights(),
                     work.training().labelSmoothing(),
                     targets(context, engine, teacher));
-            return new ClassifierTraining(
-                            context,
-                            engine,
-                            ClassifierTraining.STUDENT,
-                            work.dataset(),
-                            work.inputSize(),
-                            work.training())
+            return ClassifierTraining.ofStudent(context, engine, work.dataset(), work.inputSize(), work.training())
                     .run(loss);
         }
     }

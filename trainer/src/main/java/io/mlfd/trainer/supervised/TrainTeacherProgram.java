@@ -11,13 +11,7 @@ public record TrainTeacherProgram(StageWork.TrainTeacher work) implements StageP
     @Override
     public StageOutcome run(StageContext context) {
         try (TorchEngine engine = context.openEngine()) {
-            return new ClassifierTraining(
-                            context,
-                            engine,
-                            ClassifierTraining.TEACHER,
-                            work.dataset(),
-                            work.inputSize(),
-                            work.training())
+            return ClassifierTraining.ofTeacher(context, engine, work.dataset(), work.inputSize(), work.training())
                     .run(new LabelLoss(work.training().labelSmoothing()));
         }
     }

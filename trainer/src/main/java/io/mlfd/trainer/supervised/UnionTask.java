@@ -17,29 +17,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** One network on the union of all data sets. Validated as it is trained: over all labels. */
-final class UnionTask implements TrainingTask {
-    private final Network network;
-    private final LabelSpace space;
-    private final UnionBatches batches;
-    private final double labelSmoothing;
-    private final Evaluator evaluator;
-    private final NetworkMetadata metadata;
-
-    UnionTask(
-            Network network,
-            LabelSpace space,
-            UnionBatches batches,
-            double labelSmoothing,
-            Evaluator evaluator,
-            NetworkMetadata metadata) {
-        this.network = network;
-        this.space = space;
-        this.batches = batches;
-        this.labelSmoothing = labelSmoothing;
-        this.evaluator = evaluator;
-        this.metadata = metadata;
-    }
-
+record UnionTask(
+        Network network,
+        LabelSpace space,
+        UnionBatches batches,
+        double labelSmoothing,
+        Evaluator evaluator,
+        NetworkMetadata description)
+        implements TrainingTask {
     @Override
     public StateDict state() {
         return network.state();
@@ -72,6 +57,6 @@ final class UnionTask implements TrainingTask {
 
     @Override
     public Map<String, String> metadata() {
-        return metadata.toMap();
+        return description.toMap();
     }
 }

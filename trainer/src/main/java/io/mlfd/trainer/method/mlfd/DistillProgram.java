@@ -46,13 +46,7 @@ public record DistillProgram(StageWork.Distill work, FreeSpace space) implements
                     work.weights(),
                     work.training().labelSmoothing(),
                     new JointTargets(teacher, set));
-            return new ClassifierTraining(
-                            context,
-                            engine,
-                            ClassifierTraining.STUDENT,
-                            work.dataset(),
-                            work.inputSize(),
-                            work.training())
+            return ClassifierTraining.ofStudent(context, engine, work.dataset(), work.inputSize(), work.training())
                     .run(loss);
         }
     }
