@@ -195,7 +195,7 @@ public record MLFDRunSpec(
     /**
      * @param pending how long a stage may wait for its pod to run
      * @param stage how long one attempt may run
-     * @param run how long the run may take, counted from its start
+     * @param run how long the run may take, without the time during which it is suspended
      */
     public record Timeouts(
             @Pattern(DURATION)
@@ -212,7 +212,7 @@ public record MLFDRunSpec(
             @Pattern(DURATION)
             @Size(min = 2, max = 24)
             @JsonPropertyDescription(
-                    "How long the run may take, counted from its start with the time it was suspended; nothing is overdue while it is suspended. Default 168h.")
+                    "How long the run may take from its start on, without the time during which it is suspended. Default 168h.")
             String run) {}
 
     /** @param onDelete what becomes of the claim that was made for the run when the run is deleted */

@@ -9,6 +9,8 @@ import java.util.List;
  * Where a run stands: everything the operator knows about it, so that a new operator goes on from here. Times are RFC 3339.
  *
  * @param phase for people; programs read {@code conditions}
+ * @param activeSince when the clock of {@code timeouts.run} was last set going; absent while it stands
+ * @param activeSeconds that the clock had gone before
  * @param stagesDone finished and all stages, as in 3/8
  * @param current what is going on
  * @param meanGain students' accuracy over their experts', mean over data sets, in points
@@ -33,6 +35,15 @@ public record MLFDRunStatus(
 
         @Size(max = 40) @JsonPropertyDescription("When it was complete or had failed.")
         String completionTime,
+
+        @Size(max = 40)
+        @JsonPropertyDescription(
+                "Since when it has been under way; absent while it is suspended and once it has ended.")
+        String activeSince,
+
+        @JsonPropertyDescription(
+                "Seconds that it was under way before activeSince. Time during which it was suspended does not count.")
+        Long activeSeconds,
 
         @Size(max = 32) @JsonPropertyDescription("Finished and all stages, as in 3/8.")
         String stagesDone,

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param backoffInitial wait after the first failure; doubles with each further one
  * @param pending how long a stage may wait for its pod to run, or a run for its volume
  * @param stage how long one attempt may run
- * @param run how long the run may take
+ * @param run how long the run may take, without the time during which it is suspended
  */
 public record RunPolicy(
         boolean suspend,

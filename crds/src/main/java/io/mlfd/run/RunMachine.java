@@ -17,6 +17,7 @@ import io.mlfd.run.StageState.Done;
 import io.mlfd.run.StageState.StopReason;
 import io.mlfd.run.StageState.Stopping;
 import io.mlfd.run.StageState.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +49,7 @@ public final class RunMachine {
         private final StageTransition transition;
         private final Map<String, StageState> stages;
         private final List<Action> actions = new ArrayList<>();
-        private final Optional<Instant> startedAt;
+        private final Optional<RunClock> clock;
         private Optional<Hindrance> hindrance = Optional.empty();
 
         Look(Plan plan, RunPolicy policy, RunState before, Observation seen) {
@@ -58,12 +59,15 @@ public final class RunMachine {
             this.seen = seen;
             this.transition = new StageTransition(policy, seen.now());
             this.stages = new LinkedHashMap<>(before.stages());
-            this.startedAt =
-                    before.startedAt().isPresent() || policy.suspend() ? before.startedAt() : Optional.of(seen.now());
+            this.clock = policy.suspend()
+                    ? before.clock().map(running -> running.standing(seen.now()))
+                    : Optional.of(before.clock()
+                            .map(stood -> stood.going(seen.now()))
+                            .orElseGet(() -> RunClock.start(seen.now())));
         }
 
         Decision decide() {
-            if (before.startedAt().isEmpty() && startedAt.isPresent()) {
+            if (before.clock().isEmpty() && clock.isPresent()) {
                 tell(Importance.NORMAL, "RunStarted", plan.stages().size() + " stages");
             }
             plan.stages().forEach(this::fold);
@@ -75,7 +79,11 @@ public final class RunMachine {
                 startReady();
             }
             Optional<Instant> completedAt = ended() ? Optional.of(seen.now()) : Optional.empty();
-            RunState next = new RunState(stages, startedAt, completedAt, hindrance);
+            RunState next = new RunState(
+                    stages,
+                    completedAt.isEmpty() ? clock : clock.map(running -> running.standing(seen.now())),
+                    completedAt,
+                    hindrance);
             if (completedAt.isPresent()) {
                 tellEnd(next);
             }
@@ -123,12 +131,14 @@ public final class RunMachine {
         }
 
         private boolean runOverdue() {
-            return !policy.suspend() && !seen.now().isBefore(started().plus(policy.run()));
+            return wasUnderWayFor(policy.run());
         }
 
-        /** Present whenever the run is not suspended: a run's clock starts when it may first start a stage. */
-        private Instant started() {
-            return startedAt.orElseThrow();
+        /** Never while the run is suspended: its clock stands. */
+        private boolean wasUnderWayFor(Duration limit) {
+            return clock.flatMap(running -> running.reaches(limit))
+                    .filter(moment -> !seen.now().isBefore(moment))
+                    .isPresent();
         }
 
         private String runOverdueMessage() {
@@ -164,7 +174,7 @@ public final class RunMachine {
             }
             if (seen.volume() instanceof Volume.Unusable unusable) {
                 hindrance = Optional.of(new Hindrance(Hindrance.Kind.VOLUME, unusable.message()));
-                if (!seen.now().isBefore(started().plus(policy.pending())) && nothingEverStarted()) {
+                if (wasUnderWayFor(policy.pending()) && nothingEverStarted()) {
                     String message = unusable.message() + " (waited for spec.timeouts.pending, "
                             + StageTransition.text(policy.pending()) + ")";
                     fail(plan.stages().get(0), message);
@@ -232,11 +242,9 @@ public final class RunMachine {
         private Optional<Instant> wakeUp() {
             List<Instant> moments = new ArrayList<>();
             stages.values().forEach(state -> transition.nextMoment(state).ifPresent(moments::add));
-            if (!policy.suspend()) {
-                moments.add(started().plus(policy.run()));
-                if (seen.volume() instanceof Volume.Unusable) {
-                    moments.add(started().plus(policy.pending()));
-                }
+            clock.flatMap(running -> running.reaches(policy.run())).ifPresent(moments::add);
+            if (seen.volume() instanceof Volume.Unusable) {
+                clock.flatMap(running -> running.reaches(policy.pending())).ifPresent(moments::add);
             }
             return moments.stream().filter(moment -> moment.isAfter(seen.now())).min(Comparator.naturalOrder());
         }

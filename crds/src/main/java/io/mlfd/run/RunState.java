@@ -12,13 +12,13 @@ import java.util.Optional;
  * What is remembered of a run between two looks at it: what status, or {@code run.json}, holds.
  *
  * @param stages in the plan's order
- * @param startedAt first decision about the run while it was not suspended
+ * @param clock how long the run has been under way; empty before its first decision while it was not suspended
  * @param completedAt when it was complete or had failed
  * @param hindrance why a stage that is ready was not started, empty when nothing is in the way
  */
 public record RunState(
         Map<String, StageState> stages,
-        Optional<Instant> startedAt,
+        Optional<RunClock> clock,
         Optional<Instant> completedAt,
         Optional<Hindrance> hindrance) {
     public RunState {
@@ -32,6 +32,11 @@ public record RunState(
             stages.put(stage.name(), new StageState.Waiting(Attempts.FIRST));
         }
         return new RunState(stages, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The first decision about the run while it was not suspended. */
+    public Optional<Instant> startedAt() {
+        return clock.map(RunClock::startedAt);
     }
 
     /** The state of a stage of the plan. */
@@ -84,7 +89,7 @@ public record RunState(
     public RunState without(String doneStage) {
         Map<String, StageState> next = new LinkedHashMap<>(stages);
         next.put(doneStage, new StageState.Waiting(stage(doneStage).attempts().afterStop()));
-        return new RunState(next, startedAt, Optional.empty(), hindrance);
+        return new RunState(next, clock, Optional.empty(), hindrance);
     }
 
     /** Nothing is left to decide. */

@@ -10,9 +10,11 @@ import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.Attempts;
+import io.mlfd.run.RunClock;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import io.mlfd.run.StageState.StopReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -45,7 +47,20 @@ public final class StatusReader {
             }
             stages.put(stage.name(), state(written));
         }
-        return new RunState(stages, time(status.startTime()), time(status.completionTime()), Optional.empty());
+        return new RunState(stages, clock(status), time(status.completionTime()), Optional.empty());
+    }
+
+    private static Optional<RunClock> clock(MLFDRunStatus status) {
+        Optional<Instant> started = time(status.startTime());
+        if (status.activeSeconds() == null) {
+            // Written by an operator whose clock did not stand still.
+            return started.map(RunClock::start);
+        }
+        if (status.activeSeconds() < 0) {
+            throw new StatusException("status.activeSeconds: " + status.activeSeconds() + " is less than none");
+        }
+        Duration ran = Duration.ofSeconds(status.activeSeconds());
+        return started.map(first -> new RunClock(first, ran, time(status.activeSince())));
     }
 
     private static StageState state(StageStatus s) {

@@ -9,6 +9,7 @@ import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.Attempts;
+import io.mlfd.run.RunClock;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import io.mlfd.run.StageState.StopReason;
@@ -43,7 +44,19 @@ public final class StatusWriter {
     public MLFDRunStatus refused(long generation, List<Problem> problems, List<Condition> before, Instant now) {
         List<Condition> conditions = new RunConditions(generation, before, now).refused(problems);
         return new MLFDRunStatus(
-                generation, "Invalid", conditions, null, null, null, null, null, null, List.of(), List.of());
+                generation,
+                "Invalid",
+                conditions,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of());
     }
 
     /**
@@ -59,6 +72,8 @@ public final class StatusWriter {
                 new RunConditions(generation, before, now).of(plan, policy, state),
                 state.startedAt().map(StatusWriter::text).orElse(null),
                 state.completedAt().map(StatusWriter::text).orElse(null),
+                state.clock().flatMap(RunClock::since).map(StatusWriter::text).orElse(null),
+                state.clock().map(clock -> clock.ran().toSeconds()).orElse(null),
                 state.done() + "/" + plan.stages().size(),
                 current(state),
                 ResultTable.meanGain(results).orElse(null),

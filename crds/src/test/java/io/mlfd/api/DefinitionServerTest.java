@@ -174,7 +174,7 @@ class DefinitionServerTest {
                 .withName(name)
                 .get();
         run.setStatus(new MLFDRunStatus(
-                1L, "Running", null, "2026-01-01T00:00:00Z", null, null, null, null, null, null, null));
+                1L, "Running", null, "2026-01-01T00:00:00Z", null, null, null, null, null, null, null, null, null));
         client.resource(run).updateStatus();
     }
 

@@ -58,6 +58,25 @@ class RunMachineProperties {
         assertThat(world.processes).hasSize(PLAN.stages().size());
     }
 
+    @Property(tries = 100)
+    void theClockCountsTheTimeThatIsNotSuspended(@ForAll long seed) {
+        Random random = new Random(seed);
+        Simulation world = new Simulation(PLAN, Plans.policy(random.nextBoolean(), 2));
+        Duration underWay = Duration.ZERO;
+        for (int i = 0; i < 60 && !world.state.ended(); i++) {
+            world.look();
+            world.state = throughStatus(world);
+            Duration time = Duration.ofSeconds(random.nextInt(100));
+            world.pass(time);
+            underWay = world.policy.suspend() ? underWay : underWay.plus(time);
+            assertThat(world.state.clock().map(clock -> clock.at(world.now)).orElse(Duration.ZERO))
+                    .isEqualTo(underWay);
+            if (random.nextInt(4) == 0) {
+                world.policy = Plans.policy(!world.policy.suspend(), 2);
+            }
+        }
+    }
+
     private static void happen(Simulation world, Random random) {
         List<StageProcess> all = List.copyOf(world.processes.values());
         if (!all.isEmpty()) {
@@ -108,9 +127,9 @@ class RunMachineProperties {
                 assertThat(done).as("done stays done").doesNotContain(stage.name());
             }
         }
-        assertThat(RunMachine.decide(PLAN, world.policy, decision.next(), world.observation())
-                        .actions())
-                .noneMatch(StartStage.class::isInstance);
+        Decision again = RunMachine.decide(PLAN, world.policy, decision.next(), world.observation());
+        assertThat(again.actions()).noneMatch(StartStage.class::isInstance);
+        assertThat(again.next().clock()).isEqualTo(decision.next().clock());
     }
 
     private static RunState throughStatus(Simulation world) {

@@ -17,6 +17,7 @@ import io.mlfd.plan.Stage;
 import io.mlfd.run.Attempts;
 import io.mlfd.run.Hindrance;
 import io.mlfd.run.Plans;
+import io.mlfd.run.RunClock;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import io.mlfd.run.StageState.Active;
@@ -26,6 +27,7 @@ import io.mlfd.run.StageState.Failed;
 import io.mlfd.run.StageState.StopReason;
 import io.mlfd.run.StageState.Stopping;
 import io.mlfd.status.StatusReader.StatusException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,10 +99,7 @@ class StatusTest {
     void whatIsInTheWayIsTold(Hindrance.Kind kind, boolean otherRuns, String reason, String message) {
         RunState free = state(otherRuns ? Map.of("teacher/b", active(true, "")) : Map.of());
         RunState hindered = new RunState(
-                free.stages(),
-                free.startedAt(),
-                Optional.empty(),
-                Optional.of(new Hindrance(kind, "it is in the way")));
+                free.stages(), free.clock(), Optional.empty(), Optional.of(new Hindrance(kind, "it is in the way")));
         Condition progressing = condition(write(RUNNING, hindered, List.of(), T), "Progressing");
         assertThat(progressing.reason()).isEqualTo(reason);
         assertThat(progressing.message()).isEqualTo(message);
@@ -159,6 +158,47 @@ class StatusTest {
     }
 
     @Test
+    void theClockComesBackGoingAndStanding() {
+        for (RunClock clock : List.of(
+                RunClock.start(T),
+                new RunClock(T, Duration.ofHours(3), Optional.of(T.plusSeconds(99))),
+                new RunClock(T, Duration.ZERO, Optional.empty()),
+                new RunClock(T, Duration.ofSeconds(1), Optional.empty()))) {
+            RunState state = new RunState(
+                    RunState.initial(PLAN).stages(), Optional.of(clock), Optional.empty(), Optional.empty());
+            MLFDRunStatus status = write(RUNNING, state, List.of(), T);
+            assertThat(new StatusReader().read(PLAN, status).clock()).contains(clock);
+        }
+    }
+
+    @Test
+    void aStatusWithoutAClockHasGoneOnSinceItsStart() {
+        MLFDRunStatus status = write(RUNNING, state(Map.of()), List.of(), T);
+        assertThat(new StatusReader().read(PLAN, clocked(status, null, null)).clock())
+                .contains(RunClock.start(T));
+        assertThatThrownBy(() -> new StatusReader().read(PLAN, clocked(status, null, -1L)))
+                .isInstanceOf(StatusException.class)
+                .hasMessageContaining("status.activeSeconds");
+    }
+
+    private static MLFDRunStatus clocked(MLFDRunStatus status, String activeSince, Long activeSeconds) {
+        return new MLFDRunStatus(
+                status.observedGeneration(),
+                status.phase(),
+                status.conditions(),
+                status.startTime(),
+                status.completionTime(),
+                activeSince,
+                activeSeconds,
+                status.stagesDone(),
+                status.current(),
+                status.meanGain(),
+                status.volume(),
+                status.stages(),
+                status.results());
+    }
+
+    @Test
     void statusOfAnotherSpecIsRefused() {
         MLFDRunStatus status = write(RUNNING, state(Map.of()), List.of(), T);
         Plan other = Plans.of(Plans.TWO_SETS.replace("epochs: 2", "epochs: 3"));
@@ -175,9 +215,10 @@ class StatusTest {
         Map<String, StageState> stages =
                 new LinkedHashMap<>(RunState.initial(PLAN).stages());
         stages.putAll(some);
-        RunState open = new RunState(stages, Optional.of(T), Optional.empty(), Optional.empty());
+        Optional<RunClock> clock = Optional.of(RunClock.start(T));
+        RunState open = new RunState(stages, clock, Optional.empty(), Optional.empty());
         boolean ended = open.complete() || (open.anyFailed() && !open.anyProcess());
-        return new RunState(stages, Optional.of(T), ended ? Optional.of(T) : Optional.empty(), Optional.empty());
+        return new RunState(stages, clock, ended ? Optional.of(T) : Optional.empty(), Optional.empty());
     }
 
     private static Map<String, StageState> allDone() {

@@ -39,7 +39,6 @@ record Acted(List<Tell> tells, List<Refusal> refusals, List<StartStage> held) {
         String messages = refusals.stream().map(Refusal::message).distinct().collect(Collectors.joining("; "));
         boolean claim = refusals.stream().anyMatch(refusal -> refusal.stage().isEmpty());
         Hindrance.Kind kind = claim ? Hindrance.Kind.VOLUME : Hindrance.Kind.REFUSAL;
-        return new RunState(
-                stages, decided.startedAt(), decided.completedAt(), Optional.of(new Hindrance(kind, messages)));
+        return new RunState(stages, decided.clock(), decided.completedAt(), Optional.of(new Hindrance(kind, messages)));
     }
 }

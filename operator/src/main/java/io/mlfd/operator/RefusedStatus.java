@@ -24,6 +24,8 @@ final class RefusedStatus {
                         old.completionTime() == null ? refused.conditions() : onlyAccepted(old, refused),
                         old.startTime(),
                         old.completionTime(),
+                        old.activeSince(),
+                        old.activeSeconds(),
                         old.stagesDone(),
                         old.current(),
                         old.meanGain(),

@@ -26,6 +26,7 @@ import io.mlfd.run.Action.StopStage;
 import io.mlfd.run.Action.Tell;
 import io.mlfd.run.Decision;
 import io.mlfd.run.Observation.Volume;
+import io.mlfd.run.RunClock;
 import io.mlfd.run.RunMachine;
 import io.mlfd.run.RunState;
 import io.mlfd.status.StatusReader;
@@ -119,9 +120,8 @@ public final class RunDriver {
         RunObserver.Seen seen = observer.observe(run, plan, before, cached, now);
         RunPolicy policy = limited(RunPolicy.of(run.getSpec()), seen.volume());
         Decision decision = RunMachine.decide(plan, policy, before, seen.observation());
-        Optional<Instant> begins = before.startedAt().isPresent()
-                ? Optional.empty()
-                : decision.next().startedAt();
+        Optional<RunClock> begins =
+                before.clock().isPresent() ? Optional.empty() : decision.next().clock();
         if (begins.isEmpty()) {
             return carryOut(run, plan, policy, before, decision, seen, now);
         }

@@ -136,7 +136,19 @@ class ApiServerTest {
     void afterTheStartOnlyWhatDrivesARunMayChange() {
         MLFDRun run = create("fixed", "");
         MLFDRunStatus started = new MLFDRunStatus(
-                1L, "Running", List.of(), "2026-01-01T00:00:00Z", null, null, null, null, null, List.of(), List.of());
+                1L,
+                "Running",
+                List.of(),
+                "2026-01-01T00:00:00Z",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of());
         new KubernetesWrites(client)
                 .patchStatus(run, StatusPatch.between(Optional.empty(), started).orElseThrow());
         refusedEdit("fixed", Runs.SPEC.replace("epochs: 1", "epochs: 2"), "spec.training: cannot change");
@@ -179,6 +191,8 @@ class ApiServerTest {
                 List.of(condition, other),
                 "2026-01-01T00:00:00Z",
                 null,
+                "2026-01-01T00:00:00Z",
+                0L,
                 "0/6",
                 "teacher/a",
                 "+1.0",
@@ -194,6 +208,8 @@ class ApiServerTest {
                 List.of(condition),
                 "2026-01-01T00:00:00Z",
                 null,
+                null,
+                3600L,
                 "1/6",
                 null,
                 null,
@@ -204,6 +220,7 @@ class ApiServerTest {
         MLFDRun two = writes.patchStatus(one, patch);
         assertThat(two.getStatus()).isEqualTo(second);
         assertThat(get("patched").getStatus().current()).isNull();
+        assertThat(get("patched").getStatus().activeSince()).isNull();
         assertThatThrownBy(() -> writes.patchStatus(one, patch))
                 .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
                         .isEqualTo(409));

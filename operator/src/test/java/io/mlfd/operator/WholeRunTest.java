@@ -214,6 +214,27 @@ class WholeRunTest {
     }
 
     @Test
+    void aRunThatSleptPastItsTimeLimitGoesOn() {
+        Simulation run = simulate("timeouts: {run: 1h}");
+        run.settle();
+        run.clock.pass(Duration.ofMinutes(50));
+        edit(run, Runs.SPEC + "timeouts: {run: 1h}\nsuspend: true");
+        run.settle();
+        assertThat(run.status().activeSince()).isNull();
+        assertThat(run.status().activeSeconds()).isEqualTo(3000);
+        int writes = run.writes.count();
+        run.clock.pass(Duration.ofDays(7));
+        run.settle();
+        assertThat(run.writes.count()).as("asleep").isEqualTo(writes);
+
+        edit(run, Runs.SPEC + "timeouts: {run: 1h}");
+        run.complete();
+        assertThat(run.status().phase()).isEqualTo("Complete");
+        assertThat(run.status().activeSince()).isNull();
+        assertThat(run.status().activeSeconds()).isBetween(3000L, 3060L);
+    }
+
+    @Test
     void aRunMadeSuspendedStartsNothingAndTakesAnotherSpec() {
         Simulation run = simulate("suspend: true");
         run.settle();

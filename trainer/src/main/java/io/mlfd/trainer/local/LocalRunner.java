@@ -206,7 +206,7 @@ public final class LocalRunner {
                             new StageState.Done(done.attempts(), done.startedAt(), done.completedAt(), found));
                 }
             }
-            return new RunState(stages, next.startedAt(), next.completedAt(), next.hindrance());
+            return new RunState(stages, next.clock(), next.completedAt(), next.hindrance());
         }
 
         private void record(RunState next) {

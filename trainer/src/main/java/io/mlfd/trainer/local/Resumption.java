@@ -88,7 +88,7 @@ final class Resumption {
                         .orElseGet(() -> beginning(stage, recorded)))
                 .toList();
         return new MLFDRunStatus(
-                null, recorded.phase(), List.of(), null, null, null, null, null, null, stages, List.of());
+                null, recorded.phase(), List.of(), null, null, null, null, null, null, null, null, stages, List.of());
     }
 
     private static MLFDRunStatus.StageStatus beginning(Stage stage, MLFDRunStatus recorded) {

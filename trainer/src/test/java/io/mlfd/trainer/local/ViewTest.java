@@ -9,6 +9,7 @@ import io.mlfd.contract.StageReport.Scoring;
 import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.plan.Plan;
 import io.mlfd.run.Attempts;
+import io.mlfd.run.RunClock;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import java.io.PrintWriter;
@@ -36,7 +37,7 @@ class ViewTest {
                 new LinkedHashMap<>(RunState.initial(plan).stages());
         stages.put("teacher/a", done("teacher/a", "a", 87));
         stages.put("teacher/b", new StageState.Active(FIRST, START, Optional.of(START), ""));
-        return new RunState(stages, Optional.of(START), Optional.empty(), Optional.empty());
+        return new RunState(stages, Optional.of(RunClock.start(START)), Optional.empty(), Optional.empty());
     }
 
     private static StageState done(String stage, String dataset, int correct) {
