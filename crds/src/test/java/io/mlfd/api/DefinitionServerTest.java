@@ -47,7 +47,9 @@ class DefinitionServerTest {
                 .customResourceDefinitions()
                 .withName("mlfdruns.mlfd.io")
                 .waitUntilCondition(
+                        // Between the server's two first writes of it, the status has names and no conditions.
                         crd -> crd.getStatus() != null
+                                && crd.getStatus().getConditions() != null
                                 && crd.getStatus().getConditions().stream()
                                         .anyMatch(c -> c.getType().equals("Established")
                                                 && c.getStatus().equals("True")),

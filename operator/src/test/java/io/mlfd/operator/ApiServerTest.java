@@ -66,6 +66,7 @@ class ApiServerTest {
                 .withName("mlfdruns.mlfd.io")
                 .waitUntilCondition(
                         c -> c.getStatus() != null
+                                && c.getStatus().getConditions() != null
                                 && c.getStatus().getConditions().stream()
                                         .anyMatch(k -> k.getType().equals("Established")
                                                 && k.getStatus().equals("True")),
