@@ -34,11 +34,16 @@ public final class Leadership {
 
     private final KubernetesClient client;
     private final String identity;
+    private final ProcessEnd end;
     private volatile boolean stopping;
 
-    Leadership(KubernetesClient client, @ConfigProperty(name = Identity.VARIABLE) Optional<String> hostname) {
+    Leadership(
+            KubernetesClient client,
+            @ConfigProperty(name = Identity.VARIABLE) Optional<String> hostname,
+            ProcessEnd end) {
         this.client = client;
         this.identity = Identity.of(hostname);
+        this.end = end;
     }
 
     @Produces
@@ -53,7 +58,7 @@ public final class Leadership {
     private void lost() {
         if (!stopping) {
             LOG.error("the lease was lost; ending, to start again as a candidate");
-            Runtime.getRuntime().halt(1);
+            end.now(1);
         }
     }
 

@@ -38,6 +38,12 @@ public final class OperatorConfiguration {
         return Clock.systemUTC();
     }
 
+    @Produces
+    @Singleton
+    ProcessEnd processEnd() {
+        return exit -> Runtime.getRuntime().halt(exit);
+    }
+
     /** Without a series per resource: runs come and go, series stay. */
     @Produces
     @Singleton
