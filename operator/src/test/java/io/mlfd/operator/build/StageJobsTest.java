@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.PodAffinityTerm;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -168,6 +169,53 @@ class StageJobsTest {
         assertThat(pod(job("storage: {size: 1Gi, accessModes: [ReadWriteMany]}"))
                         .getAffinity())
                 .isNull();
+    }
+
+    @Test
+    void runsThatShareAClaimShareItsNode() {
+        Job one = ofRun("one", "storage: {claimName: shared}");
+        Job other = ofRun("other", "storage: {claimName: shared}");
+        assertThat(keepsCompany(one, other)).isTrue();
+        assertThat(keepsCompany(other, one)).isTrue();
+        assertThat(keepsCompany(one, ofRun("one", "storage: {claimName: another}")))
+                .as("the run's name does not matter")
+                .isFalse();
+        assertThat(keepsCompany(ofRun("one", ""), ofRun("other", ""))).isFalse();
+        String longName = "c".repeat(70);
+        Job long1 = ofRun("one", "storage: {claimName: " + longName + "1}");
+        assertThat(keepsCompany(long1, ofRun("other", "storage: {claimName: " + longName + "1}")))
+                .isTrue();
+        assertThat(keepsCompany(long1, ofRun("other", "storage: {claimName: " + longName + "2}")))
+                .as("a label holds 63 characters")
+                .isFalse();
+    }
+
+    private static Job ofRun(String name, String more) {
+        MLFDRun run = Runs.run(name, Runs.SPEC + more);
+        Plan plan = Runs.plan(run);
+        return new StageJobs(Runs.IMAGE)
+                .build(run, plan, plan.stage("teacher/a"), 1, RunVolume.of(run, Optional.empty()));
+    }
+
+    /** Whether the one's pod has to be on the node of the other's. */
+    private static boolean keepsCompany(Job one, Job other) {
+        PodAffinityTerm term = pod(one).getAffinity()
+                .getPodAffinity()
+                .getRequiredDuringSchedulingIgnoredDuringExecution()
+                .get(0);
+        assertThat(term.getTopologyKey()).isEqualTo("kubernetes.io/hostname");
+        assertThat(term.getNamespaces()).as("claims are of one namespace").isEmpty();
+        assertThat(term.getNamespaceSelector()).isNull();
+        assertThat(term.getLabelSelector().getMatchExpressions()).isEmpty();
+        assertThat(term.getLabelSelector().getMatchLabels())
+                .as("nothing else, or a first pod could not be its own partner")
+                .containsOnlyKeys(Labels.VOLUME);
+        return other.getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getLabels()
+                .entrySet()
+                .containsAll(term.getLabelSelector().getMatchLabels().entrySet());
     }
 
     @Test
