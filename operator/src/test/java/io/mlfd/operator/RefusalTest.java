@@ -1,0 +1,120 @@
+package io.mlfd.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.operator.act.ClusterWrites;
+import io.mlfd.operator.act.StatusPatch;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Objects that the API server will not take: said in its words, waited for where waiting can help. */
+@EnableKubernetesMockClient(crud = true)
+class RefusalTest {
+    private static final int FORBIDDEN = 403;
+    private static final int INVALID = 422;
+
+    KubernetesClient client;
+
+    private Simulation run;
+
+    @BeforeEach
+    void make() {
+        run = new Simulation(client, Runs.run("r"));
+    }
+
+    private RunDriver.Outcome step(Refusing through) {
+        return run.driver(through).drive(run.run(), run.caches(), run.clock.instant());
+    }
+
+    @Test
+    void aRefusedJobIsNoMatterOfVolumesAndIsTriedAgain() {
+        Refusing quota = new Refusing(run.writes, Optional.empty(), Optional.of(FORBIDDEN));
+        RunDriver.Outcome outcome = step(quota);
+        assertThat(run.condition("Progressing").reason()).isEqualTo("Refused");
+        assertThat(run.condition("Progressing").message())
+                .startsWith("teacher/a: Job \"r-teacher-a-1\" was refused: exceeded quota");
+        assertThat(run.stage("teacher/a").state()).isEqualTo("Waiting");
+        assertThat(outcome.again()).contains(Duration.ofSeconds(15));
+        int patches = patches();
+        step(quota);
+        assertThat(patches()).as("said once").isEqualTo(patches);
+
+        run.complete();
+        assertThat(run.status().phase()).isEqualTo("Complete");
+        assertThat(run.stage("teacher/a").attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedClaimIsAMatterOfVolumesAndHoldsTheJobsBack() {
+        step(new Refusing(run.writes, Optional.of(FORBIDDEN), Optional.empty()));
+        assertThat(run.condition("Progressing").reason()).isEqualTo("VolumeNotReady");
+        assertThat(run.condition("Progressing").message())
+                .isEqualTo("spec.storage: claim \"r-volume\" was refused: exceeded quota");
+        assertThat(run.jobNames()).isEmpty();
+        run.complete();
+        assertThat(run.status().phase()).isEqualTo("Complete");
+    }
+
+    @Test
+    void aJobThatCanNeverBeTakenFailsItsStage() {
+        Refusing always = new Refusing(run.writes, Optional.empty(), Optional.of(INVALID));
+        step(always);
+        step(always);
+        assertThat(run.status().phase()).isEqualTo("Failed");
+        assertThat(run.condition("Failed").message()).contains("teacher/a", "was refused: exceeded quota");
+    }
+
+    private int patches() {
+        return (int) run.writes.count("patch status");
+    }
+
+    /** Refuses claims or Jobs with a code, as an admission rule would. */
+    private record Refusing(ClusterWrites inner, Optional<Integer> claims, Optional<Integer> jobs)
+            implements ClusterWrites {
+        private static void refuse(Optional<Integer> code) {
+            code.ifPresent(c -> {
+                throw new KubernetesClientException(new StatusBuilder()
+                        .withCode(c)
+                        .withMessage("exceeded quota")
+                        .build());
+            });
+        }
+
+        @Override
+        public void create(PersistentVolumeClaim claim) {
+            refuse(claims);
+            inner.create(claim);
+        }
+
+        @Override
+        public void create(Job job) {
+            refuse(jobs);
+            inner.create(job);
+        }
+
+        @Override
+        public void delete(Job job) {
+            inner.delete(job);
+        }
+
+        @Override
+        public MLFDRun patchStatus(MLFDRun asRead, StatusPatch patch) {
+            return inner.patchStatus(asRead, patch);
+        }
+
+        @Override
+        public void create(Event event) {
+            inner.create(event);
+        }
+    }
+}
