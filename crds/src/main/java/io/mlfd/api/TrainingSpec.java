@@ -56,7 +56,7 @@ public record TrainingSpec(
             @Min(0) @Max(value = 1, inclusive = false) @JsonPropertyDescription("SGD only. Default 0.9.")
             Double momentum,
 
-            @JsonPropertyDescription("SGD only. Default true.")
+            @JsonPropertyDescription("SGD only. Default true where there is momentum.")
             Boolean nesterov) {}
 
     /** Optimisers with PyTorch's semantics. */

@@ -39,7 +39,11 @@ public final class ContractJson {
     /** @throws ContractException in one line, when the text is not a {@code type} */
     public <T> T read(String json, Class<T> type) {
         try {
-            return mapper.readValue(json, type);
+            T value = mapper.readValue(json, type);
+            if (value == null) {
+                throw new ContractException("not a " + type.getSimpleName() + ": null");
+            }
+            return value;
         } catch (JsonProcessingException e) {
             throw new ContractException("not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         }
@@ -48,6 +52,10 @@ public final class ContractJson {
     /** A text that does not follow the contract. */
     public static final class ContractException extends RuntimeException {
         private static final long serialVersionUID = 1L;
+
+        ContractException(String message) {
+            super(message);
+        }
 
         ContractException(String message, Throwable cause) {
             super(message, cause);

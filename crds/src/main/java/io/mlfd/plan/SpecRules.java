@@ -103,6 +103,22 @@ final class SpecRules {
                         || training.optimizer().nesterov() != null)) {
             add(path + ".optimizer", "momentum and nesterov: only SGD has them");
         }
+        if (training.optimizer() != null
+                && Boolean.TRUE.equals(training.optimizer().nesterov())
+                && training.optimizer().momentum() != null
+                && training.optimizer().momentum() == 0) {
+            add(path + ".optimizer.nesterov", "needs a momentum above 0");
+        }
+        if (training.augmentation() != null
+                && training.augmentation().crop() != null
+                && spec.input() != null
+                && spec.input().size() != null
+                && training.augmentation().crop() > spec.input().size()) {
+            add(
+                    path + ".augmentation.crop",
+                    training.augmentation().crop() + " is more than spec.input.size, "
+                            + spec.input().size() + ": a view might show nothing of the image");
+        }
         if (training.schedule() != null) {
             schedule(path + ".schedule", training.schedule());
         }

@@ -66,13 +66,15 @@ final class TrainingDefaults {
                         orElse(given.weightDecay(), ADAMW_WEIGHT_DECAY),
                         0,
                         false);
-            case SGD ->
-                new Optimizer(
+            case SGD -> {
+                double momentum = orElse(given.momentum(), SGD_MOMENTUM);
+                yield new Optimizer(
                         OptimizerName.SGD,
                         orElse(given.learningRate(), SGD_LEARNING_RATE),
                         orElse(given.weightDecay(), SGD_WEIGHT_DECAY),
-                        orElse(given.momentum(), SGD_MOMENTUM),
-                        orElse(given.nesterov(), true));
+                        momentum,
+                        orElse(given.nesterov(), momentum > 0));
+            }
         };
     }
 

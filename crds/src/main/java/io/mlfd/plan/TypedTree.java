@@ -44,6 +44,7 @@ final class TypedTree {
     Reading read(JsonNode tree) {
         Rest rest = new Rest(tree.deepCopy());
         List<Problem> problems = new ArrayList<>();
+        rest.emptyElements(rest.tree, "", problems);
         while (problems.size() < MOST_PROBLEMS) {
             try {
                 MLFDRun run = mapper.treeToValue(rest.tree, MLFDRun.class);
@@ -86,6 +87,25 @@ final class TypedTree {
                 node = child(node, step);
             }
             return path.isEmpty() ? "file" : path.toString();
+        }
+
+        /** Notes and takes out the elements of lists that are nothing: no list here may hold such. */
+        void emptyElements(JsonNode node, String path, List<Problem> problems) {
+            if (node instanceof ArrayNode array) {
+                for (int i = array.size() - 1; i >= 0; i--) {
+                    String element = path + "[" + i + "]";
+                    if (!array.get(i).isNull()) {
+                        emptyElements(array.get(i), element, problems);
+                    } else if (problems.size() < MOST_PROBLEMS) {
+                        problems.add(new Problem(element, "is empty"));
+                        places(array).remove(i);
+                        array.remove(i);
+                    }
+                }
+            }
+            node.properties()
+                    .forEach(field -> emptyElements(
+                            field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey(), problems));
         }
 
         boolean remove(List<Reference> where) {

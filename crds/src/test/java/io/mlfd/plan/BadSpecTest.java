@@ -76,6 +76,25 @@ class BadSpecTest {
     }
 
     @Test
+    void elementsThatAreNothingHideNothingElse() {
+        JsonNode file = Specs.with("/spec/seeds", "[0, ~, x]");
+        ((ArrayNode) file.at("/spec/datasets")).addNull();
+        edit(file, "/spec/input", "size", "32");
+        assertThat(problems(file))
+                .extracting(Problem::path)
+                .contains("spec.seeds[1]", "spec.seeds[2]", "spec.datasets[3]", "spec.input.size")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsReportedIsOneLineWhateverTheFileHolds() {
+        JsonNode file = Specs.with("/spec/datasets/0/source/classes", "[\"a\\nb\", \"a\\nb\"]");
+        edit(file, "/spec", "qu\n\u001b[31mue", "x");
+        assertThat(problems(file)).isNotEmpty().allSatisfy(problem -> assertThat(problem.path() + problem.message())
+                .doesNotContain("\n", "\u001b"));
+    }
+
+    @Test
     void thousandsOfUnknownFieldsAreNotAllListed() {
         JsonNode file = Specs.with("/spec/input/size", "32");
         for (int i = 0; i < 5000; i++) {

@@ -204,6 +204,16 @@ public final class Specs {
                 bad("no method", "/spec/method", "{}", "spec.method"),
                 bad("seed twice", "/spec/seeds", "[1, 1]", "spec.seeds"),
                 bad("negative seed", "/spec/seeds/0", "-1", "spec.seeds[0]"),
+                planOnly(
+                        "nesterov without momentum",
+                        "/spec/training/optimizer",
+                        "{name: SGD, learningRate: 0.1, momentum: 0, nesterov: true}",
+                        "spec.training.optimizer.nesterov"),
+                planOnly(
+                        "crop larger than the image",
+                        "/spec/training/augmentation",
+                        "{crop: 40, flip: true}",
+                        "spec.training.augmentation.crop"),
                 bad("no spec", "/spec", "", "spec"),
                 planOnly("size that is no quantity", "/spec/storage/size", "1e3x", "spec.storage.size"),
                 planOnly("empty size", "/spec/storage/size", "\"\"", "spec.storage.size"),
