@@ -30,6 +30,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
         value = "size(self.metadata.name) <= 40",
         message = "metadata.name: at most 40 characters, since Jobs are named after the run")
 @ValidationRule(
+        value = "self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+        message = "metadata.name: lower-case letters, digits and dashes, since Jobs are named after the run")
+@ValidationRule(
         value = MLFDRun.NOT_STARTED + "self.spec.datasets == oldSelf.spec.datasets",
         message = "spec.datasets" + MLFDRun.FIXED)
 @ValidationRule(

@@ -30,6 +30,21 @@ import java.util.List;
 @ValidationRule(
         value = "!has(self.seeds) || self.seeds.all(a, self.seeds.exists_one(b, b == a))",
         message = "seeds: must differ")
+@ValidationRule(
+        value = MLFDRunSpec.UNCROPPED + "self.training.augmentation.crop <= self.input.size",
+        message = "training.augmentation.crop" + MLFDRunSpec.WIDE)
+@ValidationRule(
+        value = "self.datasets.all(d, !has(d.teacher) || !has(d.teacher.training)"
+                + " || !has(d.teacher.training.augmentation) || !has(d.teacher.training.augmentation.crop)"
+                + " || d.teacher.training.augmentation.crop <= self.input.size)",
+        message = "datasets: teacher.training.augmentation.crop" + MLFDRunSpec.WIDE)
+@ValidationRule(
+        value = "!has(self.method.mlfd) || !has(self.method.mlfd.distillation)"
+                + " || !has(self.method.mlfd.distillation.training)"
+                + " || !has(self.method.mlfd.distillation.training.augmentation)"
+                + " || !has(self.method.mlfd.distillation.training.augmentation.crop)"
+                + " || self.method.mlfd.distillation.training.augmentation.crop <= self.input.size",
+        message = "method.mlfd.distillation.training.augmentation.crop" + MLFDRunSpec.WIDE)
 public record MLFDRunSpec(
         @JsonPropertyDescription(
                 "Stops active stages, which write a checkpoint first; finished stages are kept. Default false.")
@@ -82,8 +97,14 @@ public record MLFDRunSpec(
 
         @JsonPropertyDescription("What becomes of files and objects when the run is deleted.")
         Retention retention) {
+    static final String UNCROPPED = "!has(self.training.augmentation) || !has(self.training.augmentation.crop) || ";
+    static final String WIDE = ": is more than input.size, a view might show nothing of the image";
+
     /** A length of time as Kubernetes writes it: 90s, 10m, 1h30m. */
     public static final String DURATION = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$";
+
+    static final String ABOVE_ZERO = "duration(self) > duration('0s')";
+    static final String NO_TIME = "must be above zero";
 
     public MLFDRunSpec {
         datasets = datasets == null ? List.of() : List.copyOf(datasets);
@@ -120,6 +141,10 @@ public record MLFDRunSpec(
     @ValidationRule(
             value = "!has(self.claimName) || (!has(self.storageClassName) && !has(self.accessModes))",
             message = "storageClassName, accessModes: an existing claim has its own")
+    @ValidationRule(
+            value = "!has(self.size) || (type(self.size) == int ? self.size > 0"
+                    + " : isQuantity(self.size) && quantity(self.size).isGreaterThan(quantity('0')))",
+            message = "size: must be above zero")
     public record Storage(
             @JsonPropertyDescription("An existing PersistentVolumeClaim.") @Size(min = 1, max = 253)
             String claimName,
@@ -184,12 +209,16 @@ public record MLFDRunSpec(
 
     /** Wait before an attempt after a failure: doubles from {@code initial} to {@code max}. */
     public record Backoff(
+            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
             @Pattern(DURATION)
             @Size(min = 2, max = 24)
             @JsonPropertyDescription("Wait after the first failure; doubles with each further one. Default 10s.")
             String initial,
 
-            @Pattern(DURATION) @Size(min = 2, max = 24) @JsonPropertyDescription("The longest wait. Default 5m.")
+            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
+            @Pattern(DURATION)
+            @Size(min = 2, max = 24)
+            @JsonPropertyDescription("The longest wait. Default 5m.")
             String max) {}
 
     /**
@@ -198,17 +227,20 @@ public record MLFDRunSpec(
      * @param run how long the run may take, without the time during which it is suspended
      */
     public record Timeouts(
+            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
             @Pattern(DURATION)
             @Size(min = 2, max = 24)
             @JsonPropertyDescription(
                     "How long a stage may wait for its pod to run, and a run for its volume. Default 1h.")
             String pending,
 
+            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
             @Pattern(DURATION)
             @Size(min = 2, max = 24)
             @JsonPropertyDescription("How long one attempt may run. Default 24h.")
             String stage,
 
+            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
             @Pattern(DURATION)
             @Size(min = 2, max = 24)
             @JsonPropertyDescription(

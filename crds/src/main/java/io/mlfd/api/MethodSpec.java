@@ -21,6 +21,9 @@ public record MethodSpec(
      *
      * @param levels depths at which maps are fused and distilled, counted from the end: last-1, last, embedding
      */
+    @ValidationRule(
+            value = "!has(self.levels) || self.levels.all(a, self.levels.exists_one(b, b == a))",
+            message = "levels: must differ")
     public record Mlfd(
             @Size(min = 1, max = 10)
             @JsonPropertyDescription(
@@ -44,6 +47,9 @@ public record MethodSpec(
      * @param adaptorWidth channels that each expert's maps are brought to before fusion
      * @param dropout in front of the classifier
      */
+    @ValidationRule(
+            value = "!has(self.training) || !has(self.training.augmentation)",
+            message = "training.augmentation: the joint teacher trains on cached maps of unaugmented images")
     public record Joint(
             @JsonPropertyDescription(
                     "Shared: one trunk for all data sets, a neck and a head each. PerDataset: a joint teacher per data set. Default Shared.")

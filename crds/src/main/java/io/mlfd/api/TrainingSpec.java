@@ -41,6 +41,9 @@ public record TrainingSpec(
     @ValidationRule(
             value = "self.name == 'SGD' || (!has(self.momentum) && !has(self.nesterov))",
             message = "momentum, nesterov: only SGD has them")
+    @ValidationRule(
+            value = "!has(self.nesterov) || !self.nesterov || !has(self.momentum) || self.momentum > 0.0",
+            message = "nesterov: needs a momentum above 0")
     public record Optimizer(
             @Required @JsonPropertyDescription("SGD or AdamW, with PyTorch's semantics.")
             OptimizerName name,
@@ -77,6 +80,10 @@ public record TrainingSpec(
     @ValidationRule(
             value = "self.name == 'Step' ? has(self.milestones) : !has(self.milestones) && !has(self.gamma)",
             message = "milestones, gamma: Step needs milestones, other schedules have neither")
+    @ValidationRule(
+            value = "!has(self.milestones) || (self.milestones.isSorted() && self.milestones.all(a, a > 0.0 && a < 1.0"
+                    + " && self.milestones.exists_one(b, b == a)))",
+            message = "milestones: must rise and lie between 0 and 1")
     public record Schedule(
             @Required @JsonPropertyDescription("Constant, Step, Cosine or OneCycle.")
             ScheduleName name,

@@ -13,12 +13,17 @@ import java.util.stream.Stream;
  * one such object would keep an operator from listing all others. So they are read as text and checked with the rest.
  */
 public final class Quantities {
+    /** What the definition takes for one: no sign, and no exponent that a machine would choke on. */
+    public static final String PATTERN = "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?[0-9]{1,2})?$";
+
+    /** Characters that the definition takes. */
+    public static final int MOST_CHARACTERS = 32;
+
     /** Above every machine, and low enough that a count of CPUs fits an int. */
     private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(10_000);
 
     private static final BigDecimal LEAST = new BigDecimal("1e-9");
     private static final BigDecimal MOST = new BigDecimal("1e18");
-    private static final int MOST_CHARACTERS = 32;
 
     private Quantities() {}
 

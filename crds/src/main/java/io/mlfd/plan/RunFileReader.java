@@ -60,10 +60,11 @@ public final class RunFileReader {
 
     /** Like {@link #read(String)}, for a document that was read already. */
     public Checked<MLFDRun> read(JsonNode tree) {
-        List<Problem> problems = new ArrayList<>(header(tree));
-        if (!problems.isEmpty()) {
-            return new Invalid<>(problems);
+        List<Problem> strange = header(tree);
+        if (!strange.isEmpty()) {
+            return new Invalid<>(strange);
         }
+        List<Problem> problems = new ArrayList<>(name(tree.at("/metadata/name")));
         if (tree.has("status")) {
             problems.add(new Problem("status", "is written by the operator; leave it out"));
         }
@@ -81,6 +82,7 @@ public final class RunFileReader {
         return path.equals(told.path()) || path.startsWith(told.path() + ".") || path.startsWith(told.path() + "[");
     }
 
+    /** What tells a run from a file that is for something else. */
     private static List<Problem> header(JsonNode tree) {
         List<Problem> problems = new ArrayList<>();
         if (!tree.isObject()) {
@@ -88,19 +90,24 @@ public final class RunFileReader {
         }
         expect(problems, tree, "apiVersion", MLFDRun.API_VERSION);
         expect(problems, tree, "kind", MLFDRun.KIND);
-        JsonNode name = tree.at("/metadata/name");
-        if (!name.isTextual()
-                || name.textValue().length() > MAX_RUN_NAME
-                || !RUN_NAME.matcher(name.textValue()).matches()) {
-            problems.add(new Problem(
-                    "metadata.name",
-                    (name.isMissingNode() ? "is missing" : name + " is no name for a run") + "; at most " + MAX_RUN_NAME
-                            + " lower-case letters, digits and dashes, beginning and ending with a letter or digit"));
-        }
         if (!tree.path("spec").isObject()) {
             problems.add(new Problem("spec", "is missing"));
         }
         return problems;
+    }
+
+    private static List<Problem> name(JsonNode name) {
+        boolean right = name.isTextual()
+                && name.textValue().length() <= MAX_RUN_NAME
+                && RUN_NAME.matcher(name.textValue()).matches();
+        return right
+                ? List.of()
+                : List.of(
+                        new Problem(
+                                "metadata.name",
+                                (name.isMissingNode() ? "is missing" : name + " is no name for a run") + "; at most "
+                                        + MAX_RUN_NAME
+                                        + " lower-case letters, digits and dashes, beginning and ending with a letter or digit"));
     }
 
     private static void expect(List<Problem> problems, JsonNode tree, String field, String value) {

@@ -41,12 +41,19 @@ final class SchemaRules {
                 .filter(p -> message.getType().equals("required"));
         String field =
                 missing.map(name -> path.isEmpty() ? name : path + "." + name).orElse(path);
-        String text = missing.isPresent() ? "is missing" : message.getMessage().replaceFirst("^\\$[^:]*: ", "");
+        String text = missing.isPresent() ? "is missing" : text(message);
         String found = missing.isEmpty()
                         && message.getInstanceNode() != null
                         && message.getInstanceNode().isValueNode()
                 ? message.getInstanceNode() + " "
                 : "";
         return new Problem(field.isEmpty() ? "file" : field, found + text);
+    }
+
+    /** A pattern says little to people, and this one is not theirs to know. */
+    private static String text(ValidationMessage message) {
+        return message.getMessage().contains(Quantities.PATTERN)
+                ? "is no quantity; write it as 2, 500m or 10Gi"
+                : message.getMessage().replaceFirst("^\\$[^:]*: ", "");
     }
 }

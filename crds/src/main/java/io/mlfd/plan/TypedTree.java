@@ -45,11 +45,16 @@ final class TypedTree {
         Rest rest = new Rest(tree.deepCopy());
         List<Problem> problems = new ArrayList<>();
         rest.emptyElements(rest.tree, "", problems);
-        while (problems.size() < MOST_PROBLEMS) {
+        while (true) {
             try {
                 MLFDRun run = mapper.treeToValue(rest.tree, MLFDRun.class);
                 return new Reading(problems.isEmpty() ? Optional.of(run) : Optional.empty(), problems);
             } catch (JsonProcessingException e) {
+                if (problems.size() == MOST_PROBLEMS) {
+                    problems.add(new Problem(
+                            "file", "has more problems than these " + MOST_PROBLEMS + "; correct them first"));
+                    return new Reading(Optional.empty(), problems);
+                }
                 List<Reference> where = e instanceof JsonMappingException mapping ? mapping.getPath() : List.of();
                 String path = rest.path(where);
                 boolean removed = rest.remove(where);
@@ -62,8 +67,6 @@ final class TypedTree {
                 }
             }
         }
-        problems.add(new Problem("file", "has more problems than these " + MOST_PROBLEMS + "; correct them first"));
-        return new Reading(Optional.empty(), problems);
     }
 
     /** What is left of a tree, and where the elements that are left of its lists stood. */

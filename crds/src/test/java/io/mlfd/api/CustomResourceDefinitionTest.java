@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.crdv2.generator.CRDGenerator;
+import io.mlfd.plan.Quantities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,11 @@ class CustomResourceDefinitionTest {
         stages.put("x-kubernetes-list-type", "map")
                 .putArray("x-kubernetes-list-map-keys")
                 .add("name");
+        JsonNode spec = definition.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties");
+        // Sets cost nothing to check, however long; a rule over pairs of a thousand classes would be refused.
+        ((ObjectNode) spec.at("/datasets/items/properties/source/properties/classes"))
+                .put("x-kubernetes-list-type", "set");
+        quantities(spec);
         // The generator cannot require what the base class of resources declares.
         ((ObjectNode) definition.at("/spec/versions/0/schema/openAPIV3Schema"))
                 .putArray("required")
@@ -75,6 +81,17 @@ class CustomResourceDefinitionTest {
         columns.removeAll().addAll(ordered);
         tidy(definition);
         return yaml.writeValueAsString(definition);
+    }
+
+    /** The generator has no annotation for what is a number or a text. */
+    private static void quantities(JsonNode node) {
+        if (node.path("x-kubernetes-int-or-string").asBoolean()) {
+            ((ObjectNode) node)
+                    .put("minimum", 0)
+                    .put("maxLength", Quantities.MOST_CHARACTERS)
+                    .put("pattern", Quantities.PATTERN);
+        }
+        node.forEach(CustomResourceDefinitionTest::quantities);
     }
 
     /** Rules on record components come out twice, and whole bounds with a fraction. */

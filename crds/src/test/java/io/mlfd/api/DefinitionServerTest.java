@@ -100,16 +100,6 @@ class DefinitionServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "1e3x", "abc", "5e9a"})
-    void quantitiesThatNobodyCanReadKeepNobodyFromListing(String quantity) {
-        String name = "quantity-" + Integer.toHexString(quantity.hashCode());
-        create(name, Specs.with("/spec/storage/size", quantity));
-        assertThat(client.resources(MLFDRun.class).inAnyNamespace().list().getItems())
-                .extracting(run -> run.getMetadata().getName())
-                .contains(name);
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/spec/datasets/0/name=z",

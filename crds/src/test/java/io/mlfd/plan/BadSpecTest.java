@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.plan.Checked.Invalid;
 import io.mlfd.plan.Checked.Valid;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadSpecTest {
@@ -73,6 +75,35 @@ class BadSpecTest {
                 .extracting(Problem::path)
                 .contains("spec.seeds[1]", "spec.seeds[3]", "spec.seeds[4]", "spec.datasets[0]", "spec.datasets[4]")
                 .doesNotHaveDuplicates();
+    }
+
+    /** Stored before the definition refused them, such quantities must not keep an operator from listing all runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "1e3x", "abc", "5e9a", "\"1e-999999999\""})
+    void aClientReadsWhateverQuantityIsStoredAndThePlannerRefusesIt(String quantity) {
+        JsonNode stored = Specs.with("/spec/storage/size", quantity);
+        MLFDRun run = new KubernetesSerialization().unmarshal(stored.toString(), MLFDRun.class);
+        Checked<Plan> planned = planner.plan("full", run.getSpec());
+        assertThat(planned).isInstanceOfSatisfying(Invalid.class, invalid -> assertThat(
+                        invalid.problems().toString())
+                .contains("spec.storage.size"));
+    }
+
+    @Test
+    void aWrongNameOfTheRunHidesNothingElse() {
+        JsonNode file = Specs.with("/metadata/name", "My_Run");
+        edit(file, "/spec/input", "size", "32");
+        assertThat(problems(file)).extracting(Problem::path).containsExactly("metadata.name", "spec.input.size");
+    }
+
+    @Test
+    void aHundredProblemsAreNotSaidToBeMore() {
+        JsonNode file = Specs.full();
+        for (int i = 0; i < TypedTree.MOST_PROBLEMS; i++) {
+            edit(file, "/spec/training", "field" + i, "x");
+        }
+        assertThat(problems(file)).hasSize(TypedTree.MOST_PROBLEMS).noneMatch(problem -> problem.message()
+                .contains("more problems"));
     }
 
     @Test
