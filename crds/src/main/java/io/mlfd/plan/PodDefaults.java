@@ -1,14 +1,11 @@
 package io.mlfd.plan;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.StageSettings;
 import io.mlfd.api.PodSettings;
 import io.mlfd.api.PodSettings.Resources;
 import io.mlfd.contract.StageKind;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,14 +37,10 @@ final class PodDefaults {
                 stage.env().isEmpty() ? run.env() : stage.env());
     }
 
-    /** Whole CPUs of the limit, at least one: more threads than that would wait for each other. */
+    /** As the CPU limit says, where there is one. */
     static OptionalInt threads(PodSettings pod) {
         IntOrString cpu = pod.resources().limits().get("cpu");
-        if (cpu == null) {
-            return OptionalInt.empty();
-        }
-        BigDecimal cpus = Quantity.getAmountInBytes(Quantities.of(cpu));
-        return OptionalInt.of(Math.max(1, cpus.setScale(0, RoundingMode.FLOOR).intValueExact()));
+        return cpu == null ? OptionalInt.empty() : OptionalInt.of(Quantities.threads(Quantities.of(cpu)));
     }
 
     private Optional<StageSettings> stageSettings(StageKind kind) {

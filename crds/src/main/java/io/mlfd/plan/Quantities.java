@@ -2,7 +2,9 @@ package io.mlfd.plan;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.mlfd.api.PodSettings.Resources;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,33 @@ public final class Quantities {
                 .flatMap(entry -> Stream.concat(
                         problems(path + "." + entry.getKey(), entry.getValue()).stream(), cpus(path, entry).stream()))
                 .toList();
+    }
+
+    /** Whole CPUs, at least one: more threads than that would wait for each other. */
+    public static int threads(Quantity cpu) {
+        return Math.max(
+                1,
+                Quantity.getAmountInBytes(cpu).setScale(0, RoundingMode.FLOOR).intValueExact());
+    }
+
+    /** Requests that are above their limits: the API server refuses such a pod, when the spec can no longer change. */
+    static List<Problem> aboveLimits(String path, Resources resources) {
+        return resources.requests().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(request ->
+                        isAbove(request.getValue(), resources.limits().get(request.getKey())))
+                .map(request -> new Problem(
+                        path + ".requests." + request.getKey(),
+                        "\"" + request.getValue().getValue() + "\" is above the limit, \""
+                                + resources.limits().get(request.getKey()).getValue() + "\""))
+                .toList();
+    }
+
+    private static boolean isAbove(IntOrString request, IntOrString limit) {
+        return limit != null
+                && amount(request)
+                        .flatMap(asked -> amount(limit).filter(most -> asked.compareTo(most) > 0))
+                        .isPresent();
     }
 
     static List<Problem> size(String path, IntOrString said) {

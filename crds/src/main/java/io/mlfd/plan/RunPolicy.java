@@ -58,6 +58,21 @@ public record RunPolicy(
                         : spec.retention().onDelete());
     }
 
+    /** The same for a run that is to stop. */
+    public RunPolicy suspended() {
+        return with(true, parallelism);
+    }
+
+    /** The same with another number of stages at once. */
+    public RunPolicy atOnce(int stages) {
+        return with(suspend, stages);
+    }
+
+    private RunPolicy with(boolean suspended, int stages) {
+        return new RunPolicy(
+                suspended, stages, failures, disruptions, backoffInitial, backoffMax, pending, stage, run, onDelete);
+    }
+
     private static Duration duration(String text, Duration otherwise) {
         return text == null ? otherwise : Durations.parse(text).orElseThrow(() -> new IllegalArgumentException(text));
     }

@@ -94,56 +94,8 @@ final class SpecRules {
     }
 
     private void training(String path, TrainingSpec training) {
-        if (training == null) {
-            return;
-        }
-        if (training.optimizer() != null
-                && training.optimizer().name() != TrainingSpec.OptimizerName.SGD
-                && (training.optimizer().momentum() != null
-                        || training.optimizer().nesterov() != null)) {
-            add(path + ".optimizer", "momentum and nesterov: only SGD has them");
-        }
-        if (training.optimizer() != null
-                && Boolean.TRUE.equals(training.optimizer().nesterov())
-                && training.optimizer().momentum() != null
-                && training.optimizer().momentum() == 0) {
-            add(path + ".optimizer.nesterov", "needs a momentum above 0");
-        }
-        if (training.augmentation() != null
-                && training.augmentation().crop() != null
-                && spec.input() != null
-                && spec.input().size() != null
-                && training.augmentation().crop() > spec.input().size()) {
-            add(
-                    path + ".augmentation.crop",
-                    training.augmentation().crop() + " is more than spec.input.size, "
-                            + spec.input().size() + ": a view might show nothing of the image");
-        }
-        if (training.schedule() != null) {
-            schedule(path + ".schedule", training.schedule());
-        }
-    }
-
-    private void schedule(String path, TrainingSpec.Schedule schedule) {
-        boolean warms = schedule.name() == TrainingSpec.ScheduleName.ONE_CYCLE
-                || schedule.name() == TrainingSpec.ScheduleName.COSINE;
-        if (!warms && schedule.warmup() != null) {
-            add(path + ".warmup", "only OneCycle and Cosine have it");
-        }
-        boolean steps = schedule.name() == TrainingSpec.ScheduleName.STEP;
-        if (steps && schedule.milestones().isEmpty()) {
-            add(path + ".milestones", "Step needs them: fractions of the training, as in [0.5, 0.75]");
-        }
-        if (!steps && (!schedule.milestones().isEmpty() || schedule.gamma() != null)) {
-            add(path, "milestones and gamma: only Step has them");
-        }
-        double before = 0;
-        for (double milestone : schedule.milestones()) {
-            if (!(milestone > before && milestone < 1)) {
-                add(path + ".milestones", "must rise and lie between 0 and 1, found " + schedule.milestones());
-                return;
-            }
-            before = milestone;
+        if (training != null) {
+            problems.addAll(new TrainingRules(path, spec.input().size()).problems(training));
         }
     }
 
@@ -260,6 +212,7 @@ final class SpecRules {
                     path + ".resources.requests", pod.resources().requests()));
             problems.addAll(Quantities.problems(
                     path + ".resources.limits", pod.resources().limits()));
+            problems.addAll(Quantities.aboveLimits(path + ".resources", pod.resources()));
         }
         for (int i = 0; i < pod.env().size(); i++) {
             if (pod.env().get(i).name().startsWith("MLFD_")) {

@@ -235,6 +235,11 @@ public final class Specs {
                         "/spec/pod/resources/requests/memory",
                         "-1Gi",
                         "spec.pod.resources.requests.memory"),
+                planOnly(
+                        "request above the limit",
+                        "/spec/pod/resources/requests/cpu",
+                        "1500m",
+                        "spec.pod.resources.requests.cpu"),
                 bad("claim and size", "/spec/storage/claimName", "mine", "spec.storage"),
                 bad(
                         "unknown access mode",

@@ -174,20 +174,8 @@ public final class RunDriver {
     }
 
     /** A claim for one pod carries one stage at a time. */
-    private static RunPolicy limited(RunPolicy p, RunVolume volume) {
-        return volume.access() != RunVolume.Access.ONE_POD
-                ? p
-                : new RunPolicy(
-                        p.suspend(),
-                        1,
-                        p.failures(),
-                        p.disruptions(),
-                        p.backoffInitial(),
-                        p.backoffMax(),
-                        p.pending(),
-                        p.stage(),
-                        p.run(),
-                        p.onDelete());
+    private static RunPolicy limited(RunPolicy policy, RunVolume volume) {
+        return volume.access() == RunVolume.Access.ONE_POD ? policy.atOnce(1) : policy;
     }
 
     private Acted act(MLFDRun run, Plan plan, RunPolicy policy, Decision decision, RunVolume volume) {

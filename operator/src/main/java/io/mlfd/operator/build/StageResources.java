@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.mlfd.api.PodSettings.Resources;
 import io.mlfd.plan.Quantities;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,10 +44,8 @@ final class StageResources {
                 .build();
     }
 
-    /** Whole CPUs of the limit, at least one: more threads than that would wait for each other. */
     int threads() {
-        BigDecimal cpus = amount(limits.get("cpu")).setScale(0, RoundingMode.FLOOR);
-        return Math.max(1, cpus.intValueExact());
+        return Quantities.threads(limits.get("cpu"));
     }
 
     private static Quantity smaller(Quantity a, Quantity b) {

@@ -29,26 +29,7 @@ public record LocalRun(
     /** The spec's policy with this machine's parallelism. */
     RunPolicy policy() {
         RunPolicy policy = RunPolicy.of(run.getSpec());
-        return with(policy, policy.suspend(), cores.parallelism(plan, policy));
-    }
-
-    /** The same policy for a run that is to stop. */
-    static RunPolicy suspended(RunPolicy policy) {
-        return with(policy, true, policy.parallelism());
-    }
-
-    private static RunPolicy with(RunPolicy policy, boolean suspend, int parallelism) {
-        return new RunPolicy(
-                suspend,
-                parallelism,
-                policy.failures(),
-                policy.disruptions(),
-                policy.backoffInitial(),
-                policy.backoffMax(),
-                policy.pending(),
-                policy.stage(),
-                policy.run(),
-                policy.onDelete());
+        return policy.atOnce(cores.parallelism(plan, policy));
     }
 
     /** What the process of an attempt is told. */

@@ -168,8 +168,7 @@ public final class LocalRunner {
             }
             Instant now = clock.instant();
             Observation seen = new Observation(children.observe(now), new Observation.Volume.Usable(), now);
-            Decision decision =
-                    RunMachine.decide(run.plan(), stopping ? LocalRun.suspended(policy) : policy, state, seen);
+            Decision decision = RunMachine.decide(run.plan(), stopping ? policy.suspended() : policy, state, seen);
             decision.actions().forEach(action -> perform(action, now));
             RunState next = heard(decision.next());
             if (!next.equals(state)) {
