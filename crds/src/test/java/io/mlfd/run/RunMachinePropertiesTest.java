@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Whatever happens in whatever order: the promises of the machine hold, also when every state goes through status. */
-class RunMachineProperties {
+class RunMachinePropertiesTest {
     private static final Plan PLAN = Plans.twoSets();
 
     @Property(tries = 300)

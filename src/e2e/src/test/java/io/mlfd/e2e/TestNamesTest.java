@@ -1,0 +1,40 @@
+package io.mlfd.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Maven finds tests by the names of their classes: one with another name compiles and never runs. */
+class TestNamesTest {
+    private static final Path PROJECT = Path.of("../..");
+    private static final Pattern TEST =
+            Pattern.compile("^\\s+@(Test|ParameterizedTest|Property)\\b", Pattern.MULTILINE);
+
+    @Test
+    void everyClassWithTestsIsFoundByItsName() throws IOException {
+        List<Path> tests;
+        try (Stream<Path> files = Files.walk(PROJECT)) {
+            tests = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> file.toString().contains("/src/test/"))
+                    .filter(TestNamesTest::holdsTests)
+                    .toList();
+        }
+        assertThat(tests)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(file -> assertThat(file.getFileName().toString()).matches(".*(Test|IT)\\.java"));
+    }
+
+    private static boolean holdsTests(Path file) {
+        try {
+            return TEST.matcher(Files.readString(file)).find();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
