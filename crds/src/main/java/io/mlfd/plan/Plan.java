@@ -15,7 +15,7 @@ public record Plan(String run, List<Stage> stages, int checkpointSeconds) {
      * Raised whenever the same work gives other numbers (a loss, an initialisation, an augmentation changed), so that
      * results of different numerics never mix.
      */
-    public static final int NUMERICS_VERSION = 1;
+    public static final int NUMERICS_VERSION = 2;
 
     public Plan {
         stages = List.copyOf(stages);

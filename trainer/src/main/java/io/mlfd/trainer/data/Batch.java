@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 public final class Batch {
 
+    /** Side of an image that counts as small, in pixels. */
+    private static final int SMALL = 32;
+
     private final int capacity;
     private final int size;
     private final ByteBuffer bytes;
@@ -33,6 +36,18 @@ public final class Batch {
             throw new IllegalArgumentException(capacity + " images of size " + size + ": both must be 1 or more");
         }
         return new Batch(capacity, size);
+    }
+
+    /**
+     * How many images a network looks at at once when it only looks: as many pixels as {@code most} small images have, and at
+     * least one image. Nothing else decides it, because the shape of a batch may decide how the engine computes, and so
+     * the last bits; and what a training with large images and few of them at once can bear, looking at them can too.
+     *
+     * @param most images of 32 x 32 pixels
+     * @param size S
+     */
+    public static int inferenceSize(int most, int size) {
+        return (int) Math.max(1, Math.min(most, (long) most * SMALL * SMALL / ((long) size * size)));
     }
 
     /** N, the images in it now; 0 before the first filling. */

@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /** Runs images through a network as they are, in their order, without recording. Polls the stop signal in every batch. */
 public final class Evaluator {
-    private static final int BATCH_SIZE = 200;
+    private static final int SMALL_IMAGES = 200;
 
     private final TorchEngine engine;
     private final StopSignal stop;
@@ -45,7 +45,7 @@ public final class Evaluator {
         if (images.count() == 0) {
             return;
         }
-        int batchSize = Math.min(BATCH_SIZE, images.count());
+        int batchSize = Math.min(Batch.inferenceSize(SMALL_IMAGES, images.size()), images.count());
         Sampler sampler = Sampler.inOrder(images.count(), batchSize);
         // Nothing is random about images as they are; the key is never asked.
         BatchAssembler assembler =

@@ -43,8 +43,7 @@ import java.util.stream.IntStream;
  */
 final class ExpertCaches {
     private static final long SHARD_BYTES = 64 << 20;
-    /** Fixed, because the shape of a batch may decide how the engine computes, and so the last bits. */
-    private static final int BATCH = 64;
+    private static final int SMALL_IMAGES = 64;
 
     private final StageContext context;
     private final TorchEngine engine;
@@ -102,7 +101,7 @@ final class ExpertCaches {
             return builder.build(
                     (split, first, count) -> images.values(experts, split, first, count),
                     labels,
-                    BATCH,
+                    images.batch.capacity(),
                     (done, all) -> {
                         context.stop().check();
                         context.progress().report(progress("caching features of " + dataset, done, all));
@@ -184,7 +183,9 @@ final class ExpertCaches {
             splits(data)
                     .forEach((split, images) -> assemblers.put(
                             split, new BatchAssembler(images, data.statistics(), Augmentation.NONE, unused)));
-            batch = assemblers.get(Split.TRAIN).allocate(BATCH);
+            batch = assemblers
+                    .get(Split.TRAIN)
+                    .allocate(Batch.inferenceSize(SMALL_IMAGES, data.train().size()));
         }
 
         List<float[]> values(LazyExperts experts, Split split, int first, int count) {
