@@ -6,8 +6,10 @@ import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.data.Split;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -18,9 +20,10 @@ import javax.imageio.stream.ImageInputStream;
  * What can be said of an image folder at a glance.
  *
  * @param path below the data root, with {@code /}
+ * @param smallestClass training images of the class with the fewest
  * @param side median of the shorter sides of a few images, in pixels
  */
-record FolderSurvey(String path, String folderName, int classes, int train, int test, int side) {
+record FolderSurvey(String path, String folderName, int classes, int train, int test, int smallestClass, int side) {
     private static final int LOOKED_AT = 15;
     private static final int UNKNOWN_SIDE = 32;
 
@@ -34,7 +37,15 @@ record FolderSurvey(String path, String folderName, int classes, int train, int 
                 listing.classNames().size(),
                 listing.count(Split.TRAIN),
                 listing.count(Split.TEST),
+                smallestClass(listing.names(Split.TRAIN)),
                 side(folder, listing.names(Split.TRAIN)));
+    }
+
+    /** @param names {@code train/<class>/<image>} */
+    private static int smallestClass(List<String> names) {
+        Map<String, Integer> counts = new HashMap<>();
+        names.forEach(name -> counts.merge(name.split("/")[1], 1, Integer::sum));
+        return counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
     }
 
     private static int side(Path folder, List<String> names) {

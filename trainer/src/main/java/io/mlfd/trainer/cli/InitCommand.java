@@ -52,7 +52,7 @@ final class InitCommand extends VerboseCommand implements Callable<Integer> {
         } else {
             write(surroundings.resolve(output), draft.yaml(fileName));
             surroundings.out().println("wrote " + output + "; to run it:");
-            surroundings.out().println("  ./mlfd run " + output + " --data " + root);
+            surroundings.out().println("  " + draft.command(fileName));
         }
         surroundings.out().flush();
         return 0;

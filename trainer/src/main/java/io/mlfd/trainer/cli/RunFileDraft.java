@@ -13,6 +13,9 @@ final class RunFileDraft {
     /** Images that a stage may look at in all, so that a first run takes minutes. */
     private static final int IMAGES_SEEN = 60_000;
 
+    /** With fewer training images in a class, a tenth of them is none. */
+    private static final int FEWEST_FOR_VALIDATION = 5;
+
     private static final int MOST_EPOCHS = 30;
     private static final int FEWEST_EPOCHS = 2;
 
@@ -28,14 +31,12 @@ final class RunFileDraft {
 
     String yaml(String fileName) {
         StringBuilder yaml = new StringBuilder();
-        yaml.append("# To run it here:  ./mlfd run ")
-                .append(fileName)
-                .append(" --data ")
-                .append(root)
+        yaml.append("# To run it here:  ")
+                .append(command(fileName).replaceAll("\\p{Cntrl}", "?"))
                 .append('\n');
         yaml.append("# A short training to begin with; turn up spec.training.epochs for results.\n");
         yaml.append("apiVersion: mlfd.io/v1alpha1\nkind: MLFDRun\n");
-        yaml.append("metadata: {name: ").append(name).append("}\n");
+        yaml.append("metadata: {name: ").append(quoted(name)).append("}\n");
         yaml.append("spec:\n");
         yaml.append("  data: {claimName: datasets}  # on a cluster: the claim that holds the folders below\n");
         yaml.append("  datasets:\n");
@@ -44,13 +45,13 @@ final class RunFileDraft {
             yaml.append(String.format(
                     Locale.ROOT,
                     "    - name: %s  # %d classes, %d training and %d test images%n",
-                    unique(names, folder),
+                    quoted(unique(names, folder)),
                     folder.classes(),
                     folder.train(),
                     folder.test()));
             yaml.append("      source: {imageFolder: {path: ")
                     .append(quoted(folder.path()))
-                    .append("}, validation: 0.1}\n");
+                    .append(folder.smallestClass() < FEWEST_FOR_VALIDATION ? "}}\n" : "}, validation: 0.1}\n");
             yaml.append("      model: {name: ").append(network(folder)).append("}\n");
         }
         yaml.append("  input: {size: ").append(inputSize()).append("}\n");
@@ -76,8 +77,18 @@ final class RunFileDraft {
         return candidate;
     }
 
-    private static String quoted(String path) {
-        return path.matches("[A-Za-z][A-Za-z0-9_/.-]*") ? path : "'" + path.replace("'", "''") + "'";
+    /** How the file is run from here, fit to be pasted into a shell. */
+    String command(String fileName) {
+        return "./mlfd run " + shellWord(fileName) + " --data " + shellWord(root.toString());
+    }
+
+    private static String shellWord(String text) {
+        return text.matches("[A-Za-z0-9_/.:=@%+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** As YAML text, whatever YAML would take it for without quotes: a number, a truth, nothing. */
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     /** The more images, the deeper the network that they can train. */

@@ -146,6 +146,12 @@ class CommandLineTest {
         assertThat(shell.err())
                 .startsWith("mlfd: " + folder.resolve("file/deeper"))
                 .hasLineCount(1);
+        // Nobody may write here, whoever runs the test.
+        assertThat(shell.call("run", QUICKSTART.toString(), "--out", "/proc/run"))
+                .isEqualTo(22);
+        assertThat(shell.err())
+                .startsWith("mlfd: /proc/run: cannot create folder")
+                .hasLineCount(1);
     }
 
     @Test

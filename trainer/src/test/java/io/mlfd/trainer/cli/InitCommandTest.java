@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRun;
+import io.mlfd.trainer.data.ImageFolderSource;
+import io.mlfd.trainer.data.Selection;
+import io.mlfd.trainer.data.Split;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +17,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +57,58 @@ class InitCommandTest {
                 .as(shell.err())
                 .isZero();
 
-        assertThat(shell.out()).contains("./mlfd run My file.yaml --data " + folder.resolve("data"));
+        assertThat(shell.out()).contains("./mlfd run 'My file.yaml' --data " + folder.resolve("data"));
+        MLFDRun run = read("My file.yaml");
+        assertThat(run.getMetadata().getName()).isEqualTo("my-file");
+        assertThat(run.getSpec().datasets())
+                .extracting(Dataset::name)
+                .containsExactly("my-pets", "flowers", "flowers-2");
+        assertThat(run.getSpec().input().size()).isEqualTo(32);
+        assertThat(new DataFolders(Optional.of(folder.resolve("data")), Map.of()).of(run.getSpec()))
+                .containsOnlyKeys("my-pets", "flowers", "flowers-2");
+    }
+
+    @Test
+    void whatItDraftsCanBeListedHoweverFewImagesThereAre() throws IOException {
+        for (int i = 3; i < 6; i++) {
+            for (String label : List.of("cat", "dog")) {
+                Path of = folder.resolve("data/My Pets/train").resolve(label);
+                Files.copy(of.resolve("0.png"), of.resolve(i + ".png"));
+            }
+        }
+        shell.call("init", "data/My Pets", "data/flowers", "-o", "few.yaml");
+        List<Dataset> datasets = read("few.yaml").getSpec().datasets();
+        assertThat(datasets)
+                .extracting(dataset -> dataset.source().validation())
+                .containsExactly(0.1, null);
+        assertThat(datasets).allSatisfy(dataset -> {
+            Selection selection = new Selection(
+                    List.of(),
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    Optional.ofNullable(dataset.source().validation())
+                            .map(OptionalDouble::of)
+                            .orElse(OptionalDouble.empty()));
+            String path = dataset.source().imageFolder().path();
+            assertThat(new ImageFolderSource(folder.resolve("data"), path, selection)
+                            .list(0)
+                            .count(Split.TRAIN))
+                    .isPositive();
+        });
+    }
+
+    @Test
+    void namesThatYamlTakesForSomethingElseStayNames() throws IOException {
+        images("data/10", 40, "one", "two");
+        images("data/true", 40, "yes", "no");
+        assertThat(shell.call("init", "data/10", "data/true", "-o", "2024.yaml"))
+                .isZero();
+        MLFDRun run = read("2024.yaml");
+        assertThat(run.getMetadata().getName()).isEqualTo("2024");
+        assertThat(run.getSpec().datasets()).extracting(Dataset::name).containsExactly("10", "true");
+    }
+
+    private MLFDRun read(String file) {
         RunFiles reader = new RunFiles(new Surroundings(
                 "",
                 new PrintWriter(new StringWriter()),
@@ -62,14 +118,7 @@ class InitCommandTest {
                 folder,
                 InstantSource.system(),
                 2));
-        MLFDRun run = reader.read(Path.of("My file.yaml"), List.of()).run();
-        assertThat(run.getMetadata().getName()).isEqualTo("my-file");
-        assertThat(run.getSpec().datasets())
-                .extracting(Dataset::name)
-                .containsExactly("my-pets", "flowers", "flowers-2");
-        assertThat(run.getSpec().input().size()).isEqualTo(32);
-        assertThat(new DataFolders(Optional.of(folder.resolve("data")), Map.of()).of(run.getSpec()))
-                .containsOnlyKeys("my-pets", "flowers", "flowers-2");
+        return reader.read(Path.of(file), List.of()).run();
     }
 
     @Test
