@@ -34,8 +34,7 @@ record CacheIndex(CacheDescription description, List<String> digests) {
                 return Optional.empty();
             }
             CacheIndex index = new ContractJson().read(Files.readString(file), CacheIndex.class);
-            // JSON's null is read as null.
-            return Optional.ofNullable(index)
+            return Optional.of(index)
                     .filter(found -> found.description().equals(expected)
                             && found.digests().size() == shards);
         } catch (ContractException | CharacterCodingException e) {

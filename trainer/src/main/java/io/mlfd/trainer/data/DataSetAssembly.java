@@ -35,13 +35,13 @@ final class DataSetAssembly {
     }
 
     void requireMemory(long images, long memoryLimit) {
-        long bytesPerImage = (long) size * size * DataSetImages.CHANNELS;
+        long bytesPerImage = DataSetImages.pixelBytes(size);
         if (images > memoryLimit / bytesPerImage) {
             throw new BadInputException(
                     Problems.printable(name) + ": " + images + " images of " + size + " x " + size
                             + " pixels need " + megabytes(images * bytesPerImage) + " MiB, more than the "
                             + megabytes(memoryLimit)
-                            + " MiB there are; give the stage more memory, or lower trainPerClass, testPerClass or the input size");
+                            + " MiB that are left; give the stage more memory, or lower trainPerClass, testPerClass or the input size");
         }
     }
 

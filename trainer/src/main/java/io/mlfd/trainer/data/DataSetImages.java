@@ -44,6 +44,16 @@ public final class DataSetImages {
         }
     }
 
+    /** Memory that an image of S x S pixels takes. */
+    static long pixelBytes(int size) {
+        return (long) size * size * CHANNELS;
+    }
+
+    /** Memory that the pixels of all images take. */
+    long pixelBytes() {
+        return pixels.length * pixelBytes(size);
+    }
+
     /**
      * Images from arrays, which are copied.
      *

@@ -17,10 +17,6 @@ public record LoadedDataSet(
         String fingerprint) {
     /** Memory that the pixels of all splits take. */
     public long pixelBytes() {
-        return pixelBytes(train) + validation.map(LoadedDataSet::pixelBytes).orElse(0L) + pixelBytes(test);
-    }
-
-    private static long pixelBytes(DataSetImages images) {
-        return (long) images.count() * images.size() * images.size() * DataSetImages.CHANNELS;
+        return train.pixelBytes() + validation.map(DataSetImages::pixelBytes).orElse(0L) + test.pixelBytes();
     }
 }

@@ -87,8 +87,7 @@ final class Resumption {
                         .findFirst()
                         .orElseGet(() -> beginning(stage, recorded)))
                 .toList();
-        return new MLFDRunStatus(
-                null, recorded.phase(), List.of(), null, null, null, null, null, null, null, null, stages, List.of());
+        return MLFDRunStatus.of(null, recorded.phase(), List.of()).withStages(stages);
     }
 
     private static MLFDRunStatus.StageStatus beginning(Stage stage, MLFDRunStatus recorded) {

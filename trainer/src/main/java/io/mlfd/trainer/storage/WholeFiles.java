@@ -41,7 +41,7 @@ public final class WholeFiles {
     }
 
     /**
-     * Writes or replaces a file. After the return it survives a power cut. Whatever is thrown, also by {@code content}, the
+     * Writes or replaces a file. After the return it survives a power cut. After an exception, also one of {@code content}, the
      * file is as it was before and no temporary one is left.
      *
      * @throws StorageException naming the file, when the disk is full or cannot be written

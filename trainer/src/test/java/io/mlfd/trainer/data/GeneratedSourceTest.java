@@ -136,7 +136,7 @@ class GeneratedSourceTest {
         assertThatThrownBy(() -> listing.load(8, MEMORY, () -> true)).isInstanceOf(StoppedException.class);
         assertThatThrownBy(() -> listing.load(1024, 100 << 20, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
-                .hasMessage("shapes: 36 images of 1024 x 1024 pixels need 108 MiB, more than the 100 MiB there are;"
+                .hasMessage("shapes: 36 images of 1024 x 1024 pixels need 108 MiB, more than the 100 MiB that are left;"
                         + " give the stage more memory, or lower trainPerClass, testPerClass or the input size");
     }
 }
