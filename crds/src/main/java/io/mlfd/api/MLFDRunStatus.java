@@ -70,6 +70,48 @@ public record MLFDRunStatus(
         results = results == null ? List.of() : List.copyOf(results);
     }
 
+    /** A status of which nothing else is known. */
+    public static MLFDRunStatus of(Long observedGeneration, String phase, List<Condition> conditions) {
+        return new MLFDRunStatus(
+                observedGeneration, phase, conditions, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same with other words about it. */
+    public MLFDRunStatus withConditions(Long generation, List<Condition> others) {
+        return new MLFDRunStatus(
+                generation,
+                phase,
+                others,
+                startTime,
+                completionTime,
+                activeSince,
+                activeSeconds,
+                stagesDone,
+                current,
+                meanGain,
+                volume,
+                stages,
+                results);
+    }
+
+    /** The same with other stages. */
+    public MLFDRunStatus withStages(List<StageStatus> others) {
+        return new MLFDRunStatus(
+                observedGeneration,
+                phase,
+                conditions,
+                startTime,
+                completionTime,
+                activeSince,
+                activeSeconds,
+                stagesDone,
+                current,
+                meanGain,
+                volume,
+                others,
+                results);
+    }
+
     /** A Kubernetes API condition. */
     public record Condition(
             @Required @Size(max = 64) String type,

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Decides what follows from a look at a run. */
 public final class RunMachine {
@@ -48,6 +49,9 @@ public final class RunMachine {
         private final Observation seen;
         private final StageTransition transition;
         private final Map<String, StageState> stages;
+        /** By stage, and there by attempt, the newest last. */
+        private final Map<String, List<StageProcess>> processes;
+
         private final List<Action> actions = new ArrayList<>();
         private final Optional<RunClock> clock;
         private Optional<Hindrance> hindrance = Optional.empty();
@@ -59,6 +63,9 @@ public final class RunMachine {
             this.seen = seen;
             this.transition = new StageTransition(policy, seen.now());
             this.stages = new LinkedHashMap<>(before.stages());
+            this.processes = seen.processes().stream()
+                    .sorted(Comparator.comparingInt(StageProcess::attempt))
+                    .collect(Collectors.groupingBy(StageProcess::stage));
             this.clock = policy.suspend()
                     ? before.clock().map(running -> running.standing(seen.now()))
                     : Optional.of(before.clock()
@@ -97,18 +104,14 @@ public final class RunMachine {
             tellChange(stage, old, folded);
         }
 
-        /** By attempt, the newest last. */
         private List<StageProcess> processes(Stage stage) {
-            return seen.processes().stream()
-                    .filter(process -> process.stage().equals(stage.name()))
-                    .sorted(Comparator.comparingInt(StageProcess::attempt))
-                    .toList();
+            return processes.getOrDefault(stage.name(), List.of());
         }
 
         /** The hand may have died between remembering a stop and carrying it out. */
         private void stopAgain(Stage stage) {
-            List<StageProcess> processes = processes(stage);
-            boolean untold = !processes.isEmpty() && runs(processes.get(processes.size() - 1));
+            List<StageProcess> own = processes(stage);
+            boolean untold = !own.isEmpty() && runs(own.get(own.size() - 1));
             if (untold && stages.get(stage.name()) instanceof Stopping stopping) {
                 actions.add(new StopStage(stage, stopping.attempts().number()));
             }

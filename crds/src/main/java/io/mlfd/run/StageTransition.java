@@ -24,6 +24,10 @@ final class StageTransition {
     /** SIGTERM's default action (128 + 15): the process had not begun to listen yet, nothing is lost. */
     private static final int TERMINATED = 143;
 
+    /** A process on a node that is gone stays so until somebody says that the node is. */
+    private static final String TAKEN_DOWN =
+            "is being taken down; if its node is gone for good, delete its pod by force";
+
     private final RunPolicy policy;
     private final Instant now;
 
@@ -73,14 +77,21 @@ final class StageTransition {
                     : new Active(attempts, process.createdAt(), Optional.of(running.since()), "");
         }
         if (phase instanceof ProcessPhase.Terminating) {
-            return state instanceof Stopping || state instanceof Active
-                    ? state
-                    : new Active(attempts, process.createdAt(), Optional.empty(), "is being taken down");
+            return terminating(state, attempts, process);
         }
         if (phase instanceof ProcessPhase.Ended ended) {
             return ended(state, attempts, process, ended);
         }
         return vanished(state, attempts);
+    }
+
+    private static StageState terminating(StageState state, Attempts attempts, StageProcess process) {
+        if (state instanceof Stopping) {
+            return state;
+        }
+        return state instanceof Active active
+                ? new Active(attempts, active.since(), active.runningSince(), TAKEN_DOWN)
+                : new Active(attempts, process.createdAt(), Optional.empty(), TAKEN_DOWN);
     }
 
     /** A pod is gone before its Job says that it has failed: what was lost in between has run, and does not wait. */
@@ -122,13 +133,16 @@ final class StageTransition {
         }
         StageState next = disrupted(attempts, ending.message());
         // A pod that its node rejects would be sent there again at once, until the budget is used up.
-        boolean neverRan = ending.exit().isEmpty()
+        return next instanceof Waiting waiting && neverRan(state, ending)
+                ? new BackingOff(
+                        waiting.attempts(), now.plus(backoff(waiting.attempts().disruptions())), ending.message())
+                : next;
+    }
+
+    private static boolean neverRan(StageState state, Ending ending) {
+        return ending.exit().isEmpty()
                 && state instanceof Active active
                 && active.runningSince().isEmpty();
-        return neverRan && next instanceof Waiting
-                ? new BackingOff(
-                        next.attempts(), now.plus(backoff(next.attempts().disruptions())), ending.message())
-                : next;
     }
 
     private StageState vanished(StageState state, Attempts attempts) {

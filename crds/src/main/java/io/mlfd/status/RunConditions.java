@@ -63,23 +63,26 @@ final class RunConditions {
     }
 
     private static String running(RunState state) {
-        Optional<Hindrance.Kind> hindrance = state.hindrance().map(Hindrance::kind);
-        if (hindrance.equals(Optional.of(Hindrance.Kind.VOLUME))) {
-            return "VolumeNotReady";
-        }
         if (!state.anyProcess()) {
-            if (hindrance.isPresent()) {
-                return hindrance.get() == Hindrance.Kind.REFUSAL ? "Refused" : "StagesPending";
-            }
-            return state.stages().values().stream().anyMatch(StageState.BackingOff.class::isInstance)
-                    ? "BackingOff"
-                    : "StagesRunning";
+            return state.hindrance().map(RunConditions::idle).orElse(backsOff(state) ? "BackingOff" : "StagesRunning");
         }
         boolean allWait = state.stages().values().stream()
                 .filter(StageState.Active.class::isInstance)
                 .map(StageState.Active.class::cast)
                 .allMatch(active -> active.runningSince().isEmpty());
         return allWait ? "StagesPending" : "StagesRunning";
+    }
+
+    private static String idle(Hindrance hindrance) {
+        return switch (hindrance.kind()) {
+            case VOLUME -> "VolumeNotReady";
+            case REFUSAL -> "Refused";
+            case OCCUPIED -> "StagesPending";
+        };
+    }
+
+    private static boolean backsOff(RunState state) {
+        return state.stages().values().stream().anyMatch(StageState.BackingOff.class::isInstance);
     }
 
     private static String message(Plan plan, RunState state, String reason) {

@@ -43,20 +43,7 @@ public final class StatusWriter {
     /** The status of a run whose spec is not valid. */
     public MLFDRunStatus refused(long generation, List<Problem> problems, List<Condition> before, Instant now) {
         List<Condition> conditions = new RunConditions(generation, before, now).refused(problems);
-        return new MLFDRunStatus(
-                generation,
-                "Invalid",
-                conditions,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of());
+        return MLFDRunStatus.of(generation, "Invalid", conditions);
     }
 
     /**

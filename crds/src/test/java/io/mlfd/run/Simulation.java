@@ -1,5 +1,7 @@
 package io.mlfd.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.run.Action.StartStage;
@@ -108,6 +110,18 @@ final class Simulation {
                 .map(StartStage.class::cast)
                 .filter(start -> start.stage().name().equals(stage))
                 .toList();
+    }
+
+    /** Looks, and holds it to that these stages are started, no others; they run then. */
+    void startedNow(String... stages) {
+        Decision decision = look();
+        assertThat(decision.actions())
+                .filteredOn(StartStage.class::isInstance)
+                .extracting(action -> ((StartStage) action).stage().name())
+                .containsExactlyInAnyOrder(stages);
+        for (String stage : stages) {
+            run(stage);
+        }
     }
 
     private static StageProcess with(StageProcess process, ProcessPhase phase) {

@@ -90,7 +90,7 @@ class StatusTest {
     @ParameterizedTest
     @CsvSource({
         "VOLUME, false, VolumeNotReady, it is in the way",
-        "VOLUME, true, VolumeNotReady, it is in the way",
+        "VOLUME, true, StagesRunning, 0 of 8 stages done; it is in the way",
         "REFUSAL, false, Refused, it is in the way",
         "REFUSAL, true, StagesRunning, 0 of 8 stages done; it is in the way",
         "OCCUPIED, false, StagesPending, it is in the way",

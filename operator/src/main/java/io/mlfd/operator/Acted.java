@@ -1,6 +1,7 @@
 package io.mlfd.operator;
 
 import io.mlfd.operator.act.Refusal;
+import io.mlfd.plan.RunPolicy;
 import io.mlfd.run.Action.StartStage;
 import io.mlfd.run.Action.Tell;
 import io.mlfd.run.Hindrance;
@@ -22,23 +23,36 @@ import java.util.stream.Collectors;
  */
 record Acted(List<Tell> tells, List<Refusal> refusals, List<StartStage> held) {
     /** The decided state, less what could not be done. */
-    RunState after(RunState decided, Instant now) {
+    RunState after(RunState decided, RunPolicy policy, Instant now) {
         if (refusals.isEmpty()) {
             return decided;
         }
         Map<String, StageState> stages = new LinkedHashMap<>(decided.stages());
         held.forEach(start -> stages.computeIfPresent(
                 start.stage().name(), (name, state) -> new StageState.Waiting(state.attempts())));
-        refusals.stream().filter(Refusal::lasting).forEach(refusal -> {
+        boolean tooLong = nothingEverStarted(stages)
+                && decided.clock()
+                        .filter(clock -> clock.at(now).compareTo(policy.pending()) >= 0)
+                        .isPresent();
+        refusals.stream().filter(refusal -> refusal.lasting() || tooLong).forEach(refusal -> {
             String stage = refusal.stage()
                     .map(s -> s.name())
                     .orElse(held.isEmpty() ? "" : held.get(0).stage().name());
-            stages.computeIfPresent(
-                    stage, (name, state) -> new StageState.Failed(state.attempts(), now, refusal.message()));
+            stages.computeIfPresent(stage, (name, state) -> new StageState.Failed(state.attempts(), now, why(refusal)));
         });
         String messages = refusals.stream().map(Refusal::message).distinct().collect(Collectors.joining("; "));
         boolean claim = refusals.stream().anyMatch(refusal -> refusal.stage().isEmpty());
         Hindrance.Kind kind = claim ? Hindrance.Kind.VOLUME : Hindrance.Kind.REFUSAL;
         return new RunState(stages, decided.clock(), decided.completedAt(), Optional.of(new Hindrance(kind, messages)));
+    }
+
+    private static boolean nothingEverStarted(Map<String, StageState> stages) {
+        return stages.values().stream()
+                .allMatch(state ->
+                        state instanceof StageState.Waiting && state.attempts().number() == 1);
+    }
+
+    private static String why(Refusal refusal) {
+        return refusal.lasting() ? refusal.message() : refusal.message() + " (waited for spec.timeouts.pending)";
     }
 }

@@ -18,20 +18,9 @@ final class RefusedStatus {
      */
     static MLFDRunStatus after(Optional<MLFDRunStatus> before, MLFDRunStatus refused) {
         return before.filter(old -> old.startTime() != null)
-                .map(old -> new MLFDRunStatus(
+                .map(old -> old.withConditions(
                         refused.observedGeneration(),
-                        old.phase(),
-                        old.completionTime() == null ? refused.conditions() : onlyAccepted(old, refused),
-                        old.startTime(),
-                        old.completionTime(),
-                        old.activeSince(),
-                        old.activeSeconds(),
-                        old.stagesDone(),
-                        old.current(),
-                        old.meanGain(),
-                        old.volume(),
-                        old.stages(),
-                        old.results()))
+                        old.completionTime() == null ? refused.conditions() : onlyAccepted(old, refused)))
                 .orElse(refused);
     }
 

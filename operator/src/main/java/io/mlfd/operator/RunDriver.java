@@ -116,49 +116,49 @@ public final class RunDriver {
         return started ? statusReader.read(plan, run.getStatus()) : RunState.initial(plan);
     }
 
+    /** One look at a run: what was decided on. */
+    private record Step(MLFDRun run, Plan plan, RunPolicy policy, RunState before, RunObserver.Seen seen, Instant now) {
+        Step with(MLFDRun written) {
+            return new Step(written, plan, policy, before, seen, now);
+        }
+
+        Optional<StatusPatch> patchTo(RunState state) {
+            MLFDRunStatus status = new StatusWriter(
+                            (stage, attempt) -> jobName(plan, stage, attempt),
+                            seen.volume().claimName())
+                    .write(plan, policy, state, run.getMetadata().getGeneration(), conditions(run), now);
+            return StatusPatch.between(Optional.ofNullable(run.getStatus()), status);
+        }
+    }
+
     private Outcome drive(MLFDRun run, Plan plan, RunState before, CachedObjects cached, Instant now) {
         RunObserver.Seen seen = observer.observe(run, plan, before, cached, now);
         RunPolicy policy = limited(RunPolicy.of(run.getSpec()), seen.volume());
         Decision decision = RunMachine.decide(plan, policy, before, seen.observation());
+        Step step = new Step(run, plan, policy, before, seen, now);
         Optional<RunClock> begins =
                 before.clock().isPresent() ? Optional.empty() : decision.next().clock();
         if (begins.isEmpty()) {
-            return carryOut(run, plan, policy, before, decision, seen, now);
+            return carryOut(step, decision);
         }
         // From here on the API server holds the spec fixed: no stage is started for one that may still change.
         RunState begun = new RunState(before.stages(), begins, Optional.empty(), Optional.empty());
         Optional<MLFDRun> fixed;
         try {
-            fixed = StatusPatch.between(
-                            Optional.ofNullable(run.getStatus()), status(run, plan, policy, begun, seen, now))
-                    .map(patch -> writes.patchStatus(run, patch));
+            fixed = step.patchTo(begun).map(patch -> writes.patchStatus(run, patch));
         } catch (KubernetesClientException e) {
             return conflict(e);
         }
-        return carryOut(fixed.orElse(run), plan, policy, before, decision, seen, now);
+        return carryOut(fixed.map(step::with).orElse(step), decision);
     }
 
-    private static MLFDRunStatus status(
-            MLFDRun run, Plan plan, RunPolicy policy, RunState state, RunObserver.Seen seen, Instant now) {
-        StatusWriter writer = new StatusWriter(
-                (stage, attempt) -> jobName(plan, stage, attempt), seen.volume().claimName());
-        return writer.write(plan, policy, state, run.getMetadata().getGeneration(), conditions(run), now);
-    }
-
-    private Outcome carryOut(
-            MLFDRun run,
-            Plan plan,
-            RunPolicy policy,
-            RunState before,
-            Decision decision,
-            RunObserver.Seen seen,
-            Instant now) {
-        Acted acted = act(run, plan, policy, decision, seen.volume());
-        RunState next = acted.after(decision.next(), now);
-        MLFDRunStatus status = status(run, plan, policy, next, seen, now);
-        Optional<StatusPatch> patch = StatusPatch.between(Optional.ofNullable(run.getStatus()), status);
+    private Outcome carryOut(Step step, Decision decision) {
+        MLFDRun run = step.run();
+        Acted acted = act(step, decision);
+        RunState next = acted.after(decision.next(), step.policy(), step.now());
+        Optional<StatusPatch> patch = step.patchTo(next);
         if (patch.isPresent()) {
-            acted.tells().forEach(tell -> actor.tell(run, tell, now));
+            acted.tells().forEach(tell -> actor.tell(run, tell, step.now()));
         }
         Optional<MLFDRun> written;
         try {
@@ -168,9 +168,9 @@ public final class RunDriver {
         }
         // After the status: a stop that is remembered is carried out by whoever comes next, the reverse would be a
         // loss.
-        stops(decision).forEach(stop -> actor.stop(run, stop, jobName(plan, stop.stage(), stop.attempt())));
-        listener.moved(plan, before, next);
-        return new Outcome(written, again(decision, acted, seen, next, now));
+        stops(decision).forEach(stop -> actor.stop(run, stop, jobName(step.plan(), stop.stage(), stop.attempt())));
+        listener.moved(step.plan(), step.before(), next);
+        return new Outcome(written, again(step, decision, acted, next));
     }
 
     /** A claim for one pod carries one stage at a time. */
@@ -178,7 +178,7 @@ public final class RunDriver {
         return volume.access() == RunVolume.Access.ONE_POD ? policy.atOnce(1) : policy;
     }
 
-    private Acted act(MLFDRun run, Plan plan, RunPolicy policy, Decision decision, RunVolume volume) {
+    private Acted act(Step step, Decision decision) {
         List<Tell> tells = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         List<StartStage> held = new ArrayList<>();
@@ -191,10 +191,13 @@ public final class RunDriver {
             skipTell = false;
             Optional<Refusal> refusal = Optional.empty();
             if (action instanceof PrepareVolume) {
-                refusal = actor.prepareVolume(run, policy);
+                refusal = actor.prepareVolume(step.run(), step.policy());
                 volumeRefused = refusal.isPresent();
             } else if (action instanceof StartStage start) {
-                refusal = volumeRefused ? Optional.empty() : actor.start(run, plan, start, volume);
+                refusal = volumeRefused
+                        ? Optional.empty()
+                        : actor.start(
+                                step.run(), step.plan(), start, step.seen().volume());
                 if (volumeRefused || refusal.isPresent()) {
                     held.add(start);
                     // The state machine tells of a start right after deciding it.
@@ -216,15 +219,14 @@ public final class RunDriver {
                 .toList();
     }
 
-    private static Optional<Duration> again(
-            Decision decision, Acted acted, RunObserver.Seen seen, RunState next, Instant now) {
+    private static Optional<Duration> again(Step step, Decision decision, Acted acted, RunState next) {
         if (next.ended()) {
             return Optional.empty();
         }
-        boolean nobodyCalls = seen.podMissing()
+        boolean nobodyCalls = step.seen().podMissing()
                 || !acted.refusals().isEmpty()
-                || seen.observation().volume() instanceof Volume.Unusable;
-        Optional<Duration> wakeUp = decision.wakeUp().map(at -> Duration.between(now, at));
+                || step.seen().observation().volume() instanceof Volume.Unusable;
+        Optional<Duration> wakeUp = decision.wakeUp().map(at -> Duration.between(step.now(), at));
         return nobodyCalls && wakeUp.map(wait -> wait.compareTo(LOOK_AGAIN) > 0).orElse(true)
                 ? Optional.of(LOOK_AGAIN)
                 : wakeUp;

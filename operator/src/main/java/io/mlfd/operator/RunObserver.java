@@ -25,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks at a run: in the caches, and at the API server where a cache must not be trusted. */
 final class RunObserver {
@@ -61,10 +63,9 @@ final class RunObserver {
             cached.jobs().stream().filter(job -> Labels.ownedBy(run, job)).forEach(job -> process(job)
                     .ifPresent(processes::add));
             plan.stages().forEach(stage -> unseen(plan, stage, processes, now).ifPresent(processes::add));
-            plan.stages().stream()
-                    .filter(this::occupied)
+            occupied()
                     .forEach(stage -> processes.add(
-                            new StageProcess(stage.name(), StageProcess.FOREIGN, now, new ProcessPhase.Terminating())));
+                            new StageProcess(stage, StageProcess.FOREIGN, now, new ProcessPhase.Terminating())));
             Optional<PersistentVolumeClaim> claim = claim();
             Volume volume = mayStart() ? VolumeObserver.observe(run, claim, dataClaims()) : new Volume.Usable();
             return new Seen(new Observation(processes, volume, now), RunVolume.of(run, claim), podMissing);
@@ -92,15 +93,21 @@ final class RunObserver {
         }
 
         /**
-         * Whether a pod of an earlier run of this name still works on a stage: deleting a run takes its Jobs away at once,
-         * and their pods only after they have written their last checkpoints, to the folder that this run would use.
+         * Stages that a pod of an earlier run of this name still works on: deleting a run takes its Jobs away at once, and
+         * their pods only after they have written their last checkpoints, to the folder that this run would use.
          */
-        private boolean occupied(Stage stage) {
+        private Set<String> occupied() {
+            Set<String> own = cached.jobs().stream()
+                    .filter(job -> Labels.ownedBy(run, job))
+                    .map(job -> job.getMetadata().getUid())
+                    .collect(Collectors.toSet());
             return cached.pods().stream()
-                    .filter(pod -> stage.name().equals(annotation(pod)))
+                    .filter(pod -> !annotation(pod).isEmpty())
                     .filter(JobObserver::mayStillWrite)
-                    .anyMatch(pod -> cached.jobs().stream()
-                            .noneMatch(job -> Labels.ownedBy(run, job) && Labels.ownedBy(job, pod)));
+                    .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
+                            .noneMatch(owner -> own.contains(owner.getUid())))
+                    .map(Look::annotation)
+                    .collect(Collectors.toSet());
         }
 
         /** Whether the Job controller should have made a pod. */

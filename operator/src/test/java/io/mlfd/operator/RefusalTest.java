@@ -55,6 +55,20 @@ class RefusalTest {
     }
 
     @Test
+    void whatIsRefusedFromTheStartOnIsNotWaitedForLongerThanAnythingElse() {
+        Refusing quota = new Refusing(run.writes, Optional.empty(), Optional.of(FORBIDDEN));
+        step(quota);
+        run.clock.pass(Duration.ofHours(1).minusSeconds(1));
+        step(quota);
+        assertThat(run.status().phase()).isEqualTo("Pending");
+        run.clock.pass(Duration.ofSeconds(1));
+        step(quota);
+        step(quota);
+        assertThat(run.status().phase()).isEqualTo("Failed");
+        assertThat(run.condition("Failed").message()).contains("teacher/a", "exceeded quota", "spec.timeouts.pending");
+    }
+
+    @Test
     void aRefusedClaimIsAMatterOfVolumesAndHoldsTheJobsBack() {
         step(new Refusing(run.writes, Optional.of(FORBIDDEN), Optional.empty()));
         assertThat(run.condition("Progressing").reason()).isEqualTo("VolumeNotReady");

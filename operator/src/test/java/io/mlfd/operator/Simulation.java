@@ -123,6 +123,17 @@ final class Simulation {
                 .require();
     }
 
+    /** Somebody edits the run's spec. */
+    void edit(String spec) {
+        MLFDRun changed = run();
+        changed.setSpec(Runs.run(name, spec).getSpec());
+        client.resource(changed).update();
+    }
+
+    void suspend(boolean value) {
+        edit(Runs.SPEC + "suspend: " + value);
+    }
+
     MLFDRunStatus status() {
         return run().getStatus();
     }

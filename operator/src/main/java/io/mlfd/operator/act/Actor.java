@@ -69,15 +69,21 @@ public final class Actor {
                 return Optional.of(refusal(e, Optional.of(stage), "Job \"" + name + "\""));
             }
         }
-        boolean foreign = reads.job(run.getMetadata().getNamespace(), name)
+        return reads.job(run.getMetadata().getNamespace(), name)
                 .filter(there -> !sameAttempt(run, stage, there))
-                .isPresent();
-        return foreign
-                ? Optional.of(new Refusal(
-                        Optional.of(stage),
-                        stage.name() + ": Job \"" + name + "\" exists and is not this run's; delete it",
-                        false))
-                : Optional.empty();
+                .map(there -> new Refusal(
+                        Optional.of(stage), stage.name() + ": Job \"" + name + "\" " + owner(run, there), false));
+    }
+
+    /** Whose the object is, and what to do about it: what another run still works with must not be deleted. */
+    private static String owner(MLFDRun run, Job there) {
+        String other = Optional.ofNullable(there.getMetadata().getLabels())
+                .map(labels -> labels.get(Labels.RUN))
+                .orElse("");
+        return other.isEmpty() || other.equals(run.getMetadata().getName())
+                ? "exists and is not this run's; delete it"
+                : "is that of run \"" + other
+                        + "\"; wait until it has been deleted, or make this run again under another name";
     }
 
     /** Does nothing when the Job is gone or is not this run's. */

@@ -1,0 +1,142 @@
+package io.mlfd.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlfd.plan.RunPolicy;
+import io.mlfd.run.Action.StopStage;
+import io.mlfd.run.Observation.ProcessPhase;
+import io.mlfd.run.Observation.Volume;
+import io.mlfd.run.StageState.Failed;
+import io.mlfd.run.StageState.Stopping;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** How long attempts and runs may wait and run. */
+class RunTimeLimitsTest {
+    private final Simulation world = new Simulation(Plans.twoSets(), Plans.policy());
+
+    @Test
+    void whoIsSentBackToTheQueueWaitsFromThenOn() {
+        world.look();
+        world.run("teacher/a");
+        world.run("teacher/b");
+        world.look();
+        world.pass(Plans.policy().pending().plusMinutes(1));
+        world.change("teacher/a", new ProcessPhase.Pending("JobSuspended: its Job is suspended"));
+        assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
+        assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
+        world.pass(Plans.policy().pending());
+        assertThat(world.look().actions()).anyMatch(StopStage.class::isInstance);
+    }
+
+    @Test
+    void pendingTooLongFailsWithThePlatformsReason() {
+        world.look();
+        world.change("teacher/a", new ProcessPhase.Pending("ImagePullBackOff: no such image"));
+        world.run("teacher/b");
+        assertThat(world.look().wakeUp()).contains(Simulation.START.plus(Duration.ofMinutes(10)));
+        world.pass(Duration.ofMinutes(10));
+        world.look();
+        assertThat(world.state.stage("teacher/a")).isInstanceOf(Stopping.class);
+        world.vanish("teacher/a");
+        world.look();
+        assertThat(((Failed) world.state.stage("teacher/a")).message())
+                .contains("spec.timeouts.pending", "ImagePullBackOff: no such image");
+    }
+
+    @Test
+    void stageAndRunHaveTimeLimits() {
+        world.look();
+        world.run("teacher/a");
+        world.look();
+        world.pass(Duration.ofHours(1));
+        world.look();
+        world.end("teacher/a", 10);
+        world.look();
+        assertThat(((Failed) world.state.stage("teacher/a")).message()).contains("spec.timeouts.stage");
+    }
+
+    @Test
+    void overdueRunEndsWhole() {
+        world.look();
+        world.pass(Duration.ofHours(10));
+        world.look();
+        world.vanish("teacher/a");
+        world.vanish("teacher/b");
+        world.look();
+        assertThat(world.state.ended()).isTrue();
+        assertThat(world.state.stages().values()).allMatch(Failed.class::isInstance);
+    }
+
+    @Test
+    void theRunsTimeLimitStandsStillWhileItIsSuspended() {
+        world.policy = anHour(false);
+        world.startedNow("teacher/a", "teacher/b");
+        world.pass(Duration.ofMinutes(50));
+        world.policy = anHour(true);
+        world.look();
+        world.end("teacher/a", 10);
+        world.end("teacher/b", 10);
+        assertThat(world.look().wakeUp()).isEmpty();
+        RunState asleep = world.state;
+        world.pass(Duration.ofDays(7));
+        world.look();
+        assertThat(world.state).as("nothing happens while it sleeps").isEqualTo(asleep);
+
+        world.policy = anHour(false);
+        world.startedNow("teacher/a", "teacher/b");
+        Instant usedUp = world.now.plus(Duration.ofMinutes(10));
+        assertThat(world.look().wakeUp()).contains(usedUp);
+        world.now = usedUp.minusSeconds(1);
+        assertThat(world.look().actions()).isEmpty();
+        world.now = usedUp;
+        world.look();
+        assertThat(((Stopping) world.state.stage("teacher/a")).message()).contains("spec.timeouts.run", "(1h)");
+    }
+
+    /** Of work for the whole run. */
+    private static RunPolicy anHour(boolean suspend) {
+        RunPolicy p = Plans.policy(suspend, 2);
+        return new RunPolicy(
+                p.suspend(),
+                p.parallelism(),
+                p.failures(),
+                p.disruptions(),
+                p.backoffInitial(),
+                p.backoffMax(),
+                p.pending(),
+                p.stage(),
+                Duration.ofHours(1),
+                p.onDelete());
+    }
+
+    @Test
+    void theClockSaysHowLongAnEndedRunWasUnderWay() {
+        world.look();
+        world.pass(Duration.ofMinutes(1));
+        world.end("teacher/a", 20);
+        world.end("teacher/b", 20);
+        world.look();
+        assertThat(world.state.ended()).isTrue();
+        assertThat(world.state.clock())
+                .contains(new RunClock(Simulation.START, Duration.ofMinutes(1), Optional.empty()));
+    }
+
+    @Test
+    void waitingForAClaimStandsStillTooWhileTheRunIsSuspended() {
+        world.volume = new Volume.Unusable("spec.storage.claimName: claim \"x\" does not exist");
+        world.look();
+        world.pass(Duration.ofMinutes(4));
+        world.policy = Plans.policy(true, 2);
+        world.look();
+        world.pass(Duration.ofDays(7));
+        world.policy = Plans.policy(false, 2);
+        assertThat(world.look().wakeUp()).contains(world.now.plus(Duration.ofMinutes(6)));
+        assertThat(world.state.anyFailed()).isFalse();
+        world.pass(Duration.ofMinutes(6));
+        world.look();
+        assertThat(world.state.anyFailed()).isTrue();
+    }
+}
