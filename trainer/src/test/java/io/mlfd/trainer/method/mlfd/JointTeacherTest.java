@@ -1,5 +1,13 @@
 package io.mlfd.trainer.method.mlfd;
 
+import static io.mlfd.trainer.method.mlfd.ThreeExperts.CLASSES;
+import static io.mlfd.trainer.method.mlfd.ThreeExperts.EXPERTS;
+import static io.mlfd.trainer.method.mlfd.ThreeExperts.WIDTH;
+import static io.mlfd.trainer.method.mlfd.ThreeExperts.features;
+import static io.mlfd.trainer.method.mlfd.ThreeExperts.floats;
+import static io.mlfd.trainer.method.mlfd.ThreeExperts.levels;
+import static io.mlfd.trainer.method.mlfd.ThreeExperts.shape;
+import static io.mlfd.trainer.method.mlfd.ThreeExperts.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,23 +20,12 @@ import io.mlfd.api.MethodSpec.Trunk;
 import io.mlfd.plan.Architecture;
 import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
-import io.mlfd.trainer.cache.Segment;
-import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
-import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
-import io.mlfd.trainer.nn.Parameter;
-import io.mlfd.trainer.optim.AdamW;
-import io.mlfd.trainer.optim.ParameterGroup;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,17 +33,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** What a joint teacher computes from the features of its experts. */
 @ExtendWith(EngineExtension.class)
 class JointTeacherTest {
-    /** Three networks of different depth and width; at "last" their maps have 8, 8 and 4 pixels a side. */
-    private static final List<JointShape.Expert> EXPERTS = List.of(
-            new JointShape.Expert("a", new Architecture(Family.RESNET8, 4)),
-            new JointShape.Expert("b", new Architecture(Family.RESNET14, 6)),
-            new JointShape.Expert("c", new Architecture(Family.RESNET18, 3)));
-
-    private static final Map<String, Integer> CLASSES = classes();
-    private static final int WIDTH = 5;
-
     private final TorchEngine engine;
 
     JointTeacherTest(TorchEngine engine) {
@@ -54,17 +43,7 @@ class JointTeacherTest {
     }
 
     static Stream<Arguments> variants() {
-        return Stream.of(
-                        "last",
-                        "embedding",
-                        "last-1",
-                        "last,embedding",
-                        "last-1,last",
-                        "last-2,last",
-                        "last-2,embedding",
-                        "last-2,last-1,last,embedding")
-                .flatMap(levels -> Stream.of(Trunk.values()).flatMap(trunk -> Stream.of(Experts.values())
-                        .map(experts -> Arguments.of(levels, trunk, experts))));
+        return ThreeExperts.variants();
     }
 
     @ParameterizedTest
@@ -90,124 +69,6 @@ class JointTeacherTest {
                                     : new Shape(2, channels, commonSizes.get(level), commonSizes.get(level)));
                 }
                 assertThat(output.maps()).extracting(NDArray::getShape).containsExactlyElementsOf(expected);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("variants")
-    void gradientsReachEverythingThatServesTheBatchAndNothingElse(String levels, Trunk trunk, Experts experts) {
-        JointShape shape = shape(levels, trunk, experts);
-        try (NDManager manager = engine.step()) {
-            JointTeacher teacher = JointTeacher.create(shape, CLASSES, 0, manager);
-            NDArray labels = manager.create(new long[] {0, 1, 1});
-            List<NDArray> features = features(shape, 3, 1, manager);
-            Autograd.backward(Autograd.recording(() -> Losses.crossEntropy(
-                    teacher.forward("b", features, Mode.TRAIN).logits(), labels, 0)));
-            Set<String> reached = new TreeSet<>();
-            Set<String> expected = new TreeSet<>();
-            for (Parameter parameter : teacher.state().parameters()) {
-                if (parameter.gradient().isPresent()) {
-                    reached.add(parameter.name());
-                }
-                if (serves(parameter.name(), shape)) {
-                    expected.add(parameter.name());
-                }
-            }
-            assertThat(reached).isEqualTo(expected);
-            assertThat(features).allMatch(feature -> Autograd.gradient(feature).isEmpty());
-        }
-    }
-
-    /** Whether a parameter has a part in the logits of data set b, whose own expert is b too. */
-    private static boolean serves(String name, JointShape shape) {
-        if (name.contains(".adaptors.b.") && shape.fused() == Experts.OTHERS) {
-            return false;
-        }
-        return name.startsWith("trunk.")
-                || name.startsWith("trunks.b.")
-                || name.startsWith("heads.b.")
-                || name.startsWith("necks.b.");
-    }
-
-    @ParameterizedTest
-    @MethodSource("variants")
-    void theOwnExpertHasNoInfluenceWhenOthersAreFused(String levels, Trunk trunk, Experts experts) {
-        JointShape shape = new JointShape(EXPERTS, levels(levels), 32, trunk, experts, WIDTH, 0);
-        try (NDManager manager = engine.step()) {
-            JointTeacher teacher = JointTeacher.create(shape, CLASSES, 0, manager);
-            for (Mode mode : new Mode[] {Mode.TRAIN, Mode.EVAL}) {
-                List<NDArray> features = features(shape, 3, 1, manager);
-                List<NDArray> without = perturbed(features, shape, "b");
-                JointOutput before = teacher.forward("b", features, mode);
-                JointOutput after = teacher.forward("b", without, mode);
-                JointOutput other = teacher.forward("b", perturbed(features, shape, "c"), mode);
-                boolean blind = experts == Experts.OTHERS;
-                assertThat(floats(after.logits()).equals(floats(before.logits())))
-                        .isEqualTo(blind);
-                for (int l = 0; l < before.maps().size(); l++) {
-                    assertThat(floats(after.maps().get(l))
-                                    .equals(floats(before.maps().get(l))))
-                            .isEqualTo(blind);
-                }
-                assertThat(floats(other.logits())).isNotEqualTo(floats(before.logits()));
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("variants")
-    void aBatchOfOneDataSetLeavesWhatBelongsToTheOthersAlone(String levels, Trunk trunk, Experts experts) {
-        JointShape shape = shape(levels, trunk, experts);
-        try (NDManager manager = engine.step()) {
-            JointTeacher teacher = JointTeacher.create(shape, CLASSES, 0, manager);
-            Map<String, List<Float>> before = values(teacher);
-            try (AdamW optimizer = new AdamW(ParameterGroup.all(teacher.state().parameters(), 0.1), manager)) {
-                for (int step = 0; step < 2; step++) {
-                    NDArray labels = manager.create(new long[] {0, 1, 1});
-                    List<NDArray> features = features(shape, 3, step, manager);
-                    Autograd.backward(Autograd.recording(() -> Losses.crossEntropy(
-                            teacher.forward("b", features, Mode.TRAIN).logits(), labels, 0)));
-                    optimizer.step(0.01);
-                }
-            }
-            Map<String, List<Float>> after = values(teacher);
-            Set<String> changed = before.keySet().stream()
-                    .filter(name -> !before.get(name).equals(after.get(name)))
-                    .collect(Collectors.toCollection(TreeSet::new));
-            assertThat(changed).isNotEmpty().noneMatch(JointTeacherTest::isOfAOrC);
-            assertThat(changed).anyMatch(name -> name.startsWith("heads.b."));
-            assertThat(changed).anyMatch(name -> name.endsWith(".b.running_mean"));
-        }
-    }
-
-    private static boolean isOfAOrC(String name) {
-        return Stream.of("a", "c")
-                .anyMatch(dataset -> name.startsWith("trunks." + dataset + ".")
-                        || name.startsWith("heads." + dataset + ".")
-                        || name.startsWith("necks." + dataset + ".")
-                        || name.endsWith("." + dataset + ".running_mean")
-                        || name.endsWith("." + dataset + ".running_var"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("variants")
-    void theTeacherOfOneDataSetIsAPartOfTheWhole(String levels, Trunk trunk, Experts experts) {
-        JointShape shape = shape(levels, trunk, experts);
-        try (NDManager manager = engine.step()) {
-            JointTeacher whole = JointTeacher.create(shape, CLASSES, 3, manager);
-            JointTeacher part = JointTeacher.create(shape, Map.of("b", CLASSES.get("b")), 3, manager);
-            List<NDArray> features = features(shape, 2, 1, manager);
-            JointOutput expected = whole.forward("b", features, Mode.EVAL);
-            JointOutput actual = part.forward("b", features, Mode.EVAL);
-            assertThat(whole.state().variables().keySet())
-                    .containsAll(part.state().variables().keySet());
-            assertThat(part.state().variables())
-                    .hasSizeLessThan(whole.state().variables().size());
-            assertThat(floats(actual.logits())).isEqualTo(floats(expected.logits()));
-            for (int l = 0; l < expected.maps().size(); l++) {
-                assertThat(floats(actual.maps().get(l)))
-                        .isEqualTo(floats(expected.maps().get(l)));
             }
         }
     }
@@ -307,69 +168,10 @@ class JointTeacherTest {
                 .hasMessageContaining("too few");
     }
 
-    private static JointShape shape(String levels, Trunk trunk, Experts experts) {
-        return new JointShape(EXPERTS, levels(levels), 32, trunk, experts, WIDTH, 0.5);
-    }
-
-    private static List<Level> levels(String names) {
-        return Arrays.stream(names.split(","))
-                .map(name -> Level.parse(name).orElseThrow())
-                .toList();
-    }
-
-    private static Map<String, Integer> classes() {
-        Map<String, Integer> classes = new LinkedHashMap<>();
-        classes.put("a", 2);
-        classes.put("b", 3);
-        classes.put("c", 4);
-        return classes;
-    }
-
-    private static List<NDArray> features(JointShape shape, int count, int seed, NDManager manager) {
-        List<NDArray> features = new ArrayList<>();
-        int salt = 0;
-        for (Segment segment : shape.segments()) {
-            float[] values = new float[count * segment.length()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) Math.sin(1.7 * i + seed + 10 * salt) + (i % 3);
-            }
-            salt++;
-            long[] axes = Stream.concat(Stream.of(count), segment.shape().stream())
-                    .mapToLong(Integer::longValue)
-                    .toArray();
-            features.add(manager.create(values, new Shape(axes)));
-        }
-        return features;
-    }
-
-    private static List<NDArray> perturbed(List<NDArray> features, JointShape shape, String dataset) {
-        List<NDArray> perturbed = new ArrayList<>(features);
-        for (int l = 0; l < shape.levels().size(); l++) {
-            int segment = shape.segment(l, shape.expertOf(dataset));
-            NDArray own = features.get(segment);
-            perturbed.set(segment, own.square().add(own.getManager().create(3f)));
-        }
-        return perturbed;
-    }
-
     private void assign(JointTeacher teacher, String name, float... values) {
         var variable = teacher.state().variables().get(name);
         try (NDManager scratch = engine.step()) {
             variable.assign(scratch.create(values, variable.shape()));
         }
-    }
-
-    private static Map<String, List<Float>> values(JointTeacher teacher) {
-        Map<String, List<Float>> values = new LinkedHashMap<>();
-        teacher.state().variables().forEach((name, variable) -> values.put(name, floats(variable.tensor())));
-        return values;
-    }
-
-    private static List<Float> floats(NDArray array) {
-        List<Float> values = new ArrayList<>();
-        for (float value : array.toFloatArray()) {
-            values.add(value);
-        }
-        return values;
     }
 }

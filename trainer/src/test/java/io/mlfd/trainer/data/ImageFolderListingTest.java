@@ -1,21 +1,18 @@
 package io.mlfd.trainer.data;
 
+import static io.mlfd.trainer.data.CatsAndDogs.classes;
+import static io.mlfd.trainer.data.CatsAndDogs.selection;
+import static io.mlfd.trainer.data.CatsAndDogs.validation;
 import static io.mlfd.trainer.data.TestImages.grey;
 import static io.mlfd.trainer.data.TestImages.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.mlfd.trainer.stop.StopSignal;
-import io.mlfd.trainer.stop.StoppedException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImageFolderSourceTest {
-
-    private static final long MEMORY = 1 << 30;
-
+/** What a data set of image folders is found to hold, and every way in which it can be wrong before an image is read. */
+class ImageFolderListingTest {
     @TempDir
     private Path temporary;
 
@@ -37,13 +32,7 @@ class ImageFolderSourceTest {
     void twoClassesOfThreeTrainAndOneTestImages() throws IOException {
         root = Files.createDirectory(temporary.toRealPath().resolve("root"));
         set = root.resolve("set");
-        int level = 0;
-        for (String name : List.of("cat", "dog")) {
-            for (int i = 0; i < 3; i++) {
-                write(set.resolve("train/" + name + "/" + i + ".png"), grey(level += 10));
-            }
-            write(set.resolve("test/" + name + "/t.png"), grey(level += 10));
-        }
+        CatsAndDogs.writeTo(set);
     }
 
     private ImageFolderListing list(Selection selection) {
@@ -52,22 +41,6 @@ class ImageFolderSourceTest {
 
     private ImageFolderListing list() {
         return list(Selection.ALL);
-    }
-
-    private LoadedDataSet load() {
-        return list().load(1, MEMORY, StopSignal.never());
-    }
-
-    private static Selection selection(List<String> classes, int train, int test) {
-        return new Selection(classes, OptionalInt.of(train), OptionalInt.of(test), OptionalDouble.empty());
-    }
-
-    private static Selection classes(String... names) {
-        return new Selection(List.of(names), OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.empty());
-    }
-
-    private static Selection validation(double part) {
-        return new Selection(List.of(), OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.of(part));
     }
 
     private void assertListingTells(String... problems) {
@@ -81,26 +54,6 @@ class ImageFolderSourceTest {
     }
 
     @Test
-    void loadsClassesAndFilesSortedByName() {
-        LoadedDataSet loaded = load();
-
-        assertThat(loaded.train().classNames()).containsExactly("cat", "dog");
-        assertThat(loaded.train().labels()).containsExactly(0, 0, 0, 1, 1, 1);
-        assertThat(loaded.train().name(4)).isEqualTo("train/dog/1.png");
-        assertThat(loaded.train().pixels(4)).containsExactly(60, 60, 60);
-        assertThat(loaded.test().pixels(1)).containsExactly(80, 80, 80);
-        assertThat(loaded.validation()).isEmpty();
-        assertThat(loaded.statistics().mean().get(0)).isEqualTo((10 + 20 + 30 + 50 + 60 + 70) / 6.0 / 255);
-    }
-
-    @Test
-    void sortsByCodePoint() {
-        // U+1F600 is two chars below U+FF21 in UTF-16, but above it as a code point and in UTF-8.
-        assertThat(Stream.of("\uff21", "\ud83d\ude00", "a", "ab", "B").sorted(CodePointOrder.INSTANCE))
-                .containsExactly("B", "a", "ab", "\uff21", "\ud83d\ude00");
-    }
-
-    @Test
     void takesTheFirstFilesOfChosenClassesInTheOrderGiven() {
         ImageFolderListing listing = list(selection(List.of("dog", "cat"), 2, 1));
 
@@ -111,12 +64,10 @@ class ImageFolderSourceTest {
     }
 
     @Test
-    void contentDecidesWhatAFileIsAndDotFilesArePassedOver() throws IOException {
-        Files.move(set.resolve("train/cat/0.png"), set.resolve("train/cat/0.jpeg.txt"));
-        write(set.resolve("train/cat/.DS_Store"), new byte[] {1});
-        write(set.resolve("train/.cache/x.png"), new byte[] {1});
-
-        assertThat(load().train().pixels(0)).containsExactly(10, 10, 10);
+    void sortsByCodePoint() {
+        // U+1F600 is two chars below U+FF21 in UTF-16, but above it as a code point and in UTF-8.
+        assertThat(Stream.of("\uff21", "\ud83d\ude00", "a", "ab", "B").sorted(CodePointOrder.INSTANCE))
+                .containsExactly("B", "a", "ab", "\uff21", "\ud83d\ude00");
     }
 
     @Test
@@ -185,15 +136,6 @@ class ImageFolderSourceTest {
         Files.move(set, outside);
         Files.createSymbolicLink(set, outside);
         assertThatThrownBy(() -> list()).hasMessageContaining("outside the data root");
-    }
-
-    @Test
-    void linksWithinTheRootAreFollowed() throws IOException {
-        Files.move(set.resolve("train/cat"), root.resolve("elsewhere"));
-        Files.createSymbolicLink(set.resolve("train/cat"), root.resolve("elsewhere"));
-        Files.createSymbolicLink(set.resolve("train/dog/9.png"), Path.of("0.png"));
-
-        assertThat(load().train().pixels(6)).containsExactly(50, 50, 50);
     }
 
     @Test
@@ -272,96 +214,10 @@ class ImageFolderSourceTest {
     }
 
     @Test
-    void everyBadImageIsToldAtOnce() {
-        write(set.resolve("train/cat/0.png"), "no".getBytes(StandardCharsets.UTF_8));
-        write(set.resolve("test/dog/t.png"), java.util.Arrays.copyOf(grey(1), 40));
-        ImageFolderListing listing = list();
-
-        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.never()))
-                .isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())
-                        .containsExactly(
-                                set.resolve("train/cat/0.png")
-                                        + " is no image, neither PNG nor JPEG; convert or remove it",
-                                set.resolve("test/dog/t.png")
-                                        + " is a truncated PNG; replace it with a whole copy or remove it"));
-    }
-
-    @Test
-    void aFileThatIsGoneAfterTheListingIsToldByBothReaders() throws IOException {
-        ImageFolderListing listing = list();
-        Files.delete(set.resolve("train/cat/1.png"));
-        String problem =
-                set.resolve("train/cat/1.png") + " is no file any more; do not change data sets while they are used";
-
-        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.never()))
-                .isInstanceOf(BadInputException.class)
-                .hasMessage(problem);
-        assertThatThrownBy(() -> listing.fingerprint(StopSignal.never()))
-                .isInstanceOf(BadInputException.class)
-                .hasMessage(problem);
-    }
-
-    @Test
-    void aFileThatMayNotBeReadIsTold() throws IOException {
-        Path file = set.resolve("train/cat/1.png");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
-        assumeThat(Files.isReadable(file)).as("root reads everything").isFalse();
-
-        assertThatThrownBy(this::load)
-                .isInstanceOf(BadInputException.class)
-                .hasMessage(file + " may not be read; give the user of this process read permission");
-    }
-
-    @Test
-    void filesOverTheLimitAreNotRead() {
-        ImageLimits limits = new ImageLimits(1 << 20, 1 << 20);
-        Path file = set.resolve("train/cat/0.png");
-        write(file, new byte[(1 << 20) + 1]);
-
-        assertThatThrownBy(() -> limits.read(file)).hasMessage("is over 1 MiB; make the image smaller");
-    }
-
-    @Test
     void namesAreMadeFitForOneLine() {
         assertThat(Problems.printable("a\nb\u001b[31m\u202ec")).isEqualTo("a?b?[31m?c");
         assertThat(Problems.printable("x".repeat(500))).hasSize(203).endsWith("...");
         write(set.resolve("train/new\nline/1.png"), grey(1));
         assertListingTells(set.resolve("train/new?line") + " has a control character in its name; rename the class");
-    }
-
-    @Test
-    void theFingerprintIsTheSameReadOrDecodedAndWhereverTheFolderLies() throws IOException {
-        String fingerprint = list().fingerprint(StopSignal.never());
-        assertThat(load().fingerprint()).isEqualTo(fingerprint).matches("[0-9a-f]{64}");
-        Files.move(set, root.resolve("moved"));
-
-        assertThat(new ImageFolderSource(root, "moved", Selection.ALL).list(5).fingerprint(StopSignal.never()))
-                .isEqualTo(fingerprint);
-    }
-
-    @Test
-    void theFingerprintChangesWithAnythingThatIsUsed() throws IOException {
-        String before = list().fingerprint(StopSignal.never());
-        assertThat(list(classes("dog", "cat")).fingerprint(StopSignal.never())).isNotEqualTo(before);
-        assertThat(list(validation(0.4)).fingerprint(StopSignal.never())).isNotEqualTo(before);
-        String firstTwo = list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never());
-        Files.move(set.resolve("train/dog/2.png"), set.resolve("train/dog/3.png"));
-        assertThat(list().fingerprint(StopSignal.never())).isNotEqualTo(before);
-        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never()))
-                .isEqualTo(firstTwo);
-        write(set.resolve("test/cat/t.png"), grey(99));
-        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never()))
-                .isNotEqualTo(firstTwo);
-    }
-
-    @Test
-    void readingStopsOnRequestAndWithinMemory() {
-        ImageFolderListing listing = list();
-
-        assertThatThrownBy(() -> listing.load(1, MEMORY, () -> true)).isInstanceOf(StoppedException.class);
-        assertThatThrownBy(() -> listing.fingerprint(() -> true)).isInstanceOf(StoppedException.class);
-        assertThatThrownBy(() -> listing.load(1, 23, StopSignal.never()))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("8 images of 1 x 1 pixels need 1 MiB");
     }
 }

@@ -1,0 +1,169 @@
+package io.mlfd.trainer.data;
+
+import static io.mlfd.trainer.data.CatsAndDogs.classes;
+import static io.mlfd.trainer.data.CatsAndDogs.selection;
+import static io.mlfd.trainer.data.CatsAndDogs.validation;
+import static io.mlfd.trainer.data.TestImages.grey;
+import static io.mlfd.trainer.data.TestImages.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.stop.StoppedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is read of listed images: pixels and fingerprint. */
+class ImageFolderLoadingTest {
+    private static final long MEMORY = 1 << 30;
+
+    @TempDir
+    private Path temporary;
+
+    private Path root;
+    private Path set;
+
+    @BeforeEach
+    void twoClassesOfThreeTrainAndOneTestImages() throws IOException {
+        root = Files.createDirectory(temporary.toRealPath().resolve("root"));
+        set = root.resolve("set");
+        CatsAndDogs.writeTo(set);
+    }
+
+    private ImageFolderListing list(Selection selection) {
+        return new ImageFolderSource(root, "set", selection).list(0);
+    }
+
+    private ImageFolderListing list() {
+        return list(Selection.ALL);
+    }
+
+    private LoadedDataSet load() {
+        return list().load(1, MEMORY, StopSignal.never());
+    }
+
+    @Test
+    void loadsClassesAndFilesSortedByName() {
+        LoadedDataSet loaded = load();
+
+        assertThat(loaded.train().classNames()).containsExactly("cat", "dog");
+        assertThat(loaded.train().labels()).containsExactly(0, 0, 0, 1, 1, 1);
+        assertThat(loaded.train().name(4)).isEqualTo("train/dog/1.png");
+        assertThat(loaded.train().pixels(4)).containsExactly(60, 60, 60);
+        assertThat(loaded.test().pixels(1)).containsExactly(80, 80, 80);
+        assertThat(loaded.validation()).isEmpty();
+        assertThat(loaded.statistics().mean().get(0)).isEqualTo((10 + 20 + 30 + 50 + 60 + 70) / 6.0 / 255);
+    }
+
+    @Test
+    void contentDecidesWhatAFileIsAndDotFilesArePassedOver() throws IOException {
+        Files.move(set.resolve("train/cat/0.png"), set.resolve("train/cat/0.jpeg.txt"));
+        write(set.resolve("train/cat/.DS_Store"), new byte[] {1});
+        write(set.resolve("train/.cache/x.png"), new byte[] {1});
+
+        assertThat(load().train().pixels(0)).containsExactly(10, 10, 10);
+    }
+
+    @Test
+    void linksWithinTheRootAreFollowed() throws IOException {
+        Files.move(set.resolve("train/cat"), root.resolve("elsewhere"));
+        Files.createSymbolicLink(set.resolve("train/cat"), root.resolve("elsewhere"));
+        Files.createSymbolicLink(set.resolve("train/dog/9.png"), Path.of("0.png"));
+
+        assertThat(load().train().pixels(6)).containsExactly(50, 50, 50);
+    }
+
+    @Test
+    void everyBadImageIsToldAtOnce() {
+        write(set.resolve("train/cat/0.png"), "no".getBytes(StandardCharsets.UTF_8));
+        write(set.resolve("test/dog/t.png"), java.util.Arrays.copyOf(grey(1), 40));
+        ImageFolderListing listing = list();
+
+        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.never()))
+                .isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())
+                        .containsExactly(
+                                set.resolve("train/cat/0.png")
+                                        + " is no image, neither PNG nor JPEG; convert or remove it",
+                                set.resolve("test/dog/t.png")
+                                        + " is a truncated PNG; replace it with a whole copy or remove it"));
+    }
+
+    @Test
+    void aFileThatIsGoneAfterTheListingIsToldByBothReaders() throws IOException {
+        ImageFolderListing listing = list();
+        Files.delete(set.resolve("train/cat/1.png"));
+        String problem =
+                set.resolve("train/cat/1.png") + " is no file any more; do not change data sets while they are used";
+
+        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.never()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(problem);
+        assertThatThrownBy(() -> listing.fingerprint(StopSignal.never()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(problem);
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsTold() throws IOException {
+        Path file = set.resolve("train/cat/1.png");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assumeThat(Files.isReadable(file)).as("root reads everything").isFalse();
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(file + " may not be read; give the user of this process read permission");
+    }
+
+    @Test
+    void filesOverTheLimitAreNotRead() {
+        ImageLimits limits = new ImageLimits(1 << 20, 1 << 20);
+        Path file = set.resolve("train/cat/0.png");
+        write(file, new byte[(1 << 20) + 1]);
+
+        assertThatThrownBy(() -> limits.read(file)).hasMessage("is over 1 MiB; make the image smaller");
+    }
+
+    @Test
+    void theFingerprintIsTheSameReadOrDecodedAndWhereverTheFolderLies() throws IOException {
+        String fingerprint = list().fingerprint(StopSignal.never());
+        assertThat(load().fingerprint()).isEqualTo(fingerprint).matches("[0-9a-f]{64}");
+        Files.move(set, root.resolve("moved"));
+
+        assertThat(new ImageFolderSource(root, "moved", Selection.ALL).list(5).fingerprint(StopSignal.never()))
+                .isEqualTo(fingerprint);
+    }
+
+    @Test
+    void theFingerprintChangesWithAnythingThatIsUsed() throws IOException {
+        String before = list().fingerprint(StopSignal.never());
+        assertThat(list(classes("dog", "cat")).fingerprint(StopSignal.never())).isNotEqualTo(before);
+        assertThat(list(validation(0.4)).fingerprint(StopSignal.never())).isNotEqualTo(before);
+        String firstTwo = list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never());
+        Files.move(set.resolve("train/dog/2.png"), set.resolve("train/dog/3.png"));
+        assertThat(list().fingerprint(StopSignal.never())).isNotEqualTo(before);
+        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never()))
+                .isEqualTo(firstTwo);
+        write(set.resolve("test/cat/t.png"), grey(99));
+        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never()))
+                .isNotEqualTo(firstTwo);
+    }
+
+    @Test
+    void readingStopsOnRequestAndWithinMemory() {
+        ImageFolderListing listing = list();
+
+        assertThatThrownBy(() -> listing.load(1, MEMORY, () -> true)).isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> listing.fingerprint(() -> true)).isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> listing.load(1, 23, StopSignal.never()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("8 images of 1 x 1 pixels need 1 MiB");
+    }
+}

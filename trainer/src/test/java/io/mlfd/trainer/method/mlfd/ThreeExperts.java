@@ -1,0 +1,96 @@
+package io.mlfd.trainer.method.mlfd;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.mlfd.api.MethodSpec.Experts;
+import io.mlfd.api.MethodSpec.Trunk;
+import io.mlfd.plan.Architecture;
+import io.mlfd.plan.Architecture.Family;
+import io.mlfd.plan.Level;
+import io.mlfd.trainer.cache.Segment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** Three unlike experts, one of each data set, and every kind of joint teacher that fuses what they saw. */
+final class ThreeExperts {
+    /** Three networks of different depth and width; at "last" their maps have 8, 8 and 4 pixels a side. */
+    static final List<JointShape.Expert> EXPERTS = List.of(
+            new JointShape.Expert("a", new Architecture(Family.RESNET8, 4)),
+            new JointShape.Expert("b", new Architecture(Family.RESNET14, 6)),
+            new JointShape.Expert("c", new Architecture(Family.RESNET18, 3)));
+
+    static final Map<String, Integer> CLASSES = classes();
+
+    static final int WIDTH = 5;
+
+    private ThreeExperts() {}
+
+    static Stream<Arguments> variants() {
+        return Stream.of(
+                        "last",
+                        "embedding",
+                        "last-1",
+                        "last,embedding",
+                        "last-1,last",
+                        "last-2,last",
+                        "last-2,embedding",
+                        "last-2,last-1,last,embedding")
+                .flatMap(levels -> Stream.of(Trunk.values()).flatMap(trunk -> Stream.of(Experts.values())
+                        .map(experts -> Arguments.of(levels, trunk, experts))));
+    }
+
+    static JointShape shape(String levels, Trunk trunk, Experts experts) {
+        return new JointShape(EXPERTS, levels(levels), 32, trunk, experts, WIDTH, 0.5);
+    }
+
+    static List<Level> levels(String names) {
+        return Arrays.stream(names.split(","))
+                .map(name -> Level.parse(name).orElseThrow())
+                .toList();
+    }
+
+    private static Map<String, Integer> classes() {
+        Map<String, Integer> classes = new LinkedHashMap<>();
+        classes.put("a", 2);
+        classes.put("b", 3);
+        classes.put("c", 4);
+        return classes;
+    }
+
+    static List<NDArray> features(JointShape shape, int count, int seed, NDManager manager) {
+        List<NDArray> features = new ArrayList<>();
+        int salt = 0;
+        for (Segment segment : shape.segments()) {
+            float[] values = new float[count * segment.length()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) Math.sin(1.7 * i + seed + 10 * salt) + (i % 3);
+            }
+            salt++;
+            long[] axes = Stream.concat(Stream.of(count), segment.shape().stream())
+                    .mapToLong(Integer::longValue)
+                    .toArray();
+            features.add(manager.create(values, new Shape(axes)));
+        }
+        return features;
+    }
+
+    static Map<String, List<Float>> values(JointTeacher teacher) {
+        Map<String, List<Float>> values = new LinkedHashMap<>();
+        teacher.state().variables().forEach((name, variable) -> values.put(name, floats(variable.tensor())));
+        return values;
+    }
+
+    static List<Float> floats(NDArray array) {
+        List<Float> values = new ArrayList<>();
+        for (float value : array.toFloatArray()) {
+            values.add(value);
+        }
+        return values;
+    }
+}
