@@ -14,12 +14,11 @@ import io.mlfd.trainer.loss.DivergedException;
 import io.mlfd.trainer.metrics.NotFiniteException;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
-import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.FullDisk;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -158,8 +157,8 @@ class StageRunnerTest {
 
     @Test
     void aVolumeThatCannotBeWrittenIsNamed() throws IOException {
-        Disk full = new FullDisk();
-        StageRunner runner = new StageRunner(work -> this::succeed, environment(), new WholeFiles(full));
+        StageRunner runner =
+                new StageRunner(work -> this::succeed, environment(), new WholeFiles(FullDisk.withRoomFor(0)));
         StageReport report = runner.run(reportOrder(), StopSignal.never());
         assertThat(report.exit()).isEqualTo(ExitCode.STORAGE.status());
         assertThat(report.message()).contains("origin.json").contains("No space left on device");
@@ -261,41 +260,5 @@ class StageRunnerTest {
             throw error;
         }
         throw (RuntimeException) failure;
-    }
-
-    /** Makes folders, but holds no byte. */
-    private static final class FullDisk implements Disk {
-        private final Disk disk = Disk.local();
-
-        @Override
-        public OutputStream create(Path file) throws IOException {
-            disk.create(file).close();
-            return new OutputStream() {
-                @Override
-                public void write(int b) throws IOException {
-                    throw new IOException("No space left on device");
-                }
-            };
-        }
-
-        @Override
-        public void sync(Path path) throws IOException {
-            disk.sync(path);
-        }
-
-        @Override
-        public void move(Path from, Path to) throws IOException {
-            disk.move(from, to);
-        }
-
-        @Override
-        public void delete(Path path) throws IOException {
-            disk.delete(path);
-        }
-
-        @Override
-        public void createFolders(Path path) throws IOException {
-            disk.createFolders(path);
-        }
     }
 }
