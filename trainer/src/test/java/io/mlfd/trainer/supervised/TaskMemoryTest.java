@@ -4,10 +4,9 @@ import ai.djl.ndarray.NDManager;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.StageWork.LossWeights;
 import io.mlfd.contract.StageWork.Training;
+import io.mlfd.trainer.data.FewImages;
 import io.mlfd.trainer.data.GeneratedKind;
-import io.mlfd.trainer.data.GeneratedSource;
 import io.mlfd.trainer.data.LoadedDataSet;
-import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.StepMemory;
@@ -16,8 +15,6 @@ import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stop.StopSignal;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,7 +26,7 @@ class TaskMemoryTest {
     private final TorchEngine engine;
     private final NDManager manager;
     private final Evaluator evaluator;
-    private final LoadedDataSet shapes = load(GeneratedKind.SHAPES);
+    private final LoadedDataSet shapes = FewImages.of(GeneratedKind.SHAPES, Orders.INPUT_SIZE);
 
     TaskMemoryTest(TorchEngine engine, NDManager manager) {
         this.engine = engine;
@@ -52,7 +49,7 @@ class TaskMemoryTest {
 
     @Test
     void ofABatchOfSeveralDataSets() {
-        LoadedDataSet textures = load(GeneratedKind.TEXTURES);
+        LoadedDataSet textures = FewImages.of(GeneratedKind.TEXTURES, Orders.INPUT_SIZE);
         LabelSpace space = new LabelSpace(List.of(
                 new LabelSpace.Block("shapes", LabelBlock.all(classes(shapes)), shapes),
                 new LabelSpace.Block("textures", new LabelBlock(classes(shapes), classes(textures)), textures)));
@@ -88,10 +85,5 @@ class TaskMemoryTest {
 
     private static int classes(LoadedDataSet data) {
         return data.train().classNames().size();
-    }
-
-    private static LoadedDataSet load(GeneratedKind kind) {
-        Selection selection = new Selection(List.of(), OptionalInt.of(4), OptionalInt.of(1), OptionalDouble.empty());
-        return new GeneratedSource(kind, selection).list(0).load(Orders.INPUT_SIZE, 1 << 20, StopSignal.never());
     }
 }

@@ -13,10 +13,9 @@ import io.mlfd.trainer.cache.CacheBuilder;
 import io.mlfd.trainer.cache.CacheDescription;
 import io.mlfd.trainer.cache.CacheDescription.SplitRows;
 import io.mlfd.trainer.cache.FeatureCache;
+import io.mlfd.trainer.data.FewImages;
 import io.mlfd.trainer.data.GeneratedKind;
-import io.mlfd.trainer.data.GeneratedSource;
 import io.mlfd.trainer.data.LoadedDataSet;
-import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -38,7 +37,6 @@ import io.mlfd.trainer.supervised.StudentLoss;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,11 +60,7 @@ class TaskMemoryTest {
 
     private final TorchEngine engine;
     private final NDManager manager;
-    private final LoadedDataSet data = new GeneratedSource(
-                    GeneratedKind.SHAPES,
-                    new Selection(List.of(), OptionalInt.of(4), OptionalInt.of(1), OptionalDouble.empty()))
-            .list(0)
-            .load(Orders.INPUT_SIZE, 1 << 20, StopSignal.never());
+    private final LoadedDataSet data = FewImages.of(GeneratedKind.SHAPES, Orders.INPUT_SIZE);
 
     @TempDir
     private Path folder;

@@ -1,0 +1,17 @@
+package io.mlfd.trainer.data;
+
+import io.mlfd.trainer.stop.StopSignal;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Generated data sets of as few images as a step of training needs. */
+public final class FewImages {
+    private FewImages() {}
+
+    /** Of every class of the kind four train images and one test image, each of {@code inputSize} pixels a side. */
+    public static LoadedDataSet of(GeneratedKind kind, int inputSize) {
+        Selection selection = new Selection(List.of(), OptionalInt.of(4), OptionalInt.of(1), OptionalDouble.empty());
+        return new GeneratedSource(kind, selection).list(0).load(inputSize, 1 << 20, StopSignal.never());
+    }
+}
