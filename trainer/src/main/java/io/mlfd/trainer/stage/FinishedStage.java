@@ -7,7 +7,9 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.storage.Manifest;
+import io.mlfd.trainer.storage.StorageException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -29,6 +31,7 @@ public record FinishedStage(Path folder, StageResult result) {
      * Reads the result of a folder whose digests hold.
      *
      * @throws BadInputException naming the file, when it is not that of the stage
+     * @throws StorageException when it cannot be read, which another attempt may not meet
      */
     static FinishedStage read(Path folder, String stage, String planKey, Manifest manifest) {
         Path file = folder.resolve(VolumeLayout.RESULT);
@@ -50,10 +53,10 @@ public record FinishedStage(Path folder, StageResult result) {
                 throw new BadInputException(file + ": larger than any result");
             }
             return new ContractJson().read(Files.readString(file), StageResult.class);
-        } catch (IOException e) {
-            throw new BadInputException(file + ": cannot be read: " + e.getMessage());
-        } catch (ContractException e) {
+        } catch (ContractException | CharacterCodingException e) {
             throw new BadInputException(file + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw StorageException.of("cannot read", file, e);
         }
     }
 }

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives to tests what they compute with, as parameters of the constructor or of a method: the {@link TorchEngine} on one thread, which ends
- * with the class's last test, and an {@link NDManager}, the scope of the one step that a test is, which ends with the test.
+ * Gives to tests what they compute with, as parameters of the constructor or of a method: the {@link TorchEngine} on one
+ * thread, which ends with the class's last test, and an {@link NDManager}, the scope of the one step that a test is, which
+ * ends with the test.
  */
 public final class EngineExtension implements BeforeAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(EngineExtension.class);
