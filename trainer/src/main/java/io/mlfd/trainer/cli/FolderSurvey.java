@@ -4,6 +4,7 @@ import io.mlfd.trainer.data.ImageFolderListing;
 import io.mlfd.trainer.data.ImageFolderSource;
 import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.data.Split;
+import io.mlfd.trainer.stop.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ record FolderSurvey(String path, String folderName, int classes, int train, int 
     /** @throws io.mlfd.trainer.data.BadInputException when the folder is no data set */
     static FolderSurvey of(Path root, Path folder) {
         String path = root.relativize(folder).toString().replace('\\', '/');
-        ImageFolderListing listing = new ImageFolderSource(root, path, Selection.ALL).list(0);
+        ImageFolderListing listing = new ImageFolderSource(root, path, Selection.ALL).list(0, StopSignal.never());
         return new FolderSurvey(
                 path,
                 folder.getFileName().toString(),

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.data;
 
+import io.mlfd.trainer.stop.StopSignal;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -28,14 +29,16 @@ final class FolderScan {
     private final ImageFolderSource source;
     private final StratifiedSplit validation;
     private final ScanLimits limits;
+    private final StopSignal stop;
     private final Problems problems = new Problems();
     private final Map<Split, List<ImageFile>> images = new EnumMap<>(Split.class);
     private int files;
 
-    FolderScan(ImageFolderSource source, StratifiedSplit validation, ScanLimits limits) {
+    FolderScan(ImageFolderSource source, StratifiedSplit validation, ScanLimits limits, StopSignal stop) {
         this.source = source;
         this.validation = validation;
         this.limits = limits;
+        this.stop = stop;
         for (Split split : Split.values()) {
             images.put(split, new ArrayList<>());
         }
@@ -210,6 +213,7 @@ final class FolderScan {
         }
         List<ImageFile> found = new ArrayList<>();
         for (String name : names.subList(0, Math.min(names.size(), atMost.orElse(Integer.MAX_VALUE)))) {
+            stop.check();
             Path file = folder.resolve(name);
             real(root, file).ifPresent(real -> {
                 if (Files.isRegularFile(real)) {
@@ -228,6 +232,7 @@ final class FolderScan {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
+                stop.check();
                 String name = Objects.toString(entry.getFileName(), "");
                 if (name.startsWith(".")) {
                     continue;

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.data;
 
+import io.mlfd.trainer.stop.StopSignal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public record GeneratedSource(GeneratedKind kind, Selection selection) implement
     }
 
     @Override
-    public GeneratedListing list(long seed) {
+    public GeneratedListing list(long seed, StopSignal stop) {
         List<String> classNames = selection.classes().isEmpty() ? kind.classNames() : selection.classes();
         StratifiedSplit validation = new StratifiedSplit(seed, selection.validation());
         Map<Split, List<GeneratedImage>> images = new EnumMap<>(Split.class);

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.data;
 
+import io.mlfd.trainer.stop.StopSignal;
 import java.nio.file.Path;
 
 /**
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 public record ImageFolderSource(Path root, String path, Selection selection) implements DataSetSource {
 
     @Override
-    public ImageFolderListing list(long seed) {
-        return new FolderScan(this, new StratifiedSplit(seed, selection.validation()), ScanLimits.DEFAULT).run();
+    public ImageFolderListing list(long seed, StopSignal stop) {
+        return new FolderScan(this, new StratifiedSplit(seed, selection.validation()), ScanLimits.DEFAULT, stop).run();
     }
 }

@@ -32,9 +32,8 @@ final class DataSets {
     static DataSets of(StageOrder order, WorkFacts facts, StopSignal stop) {
         Map<String, DataSetListing> listings = new LinkedHashMap<>();
         for (DatasetWork dataset : facts.images()) {
-            stop.check();
             listings.put(dataset.name(), naming(dataset.name(), () -> source(order, dataset)
-                    .list(order.seed())));
+                    .list(order.seed(), stop)));
         }
         return new DataSets(listings, stop);
     }

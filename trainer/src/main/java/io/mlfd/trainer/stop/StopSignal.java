@@ -2,7 +2,7 @@ package io.mlfd.trainer.stop;
 
 /**
  * Whether this process was asked to stop. Polled in every loop that lasts: training steps, evaluation and cache batches,
- * images being loaded. Cheap enough for each of them.
+ * files being listed and images being loaded. Cheap enough for each of them.
  */
 @FunctionalInterface
 public interface StopSignal {

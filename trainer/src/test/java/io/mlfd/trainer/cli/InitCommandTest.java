@@ -7,6 +7,7 @@ import io.mlfd.api.MLFDRun;
 import io.mlfd.trainer.data.ImageFolderSource;
 import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.data.Split;
+import io.mlfd.trainer.stop.StopSignal;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -91,7 +92,7 @@ class InitCommandTest {
                             .orElse(OptionalDouble.empty()));
             String path = dataset.source().imageFolder().path();
             assertThat(new ImageFolderSource(folder.resolve("data"), path, selection)
-                            .list(0)
+                            .list(0, StopSignal.never())
                             .count(Split.TRAIN))
                     .isPositive();
         });

@@ -12,6 +12,8 @@ public final class FewImages {
     /** Of every class of the kind four train images and one test image, each of {@code inputSize} pixels a side. */
     public static LoadedDataSet of(GeneratedKind kind, int inputSize) {
         Selection selection = new Selection(List.of(), OptionalInt.of(4), OptionalInt.of(1), OptionalDouble.empty());
-        return new GeneratedSource(kind, selection).list(0).load(inputSize, 1 << 20, StopSignal.never());
+        return new GeneratedSource(kind, selection)
+                .list(0, StopSignal.never())
+                .load(inputSize, 1 << 20, StopSignal.never());
     }
 }

@@ -25,7 +25,9 @@ class GeneratedSourceTest {
     }
 
     private static LoadedDataSet load(GeneratedKind kind, Selection selection, long seed, int size) {
-        return new GeneratedSource(kind, selection).list(seed).load(size, MEMORY, StopSignal.never());
+        return new GeneratedSource(kind, selection)
+                .list(seed, StopSignal.never())
+                .load(size, MEMORY, StopSignal.never());
     }
 
     private static String digest(DataSetImages images) {
@@ -76,7 +78,7 @@ class GeneratedSourceTest {
     @Test
     void validationImagesAreTakenFromTheTrainImages() {
         Selection selection = new Selection(List.of(), OptionalInt.of(10), OptionalInt.of(3), OptionalDouble.of(0.2));
-        GeneratedListing listing = new GeneratedSource(GeneratedKind.GLYPHS, selection).list(0);
+        GeneratedListing listing = new GeneratedSource(GeneratedKind.GLYPHS, selection).list(0, StopSignal.never());
         LoadedDataSet set = listing.load(8, MEMORY, StopSignal.never());
 
         assertThat(set.train().count()).isEqualTo(80).isEqualTo(listing.count(Split.TRAIN));
@@ -90,24 +92,26 @@ class GeneratedSourceTest {
         GeneratedSource source = new GeneratedSource(GeneratedKind.SHAPES, selection(4, 2));
         Selection validated = new Selection(List.of(), OptionalInt.of(4), OptionalInt.of(2), OptionalDouble.of(0.25));
         List<String> different = List.of(
-                source.list(0).fingerprint(StopSignal.never()),
-                source.list(1).fingerprint(StopSignal.never()),
+                source.list(0, StopSignal.never()).fingerprint(StopSignal.never()),
+                source.list(1, StopSignal.never()).fingerprint(StopSignal.never()),
                 new GeneratedSource(GeneratedKind.TEXTURES, selection(4, 2))
-                        .list(0)
+                        .list(0, StopSignal.never())
                         .fingerprint(StopSignal.never()),
                 new GeneratedSource(GeneratedKind.SHAPES, selection(5, 2))
-                        .list(0)
+                        .list(0, StopSignal.never())
                         .fingerprint(StopSignal.never()),
                 new GeneratedSource(GeneratedKind.SHAPES, selection(4, 3))
-                        .list(0)
+                        .list(0, StopSignal.never())
                         .fingerprint(StopSignal.never()),
                 new GeneratedSource(GeneratedKind.SHAPES, selection(4, 2, "star", "ring"))
-                        .list(0)
+                        .list(0, StopSignal.never())
                         .fingerprint(StopSignal.never()),
                 new GeneratedSource(GeneratedKind.SHAPES, selection(4, 2, "ring", "star"))
-                        .list(0)
+                        .list(0, StopSignal.never())
                         .fingerprint(StopSignal.never()),
-                new GeneratedSource(GeneratedKind.SHAPES, validated).list(0).fingerprint(StopSignal.never()));
+                new GeneratedSource(GeneratedKind.SHAPES, validated)
+                        .list(0, StopSignal.never())
+                        .fingerprint(StopSignal.never()));
 
         assertThat(different).doesNotHaveDuplicates();
         assertThat(load(GeneratedKind.SHAPES, selection(4, 2), 0, 8).fingerprint())
@@ -131,7 +135,8 @@ class GeneratedSourceTest {
 
     @Test
     void drawingStopsOnRequestAndWithinMemory() {
-        GeneratedListing listing = new GeneratedSource(GeneratedKind.SHAPES, selection(4, 2)).list(0);
+        GeneratedListing listing =
+                new GeneratedSource(GeneratedKind.SHAPES, selection(4, 2)).list(0, StopSignal.never());
 
         assertThatThrownBy(() -> listing.load(8, MEMORY, () -> true)).isInstanceOf(StoppedException.class);
         assertThatThrownBy(() -> listing.load(1024, 100 << 20, StopSignal.never()))

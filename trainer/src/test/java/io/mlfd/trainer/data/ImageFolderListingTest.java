@@ -8,11 +8,14 @@ import static io.mlfd.trainer.data.TestImages.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.stop.StoppedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,7 @@ class ImageFolderListingTest {
     }
 
     private ImageFolderListing list(Selection selection) {
-        return new ImageFolderSource(root, "set", selection).list(0);
+        return new ImageFolderSource(root, "set", selection).list(0, StopSignal.never());
     }
 
     private ImageFolderListing list() {
@@ -72,10 +75,11 @@ class ImageFolderListingTest {
 
     @Test
     void missingFoldersAreNamed() throws IOException {
-        assertThatThrownBy(() -> new ImageFolderSource(root.resolve("gone"), "set", Selection.ALL).list(0))
+        assertThatThrownBy(() ->
+                        new ImageFolderSource(root.resolve("gone"), "set", Selection.ALL).list(0, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("data root " + root.resolve("gone") + " does not exist; name an existing folder");
-        assertThatThrownBy(() -> new ImageFolderSource(root, "sets", Selection.ALL).list(0))
+        assertThatThrownBy(() -> new ImageFolderSource(root, "sets", Selection.ALL).list(0, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("path: looked for the folder " + root.resolve("sets")
                         + ", which does not exist; name a folder below the data root");
@@ -90,7 +94,7 @@ class ImageFolderListingTest {
     @ParameterizedTest
     @ValueSource(strings = {"/etc", "..", "../root/set", "set/../../etc", "", " ", "a\0b"})
     void pathsOutOfTheRootAreRefused(String path) {
-        assertThatThrownBy(() -> new ImageFolderSource(root, path, Selection.ALL).list(0))
+        assertThatThrownBy(() -> new ImageFolderSource(root, path, Selection.ALL).list(0, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageStartingWith("path: \"")
                 .hasMessageNotContaining("\0");
@@ -176,12 +180,28 @@ class ImageFolderListingTest {
         StratifiedSplit none = new StratifiedSplit(0, OptionalDouble.empty());
         ImageFolderSource source = new ImageFolderSource(root, "set", Selection.ALL);
 
-        assertThatThrownBy(() -> new FolderScan(source, none, new ScanLimits(1, 100)).run())
+        assertThatThrownBy(() -> new FolderScan(source, none, new ScanLimits(1, 100), StopSignal.never()).run())
                 .hasMessage(set.resolve("train") + " takes the data set over its limit of 1 classes; use fewer");
-        assertThatThrownBy(() -> new FolderScan(source, none, new ScanLimits(2, 7)).run())
+        assertThatThrownBy(() -> new FolderScan(source, none, new ScanLimits(2, 7), StopSignal.never()).run())
                 .hasMessage(set.resolve("test/dog") + " takes the data set over its limit of 7 images; use fewer");
-        assertThat(new FolderScan(source, none, new ScanLimits(2, 8)).run().count(Split.TRAIN))
+        assertThat(new FolderScan(source, none, new ScanLimits(2, 8), StopSignal.never())
+                        .run()
+                        .count(Split.TRAIN))
                 .isEqualTo(6);
+    }
+
+    @Test
+    void aStopIsSeenAtEveryFolderAndTwiceAtEveryFile() {
+        ImageFolderSource source = new ImageFolderSource(root, "set", Selection.ALL);
+        AtomicInteger polls = new AtomicInteger();
+        source.list(0, () -> polls.incrementAndGet() < 0);
+
+        assertThat(polls).hasValue(4 + 2 * 8);
+        for (int last = 1; last <= polls.get(); last++) {
+            AtomicInteger left = new AtomicInteger(last);
+            assertThatThrownBy(() -> source.list(0, () -> left.decrementAndGet() == 0))
+                    .isInstanceOf(StoppedException.class);
+        }
     }
 
     @Test
@@ -192,7 +212,7 @@ class ImageFolderListingTest {
         }
         ImageFolderListing first = list(validation(0.3));
         ImageFolderListing again = list(validation(0.3));
-        ImageFolderListing otherSeed = new ImageFolderSource(root, "set", validation(0.3)).list(1);
+        ImageFolderListing otherSeed = new ImageFolderSource(root, "set", validation(0.3)).list(1, StopSignal.never());
 
         assertThat(first.names(Split.VALIDATION)).hasSize(6).isEqualTo(again.names(Split.VALIDATION));
         assertThat(first.names(Split.VALIDATION).stream().filter(name -> name.startsWith("train/cat")))

@@ -39,7 +39,7 @@ class ImageFolderLoadingTest {
     }
 
     private ImageFolderListing list(Selection selection) {
-        return new ImageFolderSource(root, "set", selection).list(0);
+        return new ImageFolderSource(root, "set", selection).list(0, StopSignal.never());
     }
 
     private ImageFolderListing list() {
@@ -137,7 +137,9 @@ class ImageFolderLoadingTest {
         assertThat(load().fingerprint()).isEqualTo(fingerprint).matches("[0-9a-f]{64}");
         Files.move(set, root.resolve("moved"));
 
-        assertThat(new ImageFolderSource(root, "moved", Selection.ALL).list(5).fingerprint(StopSignal.never()))
+        assertThat(new ImageFolderSource(root, "moved", Selection.ALL)
+                        .list(5, StopSignal.never())
+                        .fingerprint(StopSignal.never()))
                 .isEqualTo(fingerprint);
     }
 
