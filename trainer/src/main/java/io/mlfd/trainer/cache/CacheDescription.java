@@ -14,6 +14,8 @@ import java.util.Set;
  *
  * @param format of the shards, {@link #FORMAT}
  * @param numerics raised by the program whenever the same networks give other numbers
+ * @param seed of the stages that use it: those of another seed may be at work at the same time, and one folder has one
+ *     builder
  * @param data fingerprint of the data set
  * @param networks whose outputs are kept, in the order that the segments were made from
  * @param segments what is kept of each image, in order
@@ -23,6 +25,7 @@ import java.util.Set;
 public record CacheDescription(
         int format,
         int numerics,
+        long seed,
         String data,
         List<FrozenNetwork> networks,
         List<Segment> segments,
@@ -71,6 +74,7 @@ public record CacheDescription(
     /** A description in this program's format with shards of at most {@code shardBytes}, or of one image where that is more. */
     public static CacheDescription of(
             int numerics,
+            long seed,
             String data,
             List<FrozenNetwork> networks,
             List<Segment> segments,
@@ -80,7 +84,7 @@ public record CacheDescription(
                 Integer.BYTES + segments.stream().mapToLong(Segment::length).sum() * Float.BYTES;
         long rows = Math.max(1, (shardBytes - Shard.DIGEST_BYTES) / perImage);
         return new CacheDescription(
-                FORMAT, numerics, data, networks, segments, splits, (int) Math.min(rows, Integer.MAX_VALUE));
+                FORMAT, numerics, seed, data, networks, segments, splits, (int) Math.min(rows, Integer.MAX_VALUE));
     }
 
     /** Names the cache's folder. */

@@ -221,17 +221,21 @@ class FeatureCacheTest {
                                 base,
                                 description("other"),
                                 new CacheDescription(
-                                        1, 2, "data", base.networks(), SEGMENTS, base.splits(), SHARD_ROWS),
-                                new CacheDescription(1, 1, "data", otherWeights, SEGMENTS, base.splits(), SHARD_ROWS),
+                                        1, 1, 1, "data", base.networks(), SEGMENTS, base.splits(), SHARD_ROWS),
+                                new CacheDescription(
+                                        1, 2, 0, "data", base.networks(), SEGMENTS, base.splits(), SHARD_ROWS),
+                                new CacheDescription(
+                                        1, 1, 0, "data", otherWeights, SEGMENTS, base.splits(), SHARD_ROWS),
                                 new CacheDescription(
                                         1,
                                         1,
+                                        0,
                                         "data",
                                         base.networks(),
                                         SEGMENTS.subList(0, 1),
                                         base.splits(),
                                         SHARD_ROWS),
-                                new CacheDescription(1, 1, "data", base.networks(), SEGMENTS, base.splits(), 2))
+                                new CacheDescription(1, 1, 0, "data", base.networks(), SEGMENTS, base.splits(), 2))
                         .map(CacheDescription::key))
                 .doesNotHaveDuplicates();
     }
@@ -239,13 +243,13 @@ class FeatureCacheTest {
     @Test
     void shardsAreBounded() {
         List<SplitRows> splits = List.of(new SplitRows(Split.TRAIN, 1000));
-        CacheDescription description = CacheDescription.of(1, "data", List.of(), SEGMENTS, splits, 4096);
+        CacheDescription description = CacheDescription.of(1, 0, "data", List.of(), SEGMENTS, splits, 4096);
         assertThat(Shard.all(description)).hasSize(12).allMatch(shard -> shard.bytes() <= 4096);
         assertThat(Shard.all(description).stream().mapToInt(Shard::rows).sum()).isEqualTo(1000);
-        assertThat(CacheDescription.of(1, "data", List.of(), SEGMENTS, splits, 1)
+        assertThat(CacheDescription.of(1, 0, "data", List.of(), SEGMENTS, splits, 1)
                         .shardRows())
                 .isEqualTo(1);
-        assertThatThrownBy(() -> new CacheDescription(1, 1, "data", List.of(), SEGMENTS, splits, 1 << 30))
+        assertThatThrownBy(() -> new CacheDescription(1, 1, 0, "data", List.of(), SEGMENTS, splits, 1 << 30))
                 .hasMessageContaining("cannot be mapped");
     }
 
@@ -280,6 +284,7 @@ class FeatureCacheTest {
         return new CacheDescription(
                 1,
                 1,
+                0,
                 data,
                 List.of(new FrozenNetwork("a", "00")),
                 SEGMENTS,

@@ -89,7 +89,13 @@ final class ExpertCaches {
         List<SplitRows> splits = new ArrayList<>();
         splits(data).forEach((split, images) -> splits.add(new SplitRows(split, images.count())));
         return CacheDescription.of(
-                Plan.NUMERICS_VERSION, data.fingerprint(), networks, shape.segments(), splits, SHARD_BYTES);
+                Plan.NUMERICS_VERSION,
+                context.order().seed(),
+                data.fingerprint(),
+                networks,
+                shape.segments(),
+                splits,
+                SHARD_BYTES);
     }
 
     private FeatureCache build(String dataset, CacheBuilder builder, LazyExperts experts) {

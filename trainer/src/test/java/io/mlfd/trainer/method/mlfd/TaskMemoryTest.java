@@ -101,6 +101,7 @@ class TaskMemoryTest {
     private CachedSet cached() {
         CacheDescription description = CacheDescription.of(
                 1,
+                0,
                 "data",
                 List.of(),
                 SHAPE.segments(),
