@@ -231,7 +231,8 @@ public record MLFDRunSpec(
             @Pattern(DURATION)
             @Size(min = 2, max = 24)
             @JsonPropertyDescription(
-                    "How long a stage may wait for its pod to run, and a run for its volume. Default 1h.")
+                    "How long a stage may wait for its pod to run, and a run for its volume. While another stage of the run"
+                            + " is running, a pod without a node may wait without limit. Default 1h.")
             String pending,
 
             @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)

@@ -31,8 +31,13 @@ public record Observation(List<StageProcess> processes, Volume volume, Instant n
      * for a loss. {@link Vanished} is said only by a hand that asked where the truth is.
      */
     public sealed interface ProcessPhase {
-        /** Exists and waits for a place. {@code message}: why, as in {@code ImagePullBackOff: …}. */
-        record Pending(String message) implements ProcessPhase {}
+        /**
+         * Exists and does not run yet.
+         *
+         * @param message why, as in {@code ImagePullBackOff: …}
+         * @param placed whether it has a node, so that nothing which others of the run take is in its way
+         */
+        record Pending(String message, boolean placed) implements ProcessPhase {}
 
         record Running(Instant since) implements ProcessPhase {}
 

@@ -48,6 +48,7 @@ public final class RunMachine {
         private final RunState before;
         private final Observation seen;
         private final StageTransition transition;
+        private final StageLimits limits;
         private final Map<String, StageState> stages;
         /** By stage, and there by attempt, the newest last. */
         private final Map<String, List<StageProcess>> processes;
@@ -66,6 +67,7 @@ public final class RunMachine {
             this.processes = seen.processes().stream()
                     .sorted(Comparator.comparingInt(StageProcess::attempt))
                     .collect(Collectors.groupingBy(StageProcess::stage));
+            this.limits = new StageLimits(policy, seen.now(), stages, processes);
             this.clock = policy.suspend()
                     ? before.clock().map(running -> running.standing(seen.now()))
                     : Optional.of(before.clock()
@@ -124,7 +126,7 @@ public final class RunMachine {
         private void stopOverdue(Stage stage) {
             Optional<Stopping> overdue = runOverdue() && stages.get(stage.name()) instanceof Active active
                     ? Optional.of(new Stopping(active.attempts(), StopReason.TIMED_OUT, runOverdueMessage()))
-                    : transition.overdue(stages.get(stage.name()));
+                    : limits.overdue(stage.name());
             overdue.ifPresent(stopping -> stop(stage, stopping));
             if (runOverdue()
                     && (stages.get(stage.name()) instanceof Waiting
@@ -145,7 +147,7 @@ public final class RunMachine {
         }
 
         private String runOverdueMessage() {
-            return "the run took longer than spec.timeouts.run allows (" + StageTransition.text(policy.run()) + ")";
+            return "the run took longer than spec.timeouts.run allows (" + StageLimits.text(policy.run()) + ")";
         }
 
         private void suspend(Stage stage) {
@@ -179,7 +181,7 @@ public final class RunMachine {
                 hindrance = Optional.of(new Hindrance(Hindrance.Kind.VOLUME, unusable.message()));
                 if (wasUnderWayFor(policy.pending()) && nothingEverStarted()) {
                     String message = unusable.message() + " (waited for spec.timeouts.pending, "
-                            + StageTransition.text(policy.pending()) + ")";
+                            + StageLimits.text(policy.pending()) + ")";
                     fail(plan.stages().get(0), message);
                 }
                 return false;
@@ -244,7 +246,7 @@ public final class RunMachine {
 
         private Optional<Instant> wakeUp() {
             List<Instant> moments = new ArrayList<>();
-            stages.values().forEach(state -> transition.nextMoment(state).ifPresent(moments::add));
+            stages.keySet().forEach(stage -> limits.nextMoment(stage).ifPresent(moments::add));
             clock.flatMap(running -> running.reaches(policy.run())).ifPresent(moments::add);
             if (seen.volume() instanceof Volume.Unusable) {
                 clock.flatMap(running -> running.reaches(policy.pending())).ifPresent(moments::add);

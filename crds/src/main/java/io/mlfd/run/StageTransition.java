@@ -10,7 +10,6 @@ import io.mlfd.run.StageState.Active;
 import io.mlfd.run.StageState.BackingOff;
 import io.mlfd.run.StageState.Done;
 import io.mlfd.run.StageState.Failed;
-import io.mlfd.run.StageState.StopReason;
 import io.mlfd.run.StageState.Stopping;
 import io.mlfd.run.StageState.Waiting;
 import java.time.Duration;
@@ -203,44 +202,5 @@ final class StageTransition {
             wait = wait.multipliedBy(2);
         }
         return wait.compareTo(policy.backoffMax()) < 0 ? wait : policy.backoffMax();
-    }
-
-    /** What a stage's time limits say; empty while they are kept. */
-    Optional<Stopping> overdue(StageState state) {
-        if (!(state instanceof Active active)) {
-            return Optional.empty();
-        }
-        if (active.runningSince().isPresent()) {
-            return passed(active.runningSince().get(), policy.stage())
-                    ? stop(active, "ran longer than spec.timeouts.stage allows (" + text(policy.stage()) + ")")
-                    : Optional.empty();
-        }
-        String why = active.message().isEmpty() ? "" : ": " + active.message();
-        return passed(active.since(), policy.pending())
-                ? stop(active, "did not start within spec.timeouts.pending (" + text(policy.pending()) + ")" + why)
-                : Optional.empty();
-    }
-
-    /** The next moment at which {@link #overdue} or a backoff changes something. */
-    Optional<Instant> nextMoment(StageState state) {
-        if (state instanceof Active active) {
-            return Optional.of(active.runningSince()
-                    .map(since -> since.plus(policy.stage()))
-                    .orElse(active.since().plus(policy.pending())));
-        }
-        return state instanceof BackingOff backingOff ? Optional.of(backingOff.until()) : Optional.empty();
-    }
-
-    private static Optional<Stopping> stop(Active active, String message) {
-        return Optional.of(new Stopping(active.attempts(), StopReason.TIMED_OUT, message));
-    }
-
-    private boolean passed(Instant since, Duration limit) {
-        return !now.isBefore(since.plus(limit));
-    }
-
-    /** {@code PT1H30M} as {@code 1h30m}. */
-    static String text(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
     }
 }

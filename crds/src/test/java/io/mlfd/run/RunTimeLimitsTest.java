@@ -24,7 +24,8 @@ class RunTimeLimitsTest {
         world.run("teacher/b");
         world.look();
         world.pass(Plans.policy().pending().plusMinutes(1));
-        world.change("teacher/a", new ProcessPhase.Pending("JobSuspended: its Job is suspended"));
+        world.change("teacher/a", new ProcessPhase.Pending("JobSuspended: its Job is suspended", false));
+        world.end("teacher/b", 0);
         assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
         assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
         world.pass(Plans.policy().pending());
@@ -34,7 +35,7 @@ class RunTimeLimitsTest {
     @Test
     void pendingTooLongFailsWithThePlatformsReason() {
         world.look();
-        world.change("teacher/a", new ProcessPhase.Pending("ImagePullBackOff: no such image"));
+        world.change("teacher/a", new ProcessPhase.Pending("ImagePullBackOff: no such image", true));
         world.run("teacher/b");
         assertThat(world.look().wakeUp()).contains(Simulation.START.plus(Duration.ofMinutes(10)));
         world.pass(Duration.ofMinutes(10));
@@ -44,6 +45,41 @@ class RunTimeLimitsTest {
         world.look();
         assertThat(((Failed) world.state.stage("teacher/a")).message())
                 .contains("spec.timeouts.pending", "ImagePullBackOff: no such image");
+    }
+
+    @Test
+    void waitingForRoomThatOthersOfTheRunTakeIsNotHeldAgainstAStage() {
+        Duration pending = Plans.policy().pending();
+        world.look();
+        world.run("teacher/a");
+        world.change("teacher/b", new ProcessPhase.Pending("Unschedulable: 0/1 nodes", false));
+        world.pass(pending.multipliedBy(3));
+        assertThat(world.look().actions()).as("another runs").isEmpty();
+
+        world.end("teacher/a", 1);
+        assertThat(world.look().actions()).as("another is tried again").noneMatch(StopStage.class::isInstance);
+        world.pass(Plans.policy().backoffInitial());
+        world.look();
+        assertThat(world.look().actions()).as("another was started").isEmpty();
+        world.run("teacher/a");
+        world.look();
+        world.pass(pending.multipliedBy(3));
+        world.end("teacher/a", 0);
+        assertThat(world.look().wakeUp()).as("another has ended").contains(world.now.plus(pending));
+        world.pass(pending.minusSeconds(1));
+        assertThat(world.look().actions()).isEmpty();
+        world.pass(Duration.ofSeconds(1));
+        assertThat(world.look().actions()).as("nobody is in its way").anyMatch(StopStage.class::isInstance);
+    }
+
+    @Test
+    void whoHasANodeIsHeldToItsLimitWhateverOthersDo() {
+        world.look();
+        world.run("teacher/a");
+        world.change("teacher/b", new ProcessPhase.Pending("ImagePullBackOff: no such image", true));
+        world.look();
+        world.pass(Plans.policy().pending());
+        assertThat(world.look().actions()).anyMatch(StopStage.class::isInstance);
     }
 
     @Test

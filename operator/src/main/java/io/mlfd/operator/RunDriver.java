@@ -44,7 +44,7 @@ import java.util.Optional;
  */
 public final class RunDriver {
     /** What nobody sends an event about is looked at again after this time. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+    private static final Duration LOOK_AGAIN = RunObserver.SILENCE;
 
     private static final int GONE = 404;
     private static final int CONFLICT = 409;
@@ -223,7 +223,7 @@ public final class RunDriver {
         if (next.ended()) {
             return Optional.empty();
         }
-        boolean nobodyCalls = step.seen().podMissing()
+        boolean nobodyCalls = step.seen().silent()
                 || !acted.refusals().isEmpty()
                 || step.seen().observation().volume() instanceof Volume.Unusable;
         Optional<Duration> wakeUp = decision.wakeUp().map(at -> Duration.between(step.now(), at));

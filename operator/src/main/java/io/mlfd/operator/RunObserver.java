@@ -13,6 +13,7 @@ import io.mlfd.operator.build.RunVolume;
 import io.mlfd.operator.observe.ClaimLook;
 import io.mlfd.operator.observe.JobObserver;
 import io.mlfd.operator.observe.VolumeObserver;
+import io.mlfd.operator.observe.Warnings;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.Observation;
@@ -21,6 +22,7 @@ import io.mlfd.run.Observation.StageProcess;
 import io.mlfd.run.Observation.Volume;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,9 @@ import java.util.stream.Collectors;
 
 /** Looks at a run: in the caches, and at the API server where a cache must not be trusted. */
 final class RunObserver {
+    /** By then most Jobs have a pod, and most pods run: whoever asks sooner asks for nothing. */
+    static final Duration SILENCE = Duration.ofSeconds(15);
+
     private final LiveReads reads;
     private final JobObserver jobs = new JobObserver();
 
@@ -37,11 +42,15 @@ final class RunObserver {
         this.reads = reads;
     }
 
-    /** What is there, the claim as it is, and whether a Job waits without a pod. */
-    record Seen(Observation observation, RunVolume volume, boolean podMissing) {}
+    /**
+     * What is there, and the claim as it is.
+     *
+     * @param silent whether something waits of which only events say why, which nobody watches
+     */
+    record Seen(Observation observation, RunVolume volume, boolean silent) {}
 
     Seen observe(MLFDRun run, Plan plan, RunState state, CachedObjects cached, Instant now) {
-        return new Look(run, state, cached).seen(plan, now);
+        return new Look(run, state, cached, now).seen(plan);
     }
 
     private final class Look {
@@ -49,26 +58,28 @@ final class RunObserver {
         private final String namespace;
         private final RunState state;
         private final CachedObjects cached;
-        private boolean podMissing;
+        private final Instant now;
+        private boolean silent;
 
-        Look(MLFDRun run, RunState state, CachedObjects cached) {
+        Look(MLFDRun run, RunState state, CachedObjects cached, Instant now) {
             this.run = run;
             this.namespace = run.getMetadata().getNamespace();
             this.state = state;
             this.cached = cached;
+            this.now = now;
         }
 
-        Seen seen(Plan plan, Instant now) {
+        Seen seen(Plan plan) {
             List<StageProcess> processes = new ArrayList<>();
             cached.jobs().stream().filter(job -> Labels.ownedBy(run, job)).forEach(job -> process(job)
                     .ifPresent(processes::add));
-            plan.stages().forEach(stage -> unseen(plan, stage, processes, now).ifPresent(processes::add));
+            plan.stages().forEach(stage -> unseen(plan, stage, processes).ifPresent(processes::add));
             occupied()
                     .forEach(stage -> processes.add(
                             new StageProcess(stage, StageProcess.FOREIGN, now, new ProcessPhase.Terminating())));
             Optional<PersistentVolumeClaim> claim = claim();
             Volume volume = mayStart() ? VolumeObserver.observe(run, claim, dataClaims()) : new Volume.Usable();
-            return new Seen(new Observation(processes, volume, now), RunVolume.of(run, claim), podMissing);
+            return new Seen(new Observation(processes, volume, now), RunVolume.of(run, claim), silent);
         }
 
         private Optional<StageProcess> process(Job job) {
@@ -77,11 +88,15 @@ final class RunObserver {
                     .toList();
             // Asked once: afterwards the stage is done, has failed or is at its next attempt.
             List<Pod> pods = isUnderWay(job) && JobObserver.endedUnheard(job, seen) ? pods(job) : seen;
-            boolean waits = pods.isEmpty() && active(job);
-            podMissing |= waits;
-            String refusal =
-                    waits ? reads.warning(namespace, job.getMetadata().getUid()).orElse("") : "";
-            return jobs.observe(job, pods, refusal);
+            Optional<JobObserver.Silence> silence = JobObserver.silence(job, pods);
+            silent |= silence.isPresent();
+            return jobs.observe(job, pods, silence.map(this::warning).orElse(""));
+        }
+
+        private String warning(JobObserver.Silence silence) {
+            return now.isBefore(silence.since().plus(SILENCE))
+                    ? ""
+                    : Warnings.newest(reads.warnings(namespace, silence.uid()));
         }
 
         private boolean isUnderWay(Job job) {
@@ -110,18 +125,11 @@ final class RunObserver {
                     .collect(Collectors.toSet());
         }
 
-        /** Whether the Job controller should have made a pod. */
-        private boolean active(Job job) {
-            return job.getMetadata().getDeletionTimestamp() == null
-                    && (job.getStatus() == null
-                            || job.getStatus().getConditions().isEmpty());
-        }
-
         /**
          * A stage that should have a Job which no cache holds. Only the API server can say that it is gone; and only
          * when no pod of it is left either is the stage's folder free.
          */
-        private Optional<StageProcess> unseen(Plan plan, Stage stage, List<StageProcess> processes, Instant now) {
+        private Optional<StageProcess> unseen(Plan plan, Stage stage, List<StageProcess> processes) {
             StageState believed = state.stage(stage.name());
             int attempt = believed.attempts().number();
             boolean known = processes.stream()

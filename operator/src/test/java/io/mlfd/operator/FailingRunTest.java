@@ -77,6 +77,29 @@ class FailingRunTest {
     }
 
     @Test
+    void whatIsSaidInEventsOnlyIsAskedForOnceItTakesLong() {
+        Simulation run = simulate("parallelism: 1");
+        run.settle();
+        run.cluster.waiting(run.job("teacher/a"), "ContainerCreating", null);
+        run.cluster.warn(run.job("teacher/a"), "FailedMount", "no such folder");
+
+        assertThat(run.step().again()).contains(Duration.ofSeconds(15));
+        run.clock.pass(Duration.ofSeconds(14));
+        run.settle();
+        assertThat(run.stage("teacher/a").message()).isNullOrEmpty();
+        run.clock.pass(Duration.ofSeconds(1));
+        run.settle();
+        assertThat(run.stage("teacher/a").message()).isEqualTo("FailedMount: no such folder");
+        assertThat(run.condition("Progressing").message()).contains("FailedMount: no such folder");
+
+        run.clock.pass(Duration.ofHours(1));
+        run.settle();
+        assertThat(run.stage("teacher/a").message())
+                .contains("spec.timeouts.pending")
+                .endsWith("FailedMount: no such folder");
+    }
+
+    @Test
     void aDeletedPodUsesTheOtherBudgetAndWaitsForNothing() {
         Simulation run = simulate("retries: {failures: 0, disruptions: 1}");
         run.settle();

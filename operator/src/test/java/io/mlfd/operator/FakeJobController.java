@@ -2,6 +2,7 @@ package io.mlfd.operator;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -53,6 +54,28 @@ final class FakeJobController {
                 job,
                 "Pending",
                 new ContainerStateBuilder().withNewWaiting(message, reason).build());
+    }
+
+    /** The kubelet says something about a Job's pod, and says it nowhere else. */
+    void warn(Job job, String reason, String message) {
+        Pod pod =
+                client.pods().inNamespace(Runs.NAMESPACE).withName(podName(job)).require();
+        client.resource(new EventBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("warning-")
+                        .withNamespace(Runs.NAMESPACE)
+                        .endMetadata()
+                        .withType("Warning")
+                        .withReason(reason)
+                        .withMessage(message)
+                        .withLastTimestamp(now())
+                        .withNewInvolvedObject()
+                        .withKind("Pod")
+                        .withName(pod.getMetadata().getName())
+                        .withUid(pod.getMetadata().getUid())
+                        .endInvolvedObject()
+                        .build())
+                .create();
     }
 
     void succeed(Job job) {
@@ -149,6 +172,11 @@ final class FakeJobController {
                 .withSpec(job.getSpec().getTemplate().getSpec())
                 .withNewStatus()
                 .withPhase(phase)
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("True")
+                .withLastTransitionTime(now())
+                .endCondition()
                 .addNewContainerStatus()
                 .withName("stage")
                 .withState(state)

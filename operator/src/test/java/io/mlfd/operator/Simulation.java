@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.operator.act.ClusterWrites;
-import io.mlfd.operator.act.KubernetesReads;
 import io.mlfd.operator.build.Labels;
 import io.mlfd.plan.Plan;
 import io.mlfd.run.Action;
@@ -49,7 +48,7 @@ final class Simulation {
     }
 
     RunDriver driver(ClusterWrites through) {
-        return new RunDriver(through, new KubernetesReads(client), Runs.IMAGE, "operator-0", SILENT);
+        return new RunDriver(through, new MockServerReads(client), Runs.IMAGE, "operator-0", SILENT);
     }
 
     RunDriver.Outcome step() {

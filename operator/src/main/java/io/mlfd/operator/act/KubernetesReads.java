@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,23 +40,13 @@ public final class KubernetesReads implements LiveReads {
     }
 
     @Override
-    public Optional<String> warning(String namespace, String uid) {
-        return client
-                .v1()
+    public List<Event> warnings(String namespace, String uid) {
+        return client.v1()
                 .events()
                 .inNamespace(namespace)
                 .withField("involvedObject.uid", uid)
                 .withField("type", "Warning")
                 .list()
-                .getItems()
-                .stream()
-                .max(Comparator.comparing(KubernetesReads::time))
-                .map(event -> event.getReason() + ": " + event.getMessage());
-    }
-
-    private static String time(Event event) {
-        return Optional.ofNullable(event.getLastTimestamp())
-                .or(() -> Optional.ofNullable(event.getMetadata().getCreationTimestamp()))
-                .orElse("");
+                .getItems();
     }
 }

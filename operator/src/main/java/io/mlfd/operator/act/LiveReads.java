@@ -1,5 +1,6 @@
 package io.mlfd.operator.act;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -15,6 +16,6 @@ public interface LiveReads {
 
     Optional<PersistentVolumeClaim> claim(String namespace, String name);
 
-    /** The newest warning about an object, in the words of the controller that gave it; empty when there is none. */
-    Optional<String> warning(String namespace, String uid);
+    /** Warnings about one object. */
+    List<Event> warnings(String namespace, String uid);
 }

@@ -24,10 +24,10 @@ public final class JobObserver {
 
     /**
      * @param pods of this Job
-     * @param refusal why the Job has no pod, when that is known; empty otherwise
+     * @param warning what was said in events about its {@link #silence}, empty when nothing was
      * @return empty for a Job that does not say which attempt it is
      */
-    public Optional<StageProcess> observe(Job job, List<Pod> pods, String refusal) {
+    public Optional<StageProcess> observe(Job job, List<Pod> pods, String warning) {
         Optional<String> stage = Optional.ofNullable(job.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(Labels.STAGE));
         OptionalInt attempt = attempt(job);
@@ -36,7 +36,7 @@ public final class JobObserver {
             return Optional.empty();
         }
         Attempt which = new Attempt(stage.get(), attempt.getAsInt());
-        ProcessPhase phase = phase(job, newest(pods), refusal, which, created.get());
+        ProcessPhase phase = phase(job, newest(pods), warning, which, created.get());
         return Optional.of(new StageProcess(which.stage(), which.number(), created.get(), phase));
     }
 
@@ -45,6 +45,27 @@ public final class JobObserver {
         boolean ended = condition(job, "Complete").isPresent()
                 || condition(job, "Failed").isPresent();
         return ended && newest(pods).flatMap(PodFacts::terminated).isEmpty();
+    }
+
+    /**
+     * An object that waits and does not say why: what is known about it stands in events.
+     *
+     * @param since when it began to wait
+     */
+    public record Silence(String uid, Instant since) {}
+
+    /** A Job that should have a pod and has none, or a pod on a node whose container is not made; empty otherwise. */
+    public static Optional<Silence> silence(Job job, List<Pod> pods) {
+        boolean over = job.getMetadata().getDeletionTimestamp() != null
+                || (job.getStatus() != null && !job.getStatus().getConditions().isEmpty());
+        if (over) {
+            return Optional.empty();
+        }
+        Optional<PodFacts> pod = newest(pods);
+        return pod.isPresent()
+                ? pod.flatMap(facts -> facts.silentSince().map(since -> new Silence(facts.uid(), since)))
+                : Times.parse(job.getMetadata().getCreationTimestamp())
+                        .map(since -> new Silence(job.getMetadata().getUid(), since));
     }
 
     /** Whether a pod of a Job that is gone may still write to the stage's folder. */
@@ -68,7 +89,7 @@ public final class JobObserver {
                 .map(PodFacts::new);
     }
 
-    private ProcessPhase phase(Job job, Optional<PodFacts> pod, String refusal, Attempt which, Instant created) {
+    private ProcessPhase phase(Job job, Optional<PodFacts> pod, String warning, Attempt which, Instant created) {
         Optional<JobCondition> complete = condition(job, "Complete");
         if (complete.isPresent()) {
             return new ProcessPhase.Ended(at(complete.get(), created), complete(pod, which));
@@ -83,7 +104,9 @@ public final class JobObserver {
         }
         return pod.flatMap(facts -> runningSince(facts, created))
                 .<ProcessPhase>map(ProcessPhase.Running::new)
-                .orElseGet(() -> new ProcessPhase.Pending(pending(job, pod, refusal)));
+                .orElseGet(() -> new ProcessPhase.Pending(
+                        pending(job, pod, warning),
+                        pod.flatMap(PodFacts::placedAt).isPresent()));
     }
 
     /** A container that has ended counts as running until its Job has counted it. */
@@ -94,11 +117,11 @@ public final class JobObserver {
                 .map(text -> Times.parse(text).orElse(created));
     }
 
-    private static String pending(Job job, Optional<PodFacts> pod, String refusal) {
+    private static String pending(Job job, Optional<PodFacts> pod, String warning) {
         if (job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend())) {
             return "JobSuspended: its Job is suspended";
         }
-        return pod.map(PodFacts::waitsFor).orElse(OneLine.of(refusal));
+        return pod.map(PodFacts::waitsFor).filter(text -> !text.isEmpty()).orElse(warning);
     }
 
     private Ending complete(Optional<PodFacts> pod, Attempt which) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -71,6 +72,24 @@ final class PodFacts {
         return waiting.map(w -> reason(w.getReason(), w.getMessage()))
                 .or(() -> condition("PodScheduled", "False").map(c -> reason(c.getReason(), c.getMessage())))
                 .orElse("");
+    }
+
+    /** Since when it has a node and says nothing about why its container does not run; empty when it runs or says why. */
+    Optional<Instant> silentSince() {
+        boolean speaks = running().isPresent()
+                || terminated().isPresent()
+                || beingDeleted()
+                || !waitsFor().isEmpty();
+        return speaks ? Optional.empty() : placedAt();
+    }
+
+    /** When it got a node. */
+    Optional<Instant> placedAt() {
+        return condition("PodScheduled", "True").flatMap(scheduled -> Times.parse(scheduled.getLastTransitionTime()));
+    }
+
+    String uid() {
+        return pod.getMetadata().getUid();
     }
 
     private static String reason(String reason, String message) {

@@ -51,8 +51,11 @@ public final class VolumeObserver {
         if (look.found().get().getMetadata().getDeletionTimestamp() != null) {
             return Optional.of(claim + " is being deleted; create it again or name another");
         }
-        return "Lost".equals(phase(look.found().get()))
-                ? Optional.of(claim + " has lost its volume; restore the volume or name another claim")
+        if ("Lost".equals(phase(look.found().get()))) {
+            return Optional.of(claim + " has lost its volume; restore the volume or name another claim");
+        }
+        return look.field().startsWith(STORAGE) && onlyRead(look.found().get())
+                ? Optional.of(claim + " can only be read (ReadOnlyMany); name one that can be written")
                 : Optional.empty();
     }
 
@@ -70,6 +73,10 @@ public final class VolumeObserver {
         return Optional.of(STORAGE + ": claim \"" + name + "\" exists and belongs to "
                 + (labelled ? "an earlier run of this name that is being deleted; wait" : "somebody else")
                 + ", or name a claim in spec.storage.claimName");
+    }
+
+    private static boolean onlyRead(PersistentVolumeClaim claim) {
+        return claim.getSpec() != null && claim.getSpec().getAccessModes().equals(List.of("ReadOnlyMany"));
     }
 
     private static String phase(PersistentVolumeClaim claim) {

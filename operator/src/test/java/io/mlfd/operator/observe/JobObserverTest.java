@@ -88,7 +88,11 @@ class JobObserverTest {
     }
 
     private ProcessPhase phase(Job job, Pod... pods) {
-        return observer.observe(job, List.of(pods), "").orElseThrow().phase();
+        return phase(job, "", pods);
+    }
+
+    private ProcessPhase phase(Job job, String warning, Pod... pods) {
+        return observer.observe(job, List.of(pods), warning).orElseThrow().phase();
     }
 
     private Ending ending(Job job, Pod... pods) {
@@ -119,7 +123,7 @@ class JobObserverTest {
         assertThat(process.stage()).isEqualTo("joint");
         assertThat(process.attempt()).isEqualTo(2);
         assertThat(process.createdAt()).isEqualTo(Instant.parse(CREATED));
-        assertThat(process.phase()).isEqualTo(new ProcessPhase.Pending("FailedCreate: quota"));
+        assertThat(process.phase()).isEqualTo(new ProcessPhase.Pending("FailedCreate: quota", false));
     }
 
     @Test
@@ -158,21 +162,89 @@ class JobObserverTest {
                 .endStatus()
                 .build();
         assertThat(phase(job().build(), unschedulable))
-                .isEqualTo(new ProcessPhase.Pending("Unschedulable: 0/1 nodes are available: 1 Insufficient cpu."));
+                .isEqualTo(
+                        new ProcessPhase.Pending("Unschedulable: 0/1 nodes are available: 1 Insufficient cpu.", false));
         assertThat(phase(job().build(), pod(waits("ContainerCreating", null)).build()))
-                .isEqualTo(new ProcessPhase.Pending(""));
+                .isEqualTo(new ProcessPhase.Pending("", false));
         assertThat(phase(
                         job().build(),
                         pod(waits("CreateContainerConfigError", "secret \"x\" not found"))
                                 .build()))
-                .isEqualTo(new ProcessPhase.Pending("CreateContainerConfigError: secret \"x\" not found"));
+                .isEqualTo(new ProcessPhase.Pending("CreateContainerConfigError: secret \"x\" not found", false));
         ProcessPhase first =
                 phase(job().build(), pod(waits("ErrImagePull", "a")).build());
         assertThat(phase(job().build(), pod(waits("ImagePullBackOff", "b")).build()))
                 .isEqualTo(first);
         assertThat(((ProcessPhase.Pending) first).message()).contains("localhost/x:1");
         assertThat(phase(job().editSpec().withSuspend(true).endSpec().build()))
-                .isEqualTo(new ProcessPhase.Pending("JobSuspended: its Job is suspended"));
+                .isEqualTo(new ProcessPhase.Pending("JobSuspended: its Job is suspended", false));
+    }
+
+    private static PodBuilder bound(ContainerState state) {
+        return pod(state)
+                .editMetadata()
+                .withUid("pod")
+                .endMetadata()
+                .editStatus()
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("True")
+                .withLastTransitionTime(LATER)
+                .endCondition()
+                .endStatus();
+    }
+
+    @Test
+    void silentIsAJobWithoutAPodAndAPodWithoutAContainer() {
+        assertThat(JobObserver.silence(job().build(), List.of()))
+                .contains(new JobObserver.Silence("job", Instant.parse(CREATED)));
+        assertThat(JobObserver.silence(
+                        job().build(),
+                        List.of(bound(waits("ContainerCreating", null)).build())))
+                .contains(new JobObserver.Silence("pod", Instant.parse(LATER)));
+        assertThat(phase(
+                        job().build(),
+                        "FailedMount: no such folder",
+                        bound(waits("ContainerCreating", null)).build()))
+                .isEqualTo(new ProcessPhase.Pending("FailedMount: no such folder", true));
+    }
+
+    @Test
+    void whoSaysWhyOrRunsOrIsOverIsNotSilent() {
+        Job job = job().build();
+        Pod noNode = pod(null)
+                .editStatus()
+                .withContainerStatuses(List.of())
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .endCondition()
+                .endStatus()
+                .build();
+        Pod noImage = bound(waits("ErrImagePull", "a")).build();
+        Pod runs =
+                bound(new ContainerStateBuilder().withNewRunning(LATER).build()).build();
+        Pod ended = bound(exit(1, "Error", "")).build();
+        Pod deleted = bound(waits("ContainerCreating", null))
+                .editMetadata()
+                .withDeletionTimestamp(LATER)
+                .endMetadata()
+                .build();
+        Pod unseen = pod(waits("ContainerCreating", null)).build();
+        for (Pod pod : List.of(noNode, noImage, runs, ended, deleted, unseen)) {
+            assertThat(JobObserver.silence(job, List.of(pod)))
+                    .as(pod.getStatus().toString())
+                    .isEmpty();
+        }
+        assertThat(JobObserver.silence(ended("Failed", "x"), List.of())).isEmpty();
+        assertThat(JobObserver.silence(
+                        job().editMetadata()
+                                .withDeletionTimestamp(LATER)
+                                .endMetadata()
+                                .build(),
+                        List.of()))
+                .isEmpty();
     }
 
     @Test

@@ -2,6 +2,11 @@ package io.mlfd.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.StageStatus;
 import java.io.IOException;
@@ -20,6 +25,8 @@ class BadInputIT {
             "source: {generated: {kind: shapes}, trainPerClass: 4, testPerClass: 2}, model: {name: resnet8, width: 4}";
     private static final String FOLDER =
             "source: {imageFolder: {path: no-such-folder}}, model: {name: resnet8, width: 4}";
+
+    private static final String NOTHING = "/no-such-folder-of-any-node";
 
     @TempDir
     Path folder;
@@ -58,6 +65,67 @@ class BadInputIT {
                     .contains("did not start within spec.timeouts.pending", "localhost/no-such-image:1");
             assertThat(run.jobs()).as("a Job that never started is taken down").isEmpty();
         });
+    }
+
+    @Test
+    void aVolumeThatCannotBeMountedIsSaidInTheKubeletsWords() throws Exception {
+        Scenario.play(scenario -> {
+            PersistentVolume volume = volumeOfNothing(scenario.namespace());
+            scenario.client().resource(volume).create();
+            try {
+                scenario.client()
+                        .resource(claimOf(volume, scenario.namespace()))
+                        .create();
+                ClusterRun run = scenario.apply(file(FOLDER, FOLDER, "data: {claimName: datasets}", "1m"), NAME);
+
+                MLFDRunStatus waiting = run.await(
+                        "cannot mount", LIMIT, s -> s.stages().stream().anyMatch(stage -> says(stage, "FailedMount")));
+                assertThat(ClusterRun.condition(waiting, "Progressing").message())
+                        .contains("FailedMount", NOTHING);
+
+                MLFDRunStatus failed = run.await("Failed", LIMIT, s -> ClusterRun.is(s, "Failed"));
+                assertThat(ClusterRun.condition(failed, "Failed").message())
+                        .contains("did not start within spec.timeouts.pending", "FailedMount");
+            } finally {
+                scenario.client().resource(volume).delete();
+            }
+        });
+    }
+
+    private static PersistentVolume volumeOfNothing(String namespace) {
+        return new PersistentVolumeBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withAccessModes("ReadOnlyMany")
+                .addToCapacity("storage", new Quantity("1Gi"))
+                .withStorageClassName("")
+                .withPersistentVolumeReclaimPolicy("Retain")
+                .withNewHostPath(NOTHING, "Directory")
+                .withNewClaimRef()
+                .withNamespace(namespace)
+                .withName(Settings.DATA_CLAIM)
+                .endClaimRef()
+                .endSpec()
+                .build();
+    }
+
+    private static PersistentVolumeClaim claimOf(PersistentVolume volume, String namespace) {
+        return new PersistentVolumeClaimBuilder()
+                .withNewMetadata()
+                .withName(Settings.DATA_CLAIM)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withAccessModes("ReadOnlyMany")
+                .withStorageClassName("")
+                .withVolumeName(volume.getMetadata().getName())
+                .withNewResources()
+                .addToRequests("storage", new Quantity("1Gi"))
+                .endResources()
+                .endSpec()
+                .build();
     }
 
     @Test
@@ -105,7 +173,7 @@ class BadInputIT {
     @Test
     void aSingleDataSetIsRefusedAtOnce() throws Exception {
         Scenario.play(scenario -> {
-            Path single = write("  datasets:\n    - {name: one, " + GENERATED + "}\n");
+            Path single = write("  datasets:\n    - {name: one, " + GENERATED + "}\n", "20s");
 
             Kubectl.Output refused = scenario.kubectl().tryRun("apply", "--filename", single.toString());
             assertThat(refused.exit()).isNotZero();
@@ -123,11 +191,16 @@ class BadInputIT {
     }
 
     private Path file(String first, String second, String further) throws IOException {
-        return write("  datasets:\n    - {name: one, " + first + "}\n    - {name: two, " + second + "}\n  " + further
-                + "\n");
+        return file(first, second, further, "20s");
     }
 
-    private Path write(String fields) throws IOException {
+    private Path file(String first, String second, String further, String pending) throws IOException {
+        return write(
+                "  datasets:\n    - {name: one, " + first + "}\n    - {name: two, " + second + "}\n  " + further + "\n",
+                pending);
+    }
+
+    private Path write(String fields, String pending) throws IOException {
         String text = """
                 apiVersion: mlfd.io/v1alpha1
                 kind: MLFDRun
@@ -137,9 +210,9 @@ class BadInputIT {
                   input: {size: 16}
                   training: {epochs: 1, batchSize: 8, optimizer: {name: AdamW, learningRate: 1e-3}}
                   method: {mlfd: {joint: {adaptorWidth: 8}}}
-                  timeouts: {pending: 20s}
+                  timeouts: {pending: %s}
                   storage: {size: 1Gi}
-                """.formatted(NAME, fields);
+                """.formatted(NAME, fields, pending);
         return Files.writeString(folder.resolve(NAME + ".yaml"), text);
     }
 }

@@ -1,0 +1,41 @@
+package io.mlfd.operator;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.mlfd.operator.act.KubernetesReads;
+import io.mlfd.operator.act.LiveReads;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads from a mock server, which knows no field selectors of events and keeps those of both API groups in one place. */
+record MockServerReads(KubernetesClient client, LiveReads reads) implements LiveReads {
+    MockServerReads(KubernetesClient client) {
+        this(client, new KubernetesReads(client));
+    }
+
+    @Override
+    public Optional<Job> job(String namespace, String name) {
+        return reads.job(namespace, name);
+    }
+
+    @Override
+    public List<Pod> pods(String namespace, String labelSelector) {
+        return reads.pods(namespace, labelSelector);
+    }
+
+    @Override
+    public Optional<PersistentVolumeClaim> claim(String namespace, String name) {
+        return reads.claim(namespace, name);
+    }
+
+    @Override
+    public List<Event> warnings(String namespace, String uid) {
+        return client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject() != null)
+                .filter(event -> uid.equals(event.getInvolvedObject().getUid()))
+                .toList();
+    }
+}
