@@ -183,7 +183,7 @@ final class GraphSection {
                 Tables.numberHead("Epochs"),
                 Tables.numberHead("Selected epoch"),
                 Tables.numberHead("Images per second"),
-                Tables.columnHead("Began (UTC)")));
+                Tables.numberHead("Began (UTC)")));
         return Tables.scrolling(
                 "Times of the stages",
                 head,
@@ -210,6 +210,6 @@ final class GraphSection {
                                 ? Numbers.count(
                                         Math.round(stage.imagesPerSecond().getAsDouble()))
                                 : "\u2013"),
-                Tables.cell(Times.minute(stage.times().start()))));
+                Tables.number(Times.minute(stage.times().start()))));
     }
 }
