@@ -23,8 +23,9 @@ record DocumentationPage(Path file, String text) {
     /** Every page of the project. */
     static List<DocumentationPage> all() throws IOException {
         try (Stream<Path> below = Files.walk(PROJECT.resolve("src/docs"))) {
-            Stream<Path> beside = Stream.of("README.md", "CONTRIBUTING.md", "src/images/README.md");
-            return Stream.concat(beside.map(PROJECT::resolve), below)
+            Stream<Path> beside = Stream.of("README.md", "CONTRIBUTING.md", "src/images/README.md")
+                    .map(PROJECT::resolve);
+            return Stream.concat(beside, below)
                     .filter(file -> file.toString().endsWith(".md"))
                     .map(DocumentationPage::read)
                     .toList();
