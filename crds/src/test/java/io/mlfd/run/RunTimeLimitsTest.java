@@ -65,6 +65,10 @@ class RunTimeLimitsTest {
         world.look();
         world.pass(pending.multipliedBy(3));
         world.end("teacher/a", 0);
+        world.startedNow("baseline/own-teacher/a");
+        world.look();
+        world.pass(pending.multipliedBy(3));
+        world.end("baseline/own-teacher/a", 0);
         assertThat(world.look().wakeUp()).as("another has ended").contains(world.now.plus(pending));
         world.pass(pending.minusSeconds(1));
         assertThat(world.look().actions()).isEmpty();
