@@ -1,0 +1,148 @@
+package io.mlfd.operator.observe;
+
+import static io.mlfd.operator.observe.JobsAndPods.LATER;
+import static io.mlfd.operator.observe.JobsAndPods.ended;
+import static io.mlfd.operator.observe.JobsAndPods.exit;
+import static io.mlfd.operator.observe.JobsAndPods.pod;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.StageReport;
+import io.mlfd.run.Observation.EndCause;
+import io.mlfd.run.Observation.Ending;
+import io.mlfd.run.Observation.ProcessPhase;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** How a Job is found to have ended, and by whose doing. */
+class JobEndingTest {
+    private final JobObserver observer = new JobObserver();
+
+    private Ending ending(Job job, Pod... pods) {
+        return ((ProcessPhase.Ended)
+                        observer.observe(job, List.of(pods), "").orElseThrow().phase())
+                .ending();
+    }
+
+    private static String report(String stage, int attempt, int exit, int correct) {
+        return new ContractJson()
+                .write(new StageReport(
+                        1,
+                        stage,
+                        attempt,
+                        exit,
+                        Optional.of("k"),
+                        false,
+                        List.of(new StageReport.Score(
+                                stage, "a", StageReport.Scoring.OWN, StageReport.Selection.LAST, correct, 10)),
+                        List.of(),
+                        Optional.empty(),
+                        new StageReport.Seconds(Optional.empty(), 1),
+                        "said"));
+    }
+
+    @Test
+    void aCompleteJobIsDoneWithOrWithoutItsLastWords() {
+        Job complete = ended("Complete", "CompletionsReached");
+        Ending heard = ending(
+                complete, pod(exit(0, "Completed", report("joint", 2, 0, 9))).build());
+        assertThat(heard.exit()).hasValue(0);
+        assertThat(heard.report()).isPresent();
+        assertThat(ending(complete).exit()).hasValue(0);
+        for (String words : List.of(
+                "{",
+                "null",
+                "done",
+                report("joint", 1, 0, 9),
+                report("report", 2, 0, 9),
+                report("joint", 2, 1, 9),
+                report("joint", 2, 0, 11),
+                report("joint", 2, 0, 9).replace("\"version\":1", "\"version\":2"),
+                report("joint", 2, 0, 9).replace("\"dataset\":\"a\"", "\"dataset\":null"),
+                report("joint", 2, 0, 9).replace("\"dataset\":\"a\"", "\"dataset\":\"" + "a".repeat(64) + "\""),
+                report("joint", 2, 0, 9).replace("\"scores\":[", "\"scores\":[null,"),
+                report("joint", 2, 0, 9).replace("\"scores\":", "\"extra\":1,\"scores\":"),
+                " ".repeat(5000) + report("joint", 2, 0, 9))) {
+            assertThat(ending(complete, pod(exit(0, "Completed", words)).build())
+                            .report())
+                    .as(words)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aFailureHasItsExitCodeAndWords() {
+        Job failed = ended("Failed", "PodFailurePolicy");
+        Ending ending =
+                ending(failed, pod(exit(21, "Error", report("joint", 2, 21, 9))).build());
+        assertThat(ending.exit()).hasValue(21);
+        assertThat(ending.cause()).isEqualTo(EndCause.ITSELF);
+        assertThat(ending.message()).isEqualTo("said");
+        assertThat(ending(
+                                failed,
+                                pod(exit(1, "Error", "a\u0000b\nc" + "x".repeat(3000)))
+                                        .build())
+                        .message())
+                .startsWith("exit code 1: a b cxxx")
+                .hasSize(500)
+                .doesNotContain("\n");
+        assertThat(ending(failed, pod(exit(128, "StartError", "no such file")).build())
+                        .message())
+                .isEqualTo("exit code 128 (StartError): no such file");
+    }
+
+    @Test
+    void memoryIsTheStagesOwnFault() {
+        Job failed = ended("Failed", "BackoffLimitExceeded");
+        assertThat(ending(failed, pod(exit(137, "OOMKilled", "")).build()).cause())
+                .isEqualTo(EndCause.OUT_OF_MEMORY);
+        assertThat(ending(failed, pod(exit(24, "Error", "")).build()).cause()).isEqualTo(EndCause.OUT_OF_MEMORY);
+    }
+
+    @Test
+    void whatSomebodyElseTookAwayIsADisruption() {
+        Job failed = ended("Failed", "BackoffLimitExceeded");
+        assertThat(ending(failed).cause()).isEqualTo(EndCause.DISRUPTION);
+        assertThat(ending(failed).exit()).isEmpty();
+        Pod preempted = pod(exit(143, "Error", ""))
+                .editStatus()
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .withReason("PreemptionByScheduler")
+                .withMessage("preempting")
+                .endCondition()
+                .endStatus()
+                .build();
+        assertThat(ending(failed, preempted).cause()).isEqualTo(EndCause.DISRUPTION);
+        assertThat(ending(failed, preempted).message()).isEqualTo("PreemptionByScheduler: preempting");
+        Pod deleted = pod(exit(10, "Error", ""))
+                .editMetadata()
+                .withDeletionTimestamp(LATER)
+                .endMetadata()
+                .build();
+        assertThat(ending(failed, deleted).cause()).isEqualTo(EndCause.DISRUPTION);
+        assertThat(ending(failed, deleted).exit()).hasValue(10);
+        Pod evicted = pod(null)
+                .editStatus()
+                .withContainerStatuses(List.of())
+                .withReason("Evicted")
+                .endStatus()
+                .build();
+        assertThat(ending(failed, evicted).message()).isEqualTo("its pod was evicted");
+    }
+
+    @Test
+    void theNewestPodCounts() {
+        Pod old = pod(exit(1, "Error", "old")).build();
+        Pod young = pod(exit(1, "Error", "young"))
+                .editMetadata()
+                .withCreationTimestamp(LATER)
+                .endMetadata()
+                .build();
+        assertThat(ending(ended("Failed", "x"), young, old).message()).contains("young");
+    }
+}
