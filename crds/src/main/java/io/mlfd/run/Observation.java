@@ -35,9 +35,9 @@ public record Observation(List<StageProcess> processes, Volume volume, Instant n
          * Exists and does not run yet.
          *
          * @param message why, as in {@code ImagePullBackOff: …}
-         * @param placed whether it has a node, so that nothing which others of the run take is in its way
+         * @param placedAt when it got a node; from then on nothing that others of the run take is in its way
          */
-        record Pending(String message, boolean placed) implements ProcessPhase {}
+        record Pending(String message, Optional<Instant> placedAt) implements ProcessPhase {}
 
         record Running(Instant since) implements ProcessPhase {}
 

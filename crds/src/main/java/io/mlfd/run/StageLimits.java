@@ -63,19 +63,16 @@ final class StageLimits {
     }
 
     /**
-     * Who has no node yet may be waiting for the room that other stages of the run take. That is not held against it: its
-     * time counts from the last start or end of another stage, and not while one runs.
+     * Who has a node waits since it has it. Who has none may be waiting for the room that other stages of the run take.
+     * That is not held against it: its time counts from the last start or end of another stage, and not while one runs.
      */
     private Instant waitsSince(String stage, Active active) {
-        return isPlaced(stage, active)
-                ? active.since()
-                : Stream.concat(
-                                Stream.of(active.since()),
-                                stages.entrySet().stream()
-                                        .filter(other -> !other.getKey().equals(stage))
-                                        .flatMap(other -> lastMove(other.getValue()).stream()))
-                        .max(Instant::compareTo)
-                        .orElseThrow();
+        Stream<Instant> later = placedAt(stage, active).map(Stream::of).orElseGet(() -> stages.entrySet().stream()
+                .filter(other -> !other.getKey().equals(stage))
+                .flatMap(other -> lastMove(other.getValue()).stream()));
+        return Stream.concat(Stream.of(active.since()), later)
+                .max(Instant::compareTo)
+                .orElseThrow();
     }
 
     private Optional<Instant> lastMove(StageState other) {
@@ -88,10 +85,13 @@ final class StageLimits {
         return other instanceof Done done ? Optional.of(done.completedAt()) : Optional.empty();
     }
 
-    private boolean isPlaced(String stage, Active active) {
+    private Optional<Instant> placedAt(String stage, Active active) {
         return processes.getOrDefault(stage, List.of()).stream()
                 .filter(process -> process.attempt() == active.attempts().number())
-                .anyMatch(process -> process.phase() instanceof ProcessPhase.Pending pending && pending.placed());
+                .flatMap(process -> process.phase() instanceof ProcessPhase.Pending pending
+                        ? pending.placedAt().stream()
+                        : Stream.empty())
+                .findFirst();
     }
 
     private static Optional<Stopping> stop(Active active, String message) {

@@ -24,7 +24,7 @@ class RunTimeLimitsTest {
         world.run("teacher/b");
         world.look();
         world.pass(Plans.policy().pending().plusMinutes(1));
-        world.change("teacher/a", new ProcessPhase.Pending("JobSuspended: its Job is suspended", false));
+        world.change("teacher/a", new ProcessPhase.Pending("JobSuspended: its Job is suspended", Optional.empty()));
         world.end("teacher/b", 0);
         assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
         assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
@@ -35,7 +35,7 @@ class RunTimeLimitsTest {
     @Test
     void pendingTooLongFailsWithThePlatformsReason() {
         world.look();
-        world.change("teacher/a", new ProcessPhase.Pending("ImagePullBackOff: no such image", true));
+        world.change("teacher/a", new ProcessPhase.Pending("ImagePullBackOff: no such image", Optional.of(world.now)));
         world.run("teacher/b");
         assertThat(world.look().wakeUp()).contains(Simulation.START.plus(Duration.ofMinutes(10)));
         world.pass(Duration.ofMinutes(10));
@@ -52,7 +52,7 @@ class RunTimeLimitsTest {
         Duration pending = Plans.policy().pending();
         world.look();
         world.run("teacher/a");
-        world.change("teacher/b", new ProcessPhase.Pending("Unschedulable: 0/1 nodes", false));
+        world.change("teacher/b", new ProcessPhase.Pending("Unschedulable: 0/1 nodes", Optional.empty()));
         world.pass(pending.multipliedBy(3));
         assertThat(world.look().actions()).as("another runs").isEmpty();
 
@@ -77,10 +77,24 @@ class RunTimeLimitsTest {
     }
 
     @Test
+    void whoGetsANodeAfterALongWaitHasTimeToStart() {
+        Duration pending = Plans.policy().pending();
+        world.look();
+        world.run("teacher/a");
+        world.pass(pending.multipliedBy(3));
+        world.change("teacher/b", new ProcessPhase.Pending("", Optional.of(world.now)));
+        assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
+        world.pass(pending.minusSeconds(1));
+        assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
+        world.pass(Duration.ofSeconds(1));
+        assertThat(world.look().actions()).anyMatch(StopStage.class::isInstance);
+    }
+
+    @Test
     void whoHasANodeIsHeldToItsLimitWhateverOthersDo() {
         world.look();
         world.run("teacher/a");
-        world.change("teacher/b", new ProcessPhase.Pending("ImagePullBackOff: no such image", true));
+        world.change("teacher/b", new ProcessPhase.Pending("ImagePullBackOff: no such image", Optional.of(world.now)));
         world.look();
         world.pass(Plans.policy().pending());
         assertThat(world.look().actions()).anyMatch(StopStage.class::isInstance);

@@ -60,8 +60,8 @@ final class Simulation {
         history.add(action);
         if (action instanceof StartStage start) {
             String key = key(start.stage().name(), start.attempt());
-            StageProcess created =
-                    new StageProcess(start.stage().name(), start.attempt(), now, new ProcessPhase.Pending("", false));
+            StageProcess created = new StageProcess(
+                    start.stage().name(), start.attempt(), now, new ProcessPhase.Pending("", Optional.empty()));
             processes.merge(key, created, (old, fresh) -> old.phase() instanceof ProcessPhase.Vanished ? fresh : old);
         } else if (action instanceof StopStage stop) {
             String key = key(stop.stage().name(), stop.attempt());

@@ -104,9 +104,7 @@ public final class JobObserver {
         }
         return pod.flatMap(facts -> runningSince(facts, created))
                 .<ProcessPhase>map(ProcessPhase.Running::new)
-                .orElseGet(() -> new ProcessPhase.Pending(
-                        pending(job, pod, warning),
-                        pod.flatMap(PodFacts::placedAt).isPresent()));
+                .orElseGet(() -> new ProcessPhase.Pending(pending(job, pod, warning), pod.flatMap(PodFacts::placedAt)));
     }
 
     /** A container that has ended counts as running until its Job has counted it. */

@@ -20,6 +20,7 @@ import io.mlfd.run.Observation.ProcessPhase;
 import io.mlfd.run.Observation.StageProcess;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is concluded from a Job before it has ended. */
@@ -41,7 +42,7 @@ class JobObserverTest {
         assertThat(process.stage()).isEqualTo("joint");
         assertThat(process.attempt()).isEqualTo(2);
         assertThat(process.createdAt()).isEqualTo(Instant.parse(CREATED));
-        assertThat(process.phase()).isEqualTo(new ProcessPhase.Pending("FailedCreate: quota", false));
+        assertThat(process.phase()).isEqualTo(new ProcessPhase.Pending("FailedCreate: quota", Optional.empty()));
     }
 
     @Test
@@ -72,22 +73,23 @@ class JobObserverTest {
                         job().build(),
                         unplaced("0/1 nodes are available:\n 1 Insufficient cpu.")
                                 .build()))
-                .isEqualTo(
-                        new ProcessPhase.Pending("Unschedulable: 0/1 nodes are available: 1 Insufficient cpu.", false));
+                .isEqualTo(new ProcessPhase.Pending(
+                        "Unschedulable: 0/1 nodes are available: 1 Insufficient cpu.", Optional.empty()));
         assertThat(phase(job().build(), pod(waits("ContainerCreating", null)).build()))
-                .isEqualTo(new ProcessPhase.Pending("", false));
+                .isEqualTo(new ProcessPhase.Pending("", Optional.empty()));
         assertThat(phase(
                         job().build(),
                         pod(waits("CreateContainerConfigError", "secret \"x\" not found"))
                                 .build()))
-                .isEqualTo(new ProcessPhase.Pending("CreateContainerConfigError: secret \"x\" not found", false));
+                .isEqualTo(new ProcessPhase.Pending(
+                        "CreateContainerConfigError: secret \"x\" not found", Optional.empty()));
         ProcessPhase first =
                 phase(job().build(), pod(waits("ErrImagePull", "a")).build());
         assertThat(phase(job().build(), pod(waits("ImagePullBackOff", "b")).build()))
                 .isEqualTo(first);
         assertThat(((ProcessPhase.Pending) first).message()).contains("localhost/x:1");
         assertThat(phase(job().editSpec().withSuspend(true).endSpec().build()))
-                .isEqualTo(new ProcessPhase.Pending("JobSuspended: its Job is suspended", false));
+                .isEqualTo(new ProcessPhase.Pending("JobSuspended: its Job is suspended", Optional.empty()));
     }
 
     @Test
@@ -102,7 +104,7 @@ class JobObserverTest {
                         job().build(),
                         "FailedMount: no such folder",
                         bound(waits("ContainerCreating", null)).build()))
-                .isEqualTo(new ProcessPhase.Pending("FailedMount: no such folder", true));
+                .isEqualTo(new ProcessPhase.Pending("FailedMount: no such folder", Optional.of(Instant.parse(LATER))));
     }
 
     @Test
