@@ -22,9 +22,6 @@ import java.util.List;
  * @param parallelism stages at once
  */
 @ValidationRule(
-        value = "!has(self.method.mlfd) || size(self.datasets) >= 2",
-        message = "datasets: MLFD fuses the experts of at least two data sets")
-@ValidationRule(
         value = "self.datasets.all(a, self.datasets.exists_one(b, b.name == a.name))",
         message = "datasets: names must differ")
 @ValidationRule(
@@ -38,13 +35,6 @@ import java.util.List;
                 + " || !has(d.teacher.training.augmentation) || !has(d.teacher.training.augmentation.crop)"
                 + " || d.teacher.training.augmentation.crop <= self.input.size)",
         message = "datasets: teacher.training.augmentation.crop" + MLFDRunSpec.WIDE)
-@ValidationRule(
-        value = "!has(self.method.mlfd) || !has(self.method.mlfd.distillation)"
-                + " || !has(self.method.mlfd.distillation.training)"
-                + " || !has(self.method.mlfd.distillation.training.augmentation)"
-                + " || !has(self.method.mlfd.distillation.training.augmentation.crop)"
-                + " || self.method.mlfd.distillation.training.augmentation.crop <= self.input.size",
-        message = "method.mlfd.distillation.training.augmentation.crop" + MLFDRunSpec.WIDE)
 public record MLFDRunSpec(
         @JsonPropertyDescription(
                 "Stops active stages, which write a checkpoint first; finished stages are kept. Default false.")
@@ -56,7 +46,7 @@ public record MLFDRunSpec(
 
         @Required
         @Size(min = 1, max = 16)
-        @JsonPropertyDescription("The data sets, each with a label space of its own. MLFD needs at least two.")
+        @JsonPropertyDescription("The data sets, each with a label space of its own.")
         List<Dataset> datasets,
 
         @Required @JsonPropertyDescription("What networks are given.")
@@ -71,9 +61,9 @@ public record MLFDRunSpec(
         @Required @JsonPropertyDescription("The distillation method: exactly one.")
         MethodSpec method,
 
-        @Size(max = 2)
+        @Size(max = 3)
         @JsonPropertyDescription(
-                "Controls to train beside the students. Joint: each network trained on the union of all data sets. OwnTeacher: each student distilled from its own expert alone. Default none.")
+                "Controls to train beside what the method trains. Joint: each network trained on the union of all data sets. OwnTeacher: each student distilled from its own expert alone. Alone: each network trained with labels only. Default none.")
         List<Baseline> baselines,
 
         @JsonPropertyDescription(
@@ -128,10 +118,24 @@ public record MLFDRunSpec(
     public enum Baseline {
         /** Each network trained on the union of all data sets. */
         @JsonProperty("Joint")
-        JOINT,
+        JOINT("Joint"),
         /** Each student distilled from its own data set's expert alone. */
         @JsonProperty("OwnTeacher")
-        OWN_TEACHER
+        OWN_TEACHER("OwnTeacher"),
+        /** Each network with labels only. */
+        @JsonProperty("Alone")
+        ALONE("Alone");
+
+        private final String label;
+
+        Baseline(String label) {
+            this.label = label;
+        }
+
+        /** As a run file has it. */
+        public String label() {
+            return label;
+        }
     }
 
     /** Where checkpoints and results lie: a claim made for this run, or an existing one. */
@@ -175,6 +179,9 @@ public record MLFDRunSpec(
 
             @JsonPropertyDescription("Stages that train students.")
             StageSettings distill,
+
+            @JsonPropertyDescription("Stages in which networks learn from each other.")
+            StageSettings online,
 
             @JsonPropertyDescription("Stages that train controls.")
             StageSettings baseline,

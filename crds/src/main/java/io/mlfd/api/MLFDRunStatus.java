@@ -13,7 +13,7 @@ import java.util.List;
  * @param activeSeconds that the clock had gone before
  * @param stagesDone finished and all stages, as in 3/8
  * @param current what is going on
- * @param meanGain students' accuracy over their experts', mean over data sets, in points
+ * @param meanGain mean over data sets of the gain in results
  * @param volume the claim that holds the run's files
  */
 public record MLFDRunStatus(
@@ -51,8 +51,7 @@ public record MLFDRunStatus(
         @Size(max = 512) @JsonPropertyDescription("Stages under way.")
         String current,
 
-        @Size(max = 32)
-        @JsonPropertyDescription("Students' accuracy over their experts', mean over data sets, in points.")
+        @Size(max = 32) @JsonPropertyDescription("Mean of the gains in results, in points.")
         String meanGain,
 
         @Size(max = 253) @JsonPropertyDescription("The claim that holds the run's files.")
@@ -201,69 +200,79 @@ public record MLFDRunStatus(
             String digest) {}
 
     /**
-     * Accuracy of one network on one test set.
+     * One network measured on one test set.
      *
      * @param stage whose network it is, when it is another stage's
-     * @param scoring own (arg-max inside the data set's labels) or union (over the labels of all data sets)
+     * @param output which of the stage's networks
+     * @param metric id of what was measured, as in top1
      * @param selection last or best: which epoch's weights
-     * @param top1 fraction of test images that were classified rightly
-     * @param images test images
+     * @param value of an accuracy the fraction of test images that were classified rightly
+     * @param count test images
      */
     public record Score(
             @Size(max = 128) String stage,
+            @Size(max = 63) String output,
             @Size(max = 63) String dataset,
 
-            @Size(max = 16)
+            @Size(max = 63)
             @JsonPropertyDescription(
-                    "own: arg-max inside the data set's labels; union: over the labels of all data sets.")
-            String scoring,
+                    "What was measured. top1: arg-max inside the data set's labels; top1-all-labels: over the labels of all data sets.")
+            String metric,
 
             @Size(max = 16) @JsonPropertyDescription("last or best: which epoch's weights.")
             String selection,
 
-            @JsonPropertyDescription("Fraction of test images that were classified rightly.")
-            Double top1,
+            @JsonPropertyDescription("Of an accuracy the fraction of test images that were classified rightly.")
+            Double value,
 
-            @JsonPropertyDescription("Test images.") Integer images) {}
+            @JsonPropertyDescription("Test images.") Integer count) {}
 
     /**
      * Trained weights.
      *
+     * @param output which of the stage's networks
      * @param digest SHA-256 of the safetensors file, hexadecimal
      */
     public record Weights(
-            @Size(max = 63) String dataset,
+            @Size(max = 63) @JsonPropertyDescription("Which of the stage's networks.")
+            String output,
 
             @Size(max = 64) @JsonPropertyDescription("SHA-256, hexadecimal.")
             String digest) {}
 
     /**
-     * One line of the result table, top-1 accuracies in percent of the last epoch's weights, as text with one decimal.
+     * One line of the result table, of the last epoch's weights.
      *
-     * @param gain student over teacher, in points
+     * @param values in the order of the plan
+     * @param gain of what the method makes over what it is compared with first, in the metric's unit
      */
     public record ResultStatus(
             @Required @Size(max = 63) String dataset,
             Long seed,
 
-            @Size(max = 16) @JsonPropertyDescription("Top-1 of the expert, percent.")
-            String teacher,
-
-            @Size(max = 16) @JsonPropertyDescription("Top-1 of the joint teacher, percent.")
-            String joint,
-
-            @Size(max = 16) @JsonPropertyDescription("Top-1 of the student, percent.")
-            String student,
+            @Size(max = 32) @JsonPropertyDescription("What was measured of which network.")
+            List<ResultValue> values,
 
             @Size(max = 16)
-            @JsonPropertyDescription(
-                    "Top-1 of the union network of the same shape, inside the data set's labels, percent.")
-            String baselineJoint,
+            @JsonPropertyDescription("Of what the method makes, over what it is compared with first, in points.")
+            String gain) {
+        public ResultStatus {
+            values = values == null ? List.of() : List.copyOf(values);
+        }
+    }
 
-            @Size(max = 16)
-            @JsonPropertyDescription("Top-1 of the student distilled from its own expert alone, percent.")
-            String baselineOwnTeacher,
+    /**
+     * @param role what the network is in the method, as in teacher or student
+     * @param metric id of what was measured, as in top1
+     * @param value accuracies in percent
+     */
+    public record ResultValue(
+            @Required @Size(max = 63) @JsonPropertyDescription("What the network is in the method, as in student.")
+            String role,
 
-            @Size(max = 16) @JsonPropertyDescription("Student over teacher, points.")
-            String gain) {}
+            @Required @Size(max = 63) @JsonPropertyDescription("What was measured, as in top1.")
+            String metric,
+
+            @Required @Size(max = 16) @JsonPropertyDescription("Accuracies in percent, with one decimal.")
+            String value) {}
 }

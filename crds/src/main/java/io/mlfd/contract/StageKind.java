@@ -10,6 +10,9 @@ public enum StageKind {
     JOINT("joint"),
     @JsonProperty("distill")
     DISTILL("distill"),
+    /** Networks that learn from each other in one stage. */
+    @JsonProperty("online")
+    ONLINE("online"),
     @JsonProperty("baseline")
     BASELINE("baseline"),
     @JsonProperty("report")

@@ -1,5 +1,6 @@
 package io.mlfd.contract;
 
+import io.mlfd.result.Score;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param exit the exit status, see {@link ExitCode}
  * @param contentKey plan key, data and inputs together; empty when the stage did not get that far
  * @param reused whether a finished folder was found and nothing was trained
- * @param scores accuracies of what was trained
+ * @param scores of what was trained
  * @param weights digests of what was trained
  * @param checkpoint the newest checkpoint
  * @param seconds from the process's start, where known: to the first training step, and in all
@@ -40,35 +41,12 @@ public record StageReport(
     }
 
     /**
-     * Accuracy of one network on one test set.
+     * The last weights of a network.
      *
-     * @param stage whose network it is
-     * @param scoring inside the data set's own labels or over the union of all labels
-     * @param selection which epoch's weights
-     * @param correct test images that were classified rightly
-     * @param images test images
+     * @param output which of the stage's networks
+     * @param digest SHA-256 of the file, hexadecimal
      */
-    public record Score(String stage, String dataset, Scoring scoring, Selection selection, int correct, int images) {
-        /** Fraction of images that were classified rightly, 0 to 1. */
-        public double top1() {
-            return (double) correct / images;
-        }
-    }
-
-    public enum Scoring {
-        OWN,
-        UNION
-    }
-
-    public enum Selection {
-        /** Weights after the last epoch. */
-        LAST,
-        /** Weights of the epoch with the highest validation accuracy. */
-        BEST
-    }
-
-    /** {@code dataset}: empty for weights that belong to all data sets. {@code digest}: SHA-256, hexadecimal. */
-    public record Weights(String dataset, String digest) {}
+    public record Weights(String output, String digest) {}
 
     public record Checkpoint(long step, String digest) {}
 

@@ -1,5 +1,7 @@
 package io.mlfd.contract;
 
+import io.mlfd.result.Selection;
+
 /** Names of files and folders below a run's folder. All are relative, with {@code /}. */
 public final class VolumeLayout {
     public static final String CHECKPOINTS = "checkpoints";
@@ -18,7 +20,7 @@ public final class VolumeLayout {
     }
 
     /** Weights of a finished stage, {@code last} or {@code best}; for the joint stage and for networks of several data sets one file. */
-    public static String weights(StageReport.Selection selection) {
+    public static String weights(Selection selection) {
         return switch (selection) {
             case LAST -> "last.safetensors";
             case BEST -> "best.safetensors";

@@ -2,7 +2,7 @@ package io.mlfd.plan;
 
 import io.mlfd.api.Dataset;
 import io.mlfd.api.NetworkName;
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.plan.Architecture.Family;
 
 /** Ways to an {@link Architecture}. */
@@ -10,7 +10,7 @@ public final class Architectures {
     private Architectures() {}
 
     /** The network of a run file. */
-    static Architecture of(Dataset.Model model) {
+    public static Architecture of(Dataset.Model model) {
         Family family = family(model.name());
         return new Architecture(family, model.width() == null ? family.defaultWidth() : model.width());
     }
@@ -20,7 +20,7 @@ public final class Architectures {
      *
      * @throws IllegalArgumentException when there is no such network
      */
-    public static Architecture of(StageWork.Network network) {
+    public static Architecture of(NetworkSpec network) {
         Family family = Family.of(network.name())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "network \"" + network.name() + "\" is unknown; there are " + Family.labels()));

@@ -1,5 +1,7 @@
 package io.mlfd.plan;
 
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.result.Comparisons;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -9,16 +11,14 @@ import java.util.NoSuchElementException;
  * @param run name of the run
  * @param stages every stage after its inputs
  * @param checkpointSeconds at most this much time between two checkpoints of a stage
+ * @param datasets rows of the result table
+ * @param comparisons what the result table compares
  */
-public record Plan(String run, List<Stage> stages, int checkpointSeconds) {
-    /**
-     * Raised whenever the same work gives other numbers (a loss, an initialisation, an augmentation changed), so that
-     * results of different numerics never mix.
-     */
-    public static final int NUMERICS_VERSION = 2;
-
+public record Plan(
+        String run, List<Stage> stages, int checkpointSeconds, List<DatasetWork> datasets, Comparisons comparisons) {
     public Plan {
         stages = List.copyOf(stages);
+        datasets = List.copyOf(datasets);
     }
 
     /** @throws NoSuchElementException when there is no such stage */

@@ -19,7 +19,7 @@ final class PlanKeys {
 
     String keyOf(StageWork work, long seed, List<StageInput> inputs) {
         List<String> inputKeys = inputs.stream().map(StageInput::planKey).toList();
-        String text = json.write(new Keyed(Plan.NUMERICS_VERSION, work, seed, inputKeys));
+        String text = json.write(new Keyed(work.numerics(), work, seed, inputKeys));
         return HexFormat.of().formatHex(sha256(text)).substring(0, LENGTH);
     }
 

@@ -1,8 +1,11 @@
 package io.mlfd.plan;
 
 import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.WriteReport;
 import io.mlfd.plan.Checked.Invalid;
 import io.mlfd.plan.Checked.Valid;
+import io.mlfd.result.Comparisons;
 import java.util.List;
 
 /** Turns a spec into the graph of its stages. */
@@ -21,6 +24,12 @@ public final class Planner {
             return new Invalid<>(problems);
         }
         int checkpointSeconds = new TrainingDefaults(spec.training()).checkpointSeconds();
-        return new Valid<>(new Plan(run, new MlfdStages(spec).stages(), checkpointSeconds));
+        Method method = Methods.named(spec.method()).get(0);
+        MethodPlan plan = method.of(spec.method()).orElseThrow();
+        List<DatasetWork> datasets =
+                spec.datasets().stream().map(DatasetWorks::of).toList();
+        Comparisons comparisons = plan.comparisons(spec);
+        List<Stage> stages = new StageList(spec).of(plan, new WriteReport(datasets, method.name(), comparisons));
+        return new Valid<>(new Plan(run, stages, checkpointSeconds, datasets, comparisons));
     }
 }

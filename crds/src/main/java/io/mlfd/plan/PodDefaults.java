@@ -24,7 +24,7 @@ final class PodDefaults {
 
     PodSettings of(StageKind kind) {
         PodSettings run = spec.pod() == null ? NONE : spec.pod();
-        PodSettings stage = stageSettings(kind).map(StageSettings::pod).orElse(NONE);
+        PodSettings stage = stageSettings(spec, kind).map(StageSettings::pod).orElse(NONE);
         Resources none = new Resources(Map.of(), Map.of());
         Resources resources = stage.resources() != null ? stage.resources() : run.resources();
         return new PodSettings(
@@ -43,7 +43,7 @@ final class PodDefaults {
         return cpu == null ? OptionalInt.empty() : OptionalInt.of(Quantities.threads(Quantities.of(cpu)));
     }
 
-    private Optional<StageSettings> stageSettings(StageKind kind) {
+    static Optional<StageSettings> stageSettings(MLFDRunSpec spec, StageKind kind) {
         if (spec.stages() == null) {
             return Optional.empty();
         }
@@ -52,6 +52,7 @@ final class PodDefaults {
                     case TEACHER -> spec.stages().teacher();
                     case JOINT -> spec.stages().joint();
                     case DISTILL -> spec.stages().distill();
+                    case ONLINE -> spec.stages().online();
                     case BASELINE -> spec.stages().baseline();
                     case REPORT -> spec.stages().report();
                 });

@@ -2,42 +2,51 @@ package io.mlfd.plan;
 
 import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
-import io.mlfd.api.MethodSpec;
-import io.mlfd.api.TrainingSpec;
-import java.util.ArrayList;
+import io.mlfd.contract.StageKind;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What the schema cannot state, or states in CEL, which only the API server evaluates. Finds all problems, not the first.
  */
 final class SpecRules {
     private final MLFDRunSpec spec;
-    private final List<Problem> problems = new ArrayList<>();
+    private final SpecProblems problems;
 
     SpecRules(MLFDRunSpec spec) {
         this.spec = spec;
+        this.problems = new SpecProblems(spec.input().size());
     }
 
     List<Problem> problems() {
         datasets();
-        training("spec.training", spec.training());
-        if (spec.method() == null || spec.method().mlfd() == null) {
-            add("spec.method", "name one; there is mlfd");
-        } else {
-            mlfd(spec.method().mlfd());
-        }
-        distinct("spec.seeds", spec.seeds());
-        distinct("spec.baselines", spec.baselines());
+        problems.training("spec.training", spec.training());
+        method();
+        problems.distinct("spec.seeds", spec.seeds());
+        problems.distinct("spec.baselines", spec.baselines());
         storage();
         pods();
         durations();
-        return List.copyOf(problems);
+        return problems.all();
+    }
+
+    private void method() {
+        List<Method> named = spec.method() == null ? List.of() : Methods.named(spec.method());
+        if (named.size() != 1) {
+            add(
+                    "spec.method",
+                    named.isEmpty()
+                            ? "name one; there is " + Methods.names()
+                            : "name exactly one of " + Methods.names());
+            return;
+        }
+        MethodPlan plan = named.get(0).of(spec.method()).orElseThrow();
+        plan.check(spec, problems);
+        spec.baselines().stream()
+                .filter(baseline -> !plan.baselines().contains(baseline))
+                .forEach(baseline ->
+                        add("spec.baselines", named.get(0).name() + " has no " + baseline.label() + "; leave it out"));
     }
 
     private void datasets() {
@@ -74,7 +83,7 @@ final class SpecRules {
                 add(path, "trainPerClass and testPerClass are needed for generated images");
             }
         }
-        distinct(path + ".classes", source.classes());
+        problems.distinct(path + ".classes", source.classes());
     }
 
     private void teacher(String path, Dataset.Teacher teacher) {
@@ -84,85 +93,12 @@ final class SpecRules {
         if (teacher.checkpoint() != null) {
             belowRoot(path + ".checkpoint.path", teacher.checkpoint().path());
         }
-        training(path + ".training", teacher.training());
+        problems.training(path + ".training", teacher.training());
     }
 
     private void belowRoot(String path, String value) {
         if (value.startsWith("/") || List.of(value.split("/", -1)).contains("..")) {
             add(path, "\"" + value + "\" must lie below the data root: no leading / and no ..");
-        }
-    }
-
-    private void training(String path, TrainingSpec training) {
-        if (training != null) {
-            problems.addAll(new TrainingRules(path, spec.input().size()).problems(training));
-        }
-    }
-
-    private void mlfd(MethodSpec.Mlfd mlfd) {
-        if (spec.datasets().size() < 2) {
-            add(
-                    "spec.datasets",
-                    "MLFD fuses the experts of at least two data sets, found "
-                            + spec.datasets().size());
-        }
-        levels(mlfd.levels());
-        if (mlfd.joint() != null) {
-            training("spec.method.mlfd.joint.training", mlfd.joint().training());
-            if (mlfd.joint().training() != null && mlfd.joint().training().augmentation() != null) {
-                add(
-                        "spec.method.mlfd.joint.training.augmentation",
-                        "the joint teacher trains on cached maps of unaugmented images; leave it out");
-            }
-        }
-        if (mlfd.distillation() != null) {
-            training(
-                    "spec.method.mlfd.distillation.training",
-                    mlfd.distillation().training());
-            MethodSpec.Weights weights = mlfd.distillation().weights();
-            if (weights != null && weights.soft() + weights.features() + weights.hard() <= 0) {
-                add("spec.method.mlfd.distillation.weights", "all are zero, nothing would be learnt");
-            }
-        }
-    }
-
-    private void levels(List<String> names) {
-        distinct("spec.method.mlfd.levels", names);
-        for (int i = 0; i < names.size(); i++) {
-            String path = "spec.method.mlfd.levels[" + i + "]";
-            Optional<Level> level = Level.parse(names.get(i));
-            if (level.isEmpty()) {
-                add(path, "\"" + names.get(i) + "\" is no level; there are last, last-1 … last-9 and embedding");
-            } else if (level.get() instanceof Level.FeatureMap) {
-                fusable(path, level.get());
-            }
-        }
-    }
-
-    private void fusable(String path, Level level) {
-        Map<String, Integer> sizes = new HashMap<>();
-        for (Dataset dataset : spec.datasets()) {
-            Architecture architecture = Architectures.of(dataset.model());
-            architecture
-                    .stageAt(level, spec.input().size())
-                    .ifPresentOrElse(
-                            shape -> sizes.put(dataset.name(), shape.size()),
-                            () -> add(
-                                    path,
-                                    "\"" + level + "\": " + architecture + " of data set \"" + dataset.name()
-                                            + "\" has only "
-                                            + architecture.family().stages() + " stages"));
-        }
-        int smallest = sizes.values().stream().mapToInt(Integer::intValue).min().orElse(1);
-        if (sizes.values().stream().anyMatch(size -> size % smallest != 0)) {
-            String found = sizes.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .map(entry -> entry.getKey() + " " + entry.getValue() + "x" + entry.getValue())
-                    .collect(Collectors.joining(", "));
-            add(
-                    path,
-                    "\"" + level + "\": maps cannot be fused, their sizes are no multiples of the smallest (" + found
-                            + "); choose a spec.input.size that is a power of two");
         }
     }
 
@@ -187,19 +123,9 @@ final class SpecRules {
 
     private void pods() {
         pod("spec.pod", spec.pod());
-        MLFDRunSpec.Stages stages = spec.stages();
-        if (stages != null) {
-            stagePod("teacher", stages.teacher());
-            stagePod("joint", stages.joint());
-            stagePod("distill", stages.distill());
-            stagePod("baseline", stages.baseline());
-            stagePod("report", stages.report());
-        }
-    }
-
-    private void stagePod(String kind, MLFDRunSpec.StageSettings settings) {
-        if (settings != null) {
-            pod("spec.stages." + kind + ".pod", settings.pod());
+        for (StageKind kind : StageKind.values()) {
+            PodDefaults.stageSettings(spec, kind)
+                    .ifPresent(settings -> pod("spec.stages." + kind.label() + ".pod", settings.pod()));
         }
     }
 
@@ -239,16 +165,7 @@ final class SpecRules {
         }
     }
 
-    private <T> void distinct(String path, List<T> values) {
-        Set<T> seen = new HashSet<>();
-        for (T value : values) {
-            if (!seen.add(value)) {
-                add(path, value + " stands there twice");
-            }
-        }
-    }
-
     private void add(String path, String message) {
-        problems.add(new Problem(path, message));
+        problems.add(path, message);
     }
 }

@@ -14,7 +14,6 @@ import java.util.OptionalInt;
  * @param name unique in the run: {@code teacher/cifar10}, {@code joint}, {@code distill/cifar10},
  *     {@code baseline/joint/resnet8}, {@code baseline/own-teacher/cifar10}, {@code report}; with several seeds
  *     {@code @<seed>} follows
- * @param dataset the data set it is about, empty for joint, union and report
  * @param inputs stages that must be done before
  * @param planKey SHA-256, its first 32 hexadecimal digits, over everything that decides the result and is known before
  * @param pod settings of its pod, those of the stage kind over those of the run
@@ -22,8 +21,6 @@ import java.util.OptionalInt;
  */
 public record Stage(
         String name,
-        StageKind kind,
-        Optional<String> dataset,
         long seed,
         StageWork work,
         List<StageInput> inputs,
@@ -32,6 +29,16 @@ public record Stage(
         OptionalInt threads) {
     public Stage {
         inputs = List.copyOf(inputs);
+    }
+
+    /** The kind of its work. */
+    public StageKind kind() {
+        return work.kind();
+    }
+
+    /** The data set it is about, empty for one about several. */
+    public Optional<String> dataset() {
+        return work.subject().dataset();
     }
 
     /** Names of the stages that must be done before. */

@@ -3,16 +3,16 @@ package io.mlfd.plan;
 import io.mlfd.api.TrainingSpec;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.api.TrainingSpec.ScheduleName;
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.Augmentation;
-import io.mlfd.contract.StageWork.Optimizer;
-import io.mlfd.contract.StageWork.Schedule;
-import io.mlfd.contract.StageWork.Training;
+import io.mlfd.contract.Training;
+import io.mlfd.contract.Training.Augmentation;
+import io.mlfd.contract.Training.Optimizer;
+import io.mlfd.contract.Training.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Training settings as they take effect: the most specific level that has a field decides it. {@code optimizer},
@@ -32,9 +32,14 @@ final class TrainingDefaults {
 
     private final List<TrainingSpec> levels;
 
-    /** @param mostSpecificFirst absent ones are {@code null} */
-    TrainingDefaults(TrainingSpec... mostSpecificFirst) {
-        levels = Arrays.stream(mostSpecificFirst).filter(Objects::nonNull).toList();
+    /**
+     * @param run what holds where no other level has a field
+     * @param mostSpecificFirst absent ones are {@code null}
+     */
+    TrainingDefaults(TrainingSpec run, TrainingSpec... mostSpecificFirst) {
+        levels = Stream.concat(Arrays.stream(mostSpecificFirst), Stream.of(run))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     Training effective() {
@@ -82,10 +87,10 @@ final class TrainingDefaults {
         TrainingSpec.Schedule given = first(TrainingSpec::schedule)
                 .orElse(new TrainingSpec.Schedule(ScheduleName.CONSTANT, null, List.of(), null));
         return switch (given.name()) {
-            case CONSTANT -> new StageWork.Constant();
-            case STEP -> new StageWork.Step(given.milestones(), orElse(given.gamma(), STEP_GAMMA));
-            case COSINE -> new StageWork.Cosine(orElse(given.warmup(), 0.0));
-            case ONE_CYCLE -> new StageWork.OneCycle(orElse(given.warmup(), ONE_CYCLE_WARMUP));
+            case CONSTANT -> new Training.Constant();
+            case STEP -> new Training.Step(given.milestones(), orElse(given.gamma(), STEP_GAMMA));
+            case COSINE -> new Training.Cosine(orElse(given.warmup(), 0.0));
+            case ONE_CYCLE -> new Training.OneCycle(orElse(given.warmup(), ONE_CYCLE_WARMUP));
         };
     }
 

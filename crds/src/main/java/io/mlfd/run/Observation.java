@@ -3,6 +3,7 @@ package io.mlfd.run;
 import io.mlfd.contract.StageReport;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -10,10 +11,17 @@ import java.util.OptionalInt;
  * What is there, seen by one of the hands.
  *
  * @param processes Jobs or child processes of the run, at most one per stage and attempt
+ * @param blocked per stage that cannot be started now, the one line that says what is wrong with its data's claim
  */
-public record Observation(List<StageProcess> processes, Volume volume, Instant now) {
+public record Observation(List<StageProcess> processes, Volume volume, Map<String, String> blocked, Instant now) {
     public Observation {
         processes = List.copyOf(processes);
+        blocked = Map.copyOf(blocked);
+    }
+
+    /** One in which every stage can have its data. */
+    public Observation(List<StageProcess> processes, Volume volume, Instant now) {
+        this(processes, volume, Map.of(), now);
     }
 
     /**

@@ -178,15 +178,19 @@ public final class RunMachine {
                 return true;
             }
             if (seen.volume() instanceof Volume.Unusable unusable) {
-                hindrance = Optional.of(new Hindrance(Hindrance.Kind.VOLUME, unusable.message()));
-                if (wasUnderWayFor(policy.pending()) && nothingEverStarted()) {
-                    String message = unusable.message() + " (waited for spec.timeouts.pending, "
-                            + StageLimits.text(policy.pending()) + ")";
-                    fail(plan.stages().get(0), message);
-                }
+                lacksVolume(plan.stages().get(0), unusable.message());
                 return false;
             }
             return true;
+        }
+
+        private void lacksVolume(Stage stage, String message) {
+            hindrance = Optional.of(new Hindrance(Hindrance.Kind.VOLUME, message));
+            if (wasUnderWayFor(policy.pending()) && nothingEverStarted()) {
+                fail(
+                        stage,
+                        message + " (waited for spec.timeouts.pending, " + StageLimits.text(policy.pending()) + ")");
+            }
         }
 
         private boolean nothingEverStarted() {
@@ -199,8 +203,15 @@ public final class RunMachine {
                     - stages.values().stream().filter(StageState::occupiesPlace).count();
             for (Stage stage : plan.stages()) {
                 if (room > 0 && ready(stage)) {
-                    start(stage);
-                    room--;
+                    if (seen.blocked().containsKey(stage.name())) {
+                        lacksVolume(stage, seen.blocked().get(stage.name()));
+                        if (anyFailed()) {
+                            return;
+                        }
+                    } else {
+                        start(stage);
+                        room--;
+                    }
                 }
             }
         }
@@ -248,7 +259,7 @@ public final class RunMachine {
             List<Instant> moments = new ArrayList<>();
             stages.keySet().forEach(stage -> limits.nextMoment(stage).ifPresent(moments::add));
             clock.flatMap(running -> running.reaches(policy.run())).ifPresent(moments::add);
-            if (seen.volume() instanceof Volume.Unusable) {
+            if (seen.volume() instanceof Volume.Unusable || !seen.blocked().isEmpty()) {
                 clock.flatMap(running -> running.reaches(policy.pending())).ifPresent(moments::add);
             }
             return moments.stream().filter(moment -> moment.isAfter(seen.now())).min(Comparator.naturalOrder());

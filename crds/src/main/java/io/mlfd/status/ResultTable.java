@@ -1,22 +1,26 @@
 package io.mlfd.status;
 
 import io.mlfd.api.MLFDRunStatus.ResultStatus;
-import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
-import io.mlfd.contract.StageWork;
+import io.mlfd.api.MLFDRunStatus.ResultValue;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Output;
+import io.mlfd.contract.StageReport;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Stage;
+import io.mlfd.result.Comparisons.Column;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
 
-/** Teacher, joint teacher, student and baselines side by side, per data set and seed, from the stages' last words. */
+/** Every network's result side by side, per data set and seed, from the stages' last words. */
 final class ResultTable {
     private final Plan plan;
     private final List<Score> scores;
@@ -26,67 +30,71 @@ final class ResultTable {
         this.scores = state.stages().values().stream()
                 .filter(StageState.Done.class::isInstance)
                 .flatMap(done -> ((StageState.Done) done).report().stream())
-                .flatMap(report -> report.scores().stream())
+                .map(StageReport::scores)
+                .flatMap(List::stream)
+                .filter(score -> score.selection() == Selection.LAST)
                 .toList();
     }
 
-    /** One row per student whose expert is known. */
+    /** One row per data set and seed of which anything is known. */
     List<ResultStatus> rows() {
         return plan.stages().stream()
-                .filter(stage -> stage.work() instanceof StageWork.Distill)
-                .map(this::row)
-                .filter(row -> row.teacher() != null)
+                .map(Stage::seed)
+                .distinct()
+                .flatMap(seed -> plan.datasets().stream().map(dataset -> row(dataset, seed)))
+                .filter(row -> !row.values().isEmpty())
                 .toList();
     }
 
-    private ResultStatus row(Stage student) {
-        StageWork.DatasetWork dataset = ((StageWork.Distill) student.work()).dataset();
-        String name = dataset.name();
-        Optional<Double> teacher = top1(name, find(student, s -> s.kind() == StageKind.TEACHER && isOf(s, name)));
-        Optional<Double> joint = top1(name, find(student, s -> s.kind() == StageKind.JOINT));
-        Optional<Double> own = top1(name, Optional.of(student));
-        Optional<Double> union = top1(
-                name,
-                find(
-                        student,
-                        s -> s.work() instanceof StageWork.TrainUnion u
-                                && u.network().equals(dataset.network())));
-        Optional<Double> ownTeacher =
-                top1(name, find(student, s -> s.work() instanceof StageWork.DistillOwnTeacher && isOf(s, name)));
-        Optional<Double> gain = teacher.flatMap(t -> own.map(s -> s - t));
+    private ResultStatus row(DatasetWork dataset, long seed) {
+        Map<Column, Double> values = new LinkedHashMap<>();
+        Map<Column, Metric> metrics = new LinkedHashMap<>();
+        for (Stage stage : plan.stages()) {
+            if (stage.seed() == seed) {
+                for (Output output : stage.work().outputs()) {
+                    if (output.isFor(dataset)) {
+                        output.metrics().forEach(metric -> value(stage, output, dataset, metric)
+                                .ifPresent(value -> {
+                                    values.putIfAbsent(Column.of(output.role(), metric), value);
+                                    metrics.put(Column.of(output.role(), metric), metric);
+                                }));
+                    }
+                }
+            }
+        }
+        Optional<Double> gain = Optional.ofNullable(
+                        values.get(plan.comparisons().subject()))
+                .flatMap(subject -> plan.comparisons().references().stream()
+                        .findFirst()
+                        .map(values::get)
+                        .map(reference -> subject - reference));
         return new ResultStatus(
-                name,
-                student.seed(),
-                text(teacher),
-                text(joint),
-                text(own),
-                text(union),
-                text(ownTeacher),
+                dataset.name(),
+                seed,
+                values.entrySet().stream()
+                        .map(entry -> new ResultValue(
+                                entry.getKey().role(),
+                                entry.getKey().metric(),
+                                text(metrics.get(entry.getKey()), entry.getValue())))
+                        .toList(),
                 gain.map(g -> String.format(Locale.ROOT, "%+.1f", 100 * g)).orElse(null));
     }
 
-    private static boolean isOf(Stage stage, String dataset) {
-        return stage.dataset().filter(dataset::equals).isPresent();
-    }
-
-    private Optional<Stage> find(Stage sameSeed, Predicate<Stage> which) {
-        return plan.stages().stream()
-                .filter(stage -> stage.seed() == sameSeed.seed())
-                .filter(which)
-                .findFirst();
-    }
-
-    private Optional<Double> top1(String dataset, Optional<Stage> stage) {
-        return stage.flatMap(s -> scores.stream()
-                .filter(score ->
-                        score.stage().equals(s.name()) && score.dataset().equals(dataset))
-                .filter(score -> score.scoring() == Scoring.OWN && score.selection() == Selection.LAST)
+    private Optional<Double> value(Stage stage, Output output, DatasetWork dataset, Metric metric) {
+        return scores.stream()
+                .filter(score -> score.stage().equals(stage.name())
+                        && score.output().equals(output.id())
+                        && score.dataset().equals(dataset.name())
+                        && score.metric().equals(metric.id()))
                 .findFirst()
-                .map(Score::top1));
+                .map(Score::value);
     }
 
-    private static String text(Optional<Double> fraction) {
-        return fraction.map(f -> String.format(Locale.ROOT, "%.1f", 100 * f)).orElse(null);
+    private static String text(Metric metric, double value) {
+        return switch (metric.unit()) {
+            case PERCENT -> String.format(Locale.ROOT, "%.1f", 100 * value);
+            case NUMBER -> String.format(Locale.ROOT, "%.4g", value);
+        };
     }
 
     /** Mean gain over the rows that have one, as text. */

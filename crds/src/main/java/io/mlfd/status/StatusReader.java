@@ -4,11 +4,11 @@ import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.StageStatus;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Scoring;
 import io.mlfd.contract.StageReport.Seconds;
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Stage;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.run.Attempts;
 import io.mlfd.run.RunClock;
 import io.mlfd.run.RunState;
@@ -95,21 +95,22 @@ public final class StatusReader {
                 Boolean.TRUE.equals(s.reused()),
                 s.scores().stream().map(score -> score(s, score)).toList(),
                 s.weights().stream()
-                        .map(w -> new StageReport.Weights(w.dataset() == null ? "" : w.dataset(), w.digest()))
+                        .map(w -> new StageReport.Weights(w.output(), w.digest()))
                         .toList(),
                 Optional.ofNullable(s.checkpoint()).map(c -> new StageReport.Checkpoint(c.step(), c.digest())),
                 new Seconds(Optional.empty(), 0),
                 s.message() == null ? "" : s.message()));
     }
 
-    private static StageReport.Score score(StageStatus stage, MLFDRunStatus.Score score) {
-        return new StageReport.Score(
+    private static Score score(StageStatus stage, MLFDRunStatus.Score score) {
+        return new Score(
                 score.stage() == null ? stage.name() : score.stage(),
+                score.output(),
                 score.dataset(),
-                Scoring.valueOf(score.scoring().toUpperCase(Locale.ROOT)),
+                score.metric(),
                 Selection.valueOf(score.selection().toUpperCase(Locale.ROOT)),
-                (int) Math.round(score.top1() * score.images()),
-                score.images());
+                score.value(),
+                score.count());
     }
 
     private static Instant must(StageStatus stage, String text) {

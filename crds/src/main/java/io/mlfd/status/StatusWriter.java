@@ -8,6 +8,7 @@ import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.plan.Stage;
+import io.mlfd.result.Score;
 import io.mlfd.run.Attempts;
 import io.mlfd.run.RunClock;
 import io.mlfd.run.RunState;
@@ -108,18 +109,19 @@ public final class StatusWriter {
                 emptyToNull(limited(message(state))));
     }
 
-    private static MLFDRunStatus.Score score(Stage stage, StageReport.Score score) {
+    private static MLFDRunStatus.Score score(Stage stage, Score score) {
         return new MLFDRunStatus.Score(
                 score.stage().equals(stage.name()) ? null : score.stage(),
+                score.output(),
                 score.dataset(),
-                score.scoring().name().toLowerCase(Locale.ROOT),
+                score.metric(),
                 score.selection().name().toLowerCase(Locale.ROOT),
-                score.top1(),
-                score.images());
+                score.value(),
+                score.count());
     }
 
     private static MLFDRunStatus.Weights weights(StageReport.Weights weights) {
-        return new MLFDRunStatus.Weights(emptyToNull(weights.dataset()), weights.digest());
+        return new MLFDRunStatus.Weights(weights.output(), weights.digest());
     }
 
     private static boolean hasProcess(StageState state) {

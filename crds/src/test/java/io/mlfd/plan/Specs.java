@@ -93,7 +93,7 @@ public final class Specs {
 
     public static Stream<Spoiled> spoiled() {
         return Stream.of(
-                bad(
+                planOnly(
                         "one data set",
                         "/spec/datasets",
                         "[{name: a, source: {imageFolder: {path: a}}, model: {name: resnet8}}]",

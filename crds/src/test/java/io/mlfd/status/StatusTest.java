@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.Condition;
+import io.mlfd.api.MLFDRunStatus.ResultValue;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
 import io.mlfd.contract.StageReport.Seconds;
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.plan.Stage;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.run.Attempts;
 import io.mlfd.run.Hindrance;
 import io.mlfd.run.Plans;
@@ -132,10 +134,11 @@ class StatusTest {
         MLFDRunStatus status = write(RUNNING, state(stages), List.of(), T);
         assertThat(status.results()).singleElement().satisfies(row -> {
             assertThat(row.dataset()).isEqualTo("a");
-            assertThat(row.teacher()).isEqualTo("50.0");
-            assertThat(row.student()).isEqualTo("53.0");
-            assertThat(row.baselineOwnTeacher()).isEqualTo("49.0");
-            assertThat(row.joint()).isNull();
+            assertThat(row.values())
+                    .containsExactly(
+                            new ResultValue("teacher", "top1", "50.0"),
+                            new ResultValue("student", "top1", "53.0"),
+                            new ResultValue("own-teacher", "top1", "49.0"));
             assertThat(row.gain()).isEqualTo("+3.0");
         });
         assertThat(status.meanGain()).isEqualTo("+3.0");
@@ -242,7 +245,7 @@ class StatusTest {
     }
 
     private static StageState done(String stage, String dataset, int correct) {
-        Score score = new Score(stage, dataset, Scoring.OWN, Selection.LAST, correct, 100);
+        Score score = Score.ofShare(stage, Output.ONLY, dataset, Metric.TOP1, Selection.LAST, correct, 100);
         StageReport report = new StageReport(
                 StageReport.VERSION,
                 stage,
@@ -251,7 +254,7 @@ class StatusTest {
                 Optional.of("c0ffee"),
                 true,
                 List.of(score),
-                List.of(new StageReport.Weights(dataset, "abc")),
+                List.of(new StageReport.Weights(Output.ONLY, "abc")),
                 Optional.of(new StageReport.Checkpoint(12, "def")),
                 new Seconds(Optional.empty(), 0),
                 "");

@@ -25,7 +25,9 @@ import io.mlfd.run.StageState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,8 +80,8 @@ final class RunObserver {
                     .forEach(stage -> processes.add(
                             new StageProcess(stage, StageProcess.FOREIGN, now, new ProcessPhase.Terminating())));
             Optional<PersistentVolumeClaim> claim = claim();
-            Volume volume = mayStart() ? VolumeObserver.observe(run, claim, dataClaims()) : new Volume.Usable();
-            return new Seen(new Observation(processes, volume, now), RunVolume.of(run, claim), silent);
+            Volume volume = mayStart() ? VolumeObserver.observe(run, claim) : new Volume.Usable();
+            return new Seen(new Observation(processes, volume, blocked(plan), now), RunVolume.of(run, claim), silent);
         }
 
         private Optional<StageProcess> process(Job job) {
@@ -163,8 +165,11 @@ final class RunObserver {
 
         /** Claims matter when a stage may start; in between, nobody asks for them. */
         private boolean mayStart() {
-            return state.stages().values().stream()
-                    .anyMatch(stage -> stage instanceof StageState.Waiting || stage instanceof StageState.BackingOff);
+            return state.stages().values().stream().anyMatch(Look::mayStart);
+        }
+
+        private static boolean mayStart(StageState stage) {
+            return stage instanceof StageState.Waiting || stage instanceof StageState.BackingOff;
         }
 
         private Optional<PersistentVolumeClaim> claim() {
@@ -175,11 +180,30 @@ final class RunObserver {
             return seen.isPresent() || !mayStart() ? seen : reads.claim(namespace, name);
         }
 
-        private List<ClaimLook> dataClaims() {
-            return DataClaims.of(run.getSpec()).fields().entrySet().stream()
-                    .map(entry ->
-                            new ClaimLook(entry.getValue(), entry.getKey(), reads.claim(namespace, entry.getKey())))
-                    .toList();
+        /** Stages that may be started and cannot be, because a claim that they read data from cannot serve them. */
+        private Map<String, String> blocked(Plan plan) {
+            DataClaims data = DataClaims.of(run.getSpec(), plan);
+            Map<String, Optional<String>> looked = new HashMap<>();
+            Map<String, String> blocked = new HashMap<>();
+            for (Stage stage : plan.stages()) {
+                if (mayStart(state.stage(stage.name()))) {
+                    data.of(stage).values().stream()
+                            .flatMap(claim ->
+                                    looked
+                                            .computeIfAbsent(
+                                                    claim,
+                                                    name -> unusable(
+                                                            data.fields().get(name), name))
+                                            .stream())
+                            .findFirst()
+                            .ifPresent(why -> blocked.put(stage.name(), why));
+                }
+            }
+            return blocked;
+        }
+
+        private Optional<String> unusable(String field, String claim) {
+            return VolumeObserver.unusable(run, new ClaimLook(field, claim, reads.claim(namespace, claim)));
         }
     }
 }

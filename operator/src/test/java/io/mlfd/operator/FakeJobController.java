@@ -9,8 +9,12 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageReport;
 import io.mlfd.operator.build.Labels;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -112,12 +116,13 @@ final class FakeJobController {
     private static String report(Job job, int exit) {
         String stage = job.getMetadata().getAnnotations().get(Labels.STAGE);
         int attempt = Integer.parseInt(job.getMetadata().getLabels().get(Labels.ATTEMPT));
-        List<StageReport.Score> scores = stage.endsWith("/a") || stage.endsWith("/b")
-                ? List.of(new StageReport.Score(
+        List<Score> scores = stage.endsWith("/a") || stage.endsWith("/b")
+                ? List.of(Score.ofShare(
                         stage,
+                        Output.ONLY,
                         stage.substring(stage.length() - 1),
-                        StageReport.Scoring.OWN,
-                        StageReport.Selection.LAST,
+                        Metric.TOP1,
+                        Selection.LAST,
                         stage.startsWith("teacher") ? 60 : 70,
                         100))
                 : List.of();

@@ -1,6 +1,15 @@
 package io.mlfd.trainer;
 
 import io.mlfd.contract.StageWork;
+import io.mlfd.contract.WriteReport;
+import io.mlfd.contract.mlfd.Distill;
+import io.mlfd.contract.mlfd.TrainJointTeacher;
+import io.mlfd.contract.supervised.DistillOwnTeacher;
+import io.mlfd.contract.supervised.TakeTeacher;
+import io.mlfd.contract.supervised.TrainAlone;
+import io.mlfd.contract.supervised.TrainMember;
+import io.mlfd.contract.supervised.TrainTeacher;
+import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.method.mlfd.DistillProgram;
 import io.mlfd.trainer.method.mlfd.TrainJointTeacherProgram;
@@ -10,34 +19,40 @@ import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.stage.StagePrograms;
 import io.mlfd.trainer.supervised.DistillOwnTeacherProgram;
 import io.mlfd.trainer.supervised.TakeTeacherProgram;
+import io.mlfd.trainer.supervised.TrainAloneProgram;
+import io.mlfd.trainer.supervised.TrainMemberProgram;
 import io.mlfd.trainer.supervised.TrainTeacherProgram;
 import io.mlfd.trainer.supervised.TrainUnionProgram;
+import java.util.List;
+import java.util.function.Function;
 
 /** Every kind of work that this program carries out. */
 public final class BuiltInPrograms implements StagePrograms {
+    private static final FreeSpace SPACE = FreeSpace.ofFileSystem();
+    private static final List<Entry<?>> ALL = List.of(
+            new Entry<>(TrainTeacher.class, TrainTeacherProgram::new),
+            new Entry<>(TakeTeacher.class, TakeTeacherProgram::new),
+            new Entry<>(TrainMember.class, TrainMemberProgram::new),
+            new Entry<>(TrainAlone.class, TrainAloneProgram::new),
+            new Entry<>(TrainUnion.class, TrainUnionProgram::new),
+            new Entry<>(DistillOwnTeacher.class, DistillOwnTeacherProgram::new),
+            new Entry<>(TrainJointTeacher.class, work -> new TrainJointTeacherProgram(work, SPACE)),
+            new Entry<>(Distill.class, work -> new DistillProgram(work, SPACE)),
+            new Entry<>(WriteReport.class, ReportProgram::new));
+
+    private record Entry<W extends StageWork>(Class<W> type, Function<W, StageProgram> program) {
+        StageProgram of(StageWork work) {
+            return program.apply(type.cast(work));
+        }
+    }
+
     @Override
     public StageProgram of(StageWork work) {
-        if (work instanceof StageWork.TrainTeacher teacher) {
-            return new TrainTeacherProgram(teacher);
-        }
-        if (work instanceof StageWork.TakeTeacher teacher) {
-            return new TakeTeacherProgram(teacher);
-        }
-        if (work instanceof StageWork.TrainJointTeacher joint) {
-            return new TrainJointTeacherProgram(joint, FreeSpace.ofFileSystem());
-        }
-        if (work instanceof StageWork.Distill distill) {
-            return new DistillProgram(distill, FreeSpace.ofFileSystem());
-        }
-        if (work instanceof StageWork.TrainUnion union) {
-            return new TrainUnionProgram(union);
-        }
-        if (work instanceof StageWork.DistillOwnTeacher distill) {
-            return new DistillOwnTeacherProgram(distill);
-        }
-        if (work instanceof StageWork.Report report) {
-            return new ReportProgram(report);
-        }
-        throw new BadOrderException("order: work of type " + work.getClass().getSimpleName() + " is not known here");
+        return ALL.stream()
+                .filter(entry -> entry.type().equals(work.getClass()))
+                .findFirst()
+                .map(entry -> entry.of(work))
+                .orElseThrow(() -> new BadOrderException(
+                        "order: work of type " + work.getClass().getSimpleName() + " is not known here"));
     }
 }

@@ -26,7 +26,7 @@ public final class ClusterRules {
     /** Problems of a run that has a plan. */
     public List<Problem> problems(MLFDRun run, Plan plan) {
         List<Problem> problems = new ArrayList<>();
-        claims(run.getSpec(), problems);
+        claims(run.getSpec(), plan, problems);
         plan.stages().stream()
                 .filter(stage -> image.isEmpty() && stage.pod().image() == null)
                 .findFirst()
@@ -43,11 +43,12 @@ public final class ClusterRules {
         return problems;
     }
 
-    private static void claims(MLFDRunSpec spec, List<Problem> problems) {
-        DataClaims.missing(spec)
+    private static void claims(MLFDRunSpec spec, Plan plan, List<Problem> problems) {
+        DataClaims data = DataClaims.of(spec, plan);
+        data.missing()
                 .forEach(path -> problems.add(new Problem(
                         path, "files are needed; name the claim that holds them here or in spec.data.claimName")));
-        DataClaims.of(spec).fields().forEach((claim, field) -> name(field, claim, problems));
+        data.fields().forEach((claim, field) -> name(field, claim, problems));
         if (spec.storage() != null && spec.storage().claimName() != null) {
             name("spec.storage.claimName", spec.storage().claimName(), problems);
         }

@@ -17,7 +17,7 @@ final class StageOrders {
     private final ContractJson json = new ContractJson();
 
     String write(MLFDRun run, Plan plan, Stage stage, int attempt) {
-        Map<String, String> data = DataClaims.of(run.getSpec()).byDataset().entrySet().stream()
+        Map<String, String> data = DataClaims.of(run.getSpec(), plan).of(stage).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> dataMount(entry.getValue())));
         return json.write(new StageOrder(
                 StageOrder.VERSION,

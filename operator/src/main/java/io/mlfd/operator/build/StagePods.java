@@ -42,7 +42,9 @@ final class StagePods {
 
     PodSpec build(MLFDRun run, Plan plan, Stage stage, int attempt, RunVolume volume) {
         PodSettings settings = stage.pod();
-        List<String> claims = List.copyOf(DataClaims.of(run.getSpec()).claims());
+        List<String> claims = DataClaims.of(run.getSpec(), plan).of(stage).values().stream()
+                .distinct()
+                .toList();
         return new PodSpecBuilder()
                 .withRestartPolicy("Never")
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)

@@ -3,14 +3,18 @@ package io.mlfd.operator.observe;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
 import io.mlfd.contract.StageReport;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a stage's last words. What is not exactly a report of this attempt is none: the status it would end up in is
  * bounded by the schema, and a run does not depend on it.
  */
 final class ReportReader {
+    private static final Set<String> SHARES = Set.of(Metric.TOP1.id(), Metric.TOP1_ALL_LABELS.id());
     private static final int MOST_SCORES = 64;
     private static final int MOST_WEIGHTS = 32;
     private static final int STAGE_NAME = 128;
@@ -45,18 +49,19 @@ final class ReportReader {
                         .orElse(true)
                 && report.scores().stream().allMatch(ReportReader::sound)
                 && report.weights().stream()
-                        .allMatch(w -> w.dataset().length() <= DATASET_NAME
+                        .allMatch(w -> w.output().length() <= DATASET_NAME
                                 && w.digest().length() <= DIGEST)
                 && report.message() != null;
     }
 
-    private static boolean sound(StageReport.Score score) {
+    private static boolean sound(Score score) {
         return score.stage().length() <= STAGE_NAME
                 && score.dataset().length() <= DATASET_NAME
-                && score.scoring() != null
+                && score.output().length() <= DATASET_NAME
+                && score.metric().length() <= DATASET_NAME
                 && score.selection() != null
-                && score.images() > 0
-                && score.correct() >= 0
-                && score.correct() <= score.images();
+                && score.count() > 0
+                && Double.isFinite(score.value())
+                && (!SHARES.contains(score.metric()) || (score.value() >= 0 && score.value() <= 1));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether the claims of a run can serve it. */
+/** Whether claims can serve a run. */
 public final class VolumeObserver {
     private static final String STORAGE = "spec.storage";
 
@@ -20,15 +20,13 @@ public final class VolumeObserver {
      * and when it cannot be bound that pod says why.
      *
      * @param storage the claim that holds the run's files
-     * @param data the claims that data sets are read from
      */
-    public static Volume observe(MLFDRun run, Optional<PersistentVolumeClaim> storage, List<ClaimLook> data) {
+    public static Volume observe(MLFDRun run, Optional<PersistentVolumeClaim> storage) {
         String name = RunVolume.claimName(run);
         boolean made = RunVolume.isMade(run);
         Optional<String> wrong = Stream.concat(
                         made ? storage.stream().flatMap(claim -> notOurs(run, claim).stream()) : Stream.empty(),
-                        Stream.concat(given(storage, name, made), data.stream())
-                                .flatMap(look -> unusable(run, look).stream()))
+                        given(storage, name, made).flatMap(look -> unusable(run, look).stream()))
                 .findFirst();
         if (wrong.isPresent()) {
             return new Volume.Unusable(wrong.get());
@@ -42,7 +40,8 @@ public final class VolumeObserver {
                 : Stream.of(new ClaimLook(made ? STORAGE : STORAGE + ".claimName", name, storage));
     }
 
-    private static Optional<String> unusable(MLFDRun run, ClaimLook look) {
+    /** Why a claim cannot serve a run, which may pass; empty when it can. */
+    public static Optional<String> unusable(MLFDRun run, ClaimLook look) {
         String claim = look.field() + ": claim \"" + look.name() + "\"";
         if (look.found().isEmpty()) {
             return Optional.of(claim + " does not exist in namespace \""

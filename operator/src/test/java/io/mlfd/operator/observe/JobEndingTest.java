@@ -9,7 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageReport;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.run.Observation.EndCause;
 import io.mlfd.run.Observation.Ending;
 import io.mlfd.run.Observation.ProcessPhase;
@@ -36,8 +40,7 @@ class JobEndingTest {
                         exit,
                         Optional.of("k"),
                         false,
-                        List.of(new StageReport.Score(
-                                stage, "a", StageReport.Scoring.OWN, StageReport.Selection.LAST, correct, 10)),
+                        List.of(Score.ofShare(stage, Output.ONLY, "a", Metric.TOP1, Selection.LAST, correct, 10)),
                         List.of(),
                         Optional.empty(),
                         new StageReport.Seconds(Optional.empty(), 1),

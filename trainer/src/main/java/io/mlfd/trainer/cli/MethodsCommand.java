@@ -1,5 +1,7 @@
 package io.mlfd.trainer.cli;
 
+import io.mlfd.plan.Methods;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -16,10 +18,9 @@ final class MethodsCommand extends VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        surroundings
+        Methods.ALL.forEach(method -> surroundings
                 .out()
-                .println("mlfd  Multi-Level Feature Distillation of joint teachers trained on distinct image data sets"
-                        + " (Iordache, Alexe, Ionescu, WACV 2025)");
+                .println(String.format(Locale.ROOT, "%-8s", method.name()) + method.title() + ": " + method.source()));
         return 0;
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.Training;
 import io.mlfd.plan.Architectures;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Stage;
@@ -37,7 +36,8 @@ final class PlanText {
             rows.add(List.of(
                     stage.name(),
                     network(stage.work()).orElse("-"),
-                    training(stage.work())
+                    stage.work()
+                            .trainedWith()
                             .map(t -> Integer.toString(t.epochs()))
                             .orElse("-"),
                     after(directInputs(stage)),
@@ -147,39 +147,13 @@ final class PlanText {
         return all;
     }
 
+    /** The networks that a stage trains, each once. */
     private static Optional<String> network(StageWork work) {
-        if (work instanceof StageWork.TrainTeacher w) {
-            return Optional.of(text(w.dataset().network()));
-        }
-        if (work instanceof StageWork.TakeTeacher w) {
-            return Optional.of(text(w.dataset().network()));
-        }
-        if (work instanceof StageWork.Distill w) {
-            return Optional.of(text(w.dataset().network()));
-        }
-        if (work instanceof StageWork.DistillOwnTeacher w) {
-            return Optional.of(text(w.dataset().network()));
-        }
-        return work instanceof StageWork.TrainUnion w ? Optional.of(text(w.network())) : Optional.empty();
-    }
-
-    private static String text(StageWork.Network network) {
-        return Architectures.of(network).toString();
-    }
-
-    private static Optional<Training> training(StageWork work) {
-        if (work instanceof StageWork.TrainTeacher w) {
-            return Optional.of(w.training());
-        }
-        if (work instanceof StageWork.TrainJointTeacher w) {
-            return Optional.of(w.training());
-        }
-        if (work instanceof StageWork.Distill w) {
-            return Optional.of(w.training());
-        }
-        if (work instanceof StageWork.DistillOwnTeacher w) {
-            return Optional.of(w.training());
-        }
-        return work instanceof StageWork.TrainUnion w ? Optional.of(w.training()) : Optional.empty();
+        String networks = work.outputs().stream()
+                .flatMap(output -> output.network().stream())
+                .map(network -> Architectures.of(network).toString())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return networks.isEmpty() ? Optional.empty() : Optional.of(networks);
     }
 }

@@ -2,13 +2,10 @@ package io.mlfd.trainer.local;
 
 import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.StageOrder;
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.DatasetWork;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.plan.Stage;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -49,32 +46,8 @@ public record LocalRun(
     }
 
     private Map<String, String> places(Stage stage) {
-        return datasets(stage.work()).stream()
-                .map(DatasetWork::name)
-                .distinct()
+        return stage.work().datasetsWithFiles().stream()
                 .filter(data::containsKey)
                 .collect(Collectors.toMap(name -> name, name -> data.get(name).toString()));
-    }
-
-    private static List<DatasetWork> datasets(StageWork work) {
-        if (work instanceof StageWork.TrainTeacher teacher) {
-            return List.of(teacher.dataset());
-        }
-        if (work instanceof StageWork.TakeTeacher teacher) {
-            return List.of(teacher.dataset());
-        }
-        if (work instanceof StageWork.TrainJointTeacher joint) {
-            return joint.datasets();
-        }
-        if (work instanceof StageWork.Distill distill) {
-            return distill.joint().datasets();
-        }
-        if (work instanceof StageWork.TrainUnion union) {
-            return union.datasets();
-        }
-        if (work instanceof StageWork.DistillOwnTeacher own) {
-            return List.of(own.dataset());
-        }
-        return ((StageWork.Report) work).datasets();
     }
 }

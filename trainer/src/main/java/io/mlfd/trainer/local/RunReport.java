@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.DatasetWork;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.contract.WriteReport;
 import io.mlfd.plan.Checked;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Planner;
@@ -83,7 +83,7 @@ public final class RunReport {
         List<StageResult> results =
                 trained.stream().map(this::result).flatMap(Optional::stream).toList();
         Stage report = plan.stages().get(plan.stages().size() - 1);
-        List<DatasetWork> used = ((StageWork.Report) report.work())
+        List<DatasetWork> used = ((WriteReport) report.work())
                 .datasets().stream()
                         .filter(dataset -> results.stream()
                                 .flatMap(result -> result.data().stream())

@@ -1,9 +1,9 @@
 package io.mlfd.trainer.local;
 
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.plan.Stage;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Selection;
 import io.mlfd.run.StageState;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,8 +75,8 @@ final class StageLines {
     private static String accuracies(StageReport report) {
         String text = report.scores().stream()
                 .filter(score -> score.stage().equals(report.stage()))
-                .filter(score -> score.scoring() == Scoring.OWN && score.selection() == Selection.LAST)
-                .map(score -> String.format(Locale.ROOT, "%s %.1f %%", score.dataset(), 100 * score.top1()))
+                .filter(score -> score.metric().equals(Metric.TOP1.id()) && score.selection() == Selection.LAST)
+                .map(score -> String.format(Locale.ROOT, "%s %.1f %%", score.dataset(), 100 * score.value()))
                 .collect(Collectors.joining(", "));
         return text.isEmpty() ? "" : ": " + text;
     }

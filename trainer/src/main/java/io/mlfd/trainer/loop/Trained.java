@@ -1,7 +1,7 @@
 package io.mlfd.trainer.loop;
 
 import io.mlfd.contract.StageReport.Checkpoint;
-import io.mlfd.contract.StageReport.Score;
+import io.mlfd.result.Score;
 import io.mlfd.trainer.result.StageResult.Attempt;
 import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.result.StageResult.Epoch;

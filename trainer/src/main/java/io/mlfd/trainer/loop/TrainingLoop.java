@@ -1,7 +1,7 @@
 package io.mlfd.trainer.loop;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.Training;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.random.RandomKey;
@@ -17,11 +17,11 @@ import io.mlfd.trainer.stage.StageContext;
 public final class TrainingLoop {
     private final StageContext context;
     private final TorchEngine engine;
-    private final StageWork.Training training;
+    private final Training training;
     private final RandomKey key;
 
     /** @param key of what PyTorch's generator draws (dropout) */
-    public TrainingLoop(StageContext context, TorchEngine engine, StageWork.Training training, RandomKey key) {
+    public TrainingLoop(StageContext context, TorchEngine engine, Training training, RandomKey key) {
         this.context = context;
         this.engine = engine;
         this.training = training;

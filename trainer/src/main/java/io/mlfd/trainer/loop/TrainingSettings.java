@@ -1,7 +1,7 @@
 package io.mlfd.trainer.loop;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.Training;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.optim.AdamW;
 import io.mlfd.trainer.optim.Optimizer;
@@ -12,9 +12,9 @@ import java.util.List;
 
 /** From the order's words to the things themselves. */
 final class TrainingSettings {
-    private final StageWork.Training training;
+    private final Training training;
 
-    TrainingSettings(StageWork.Training training) {
+    TrainingSettings(Training training) {
         this.training = training;
     }
 
@@ -23,7 +23,7 @@ final class TrainingSettings {
     }
 
     Optimizer optimizer(List<Parameter> parameters, NDManager manager) {
-        StageWork.Optimizer optimizer = training.optimizer();
+        Training.Optimizer optimizer = training.optimizer();
         List<ParameterGroup> groups = ParameterGroup.all(parameters, optimizer.weightDecay());
         return switch (optimizer.name()) {
             case ADAMW -> new AdamW(groups, manager);
@@ -33,16 +33,20 @@ final class TrainingSettings {
 
     Schedule schedule() {
         double base = training.optimizer().learningRate();
-        StageWork.Schedule schedule = training.schedule();
-        if (schedule instanceof StageWork.Step step) {
+        Training.Schedule schedule = training.schedule();
+        if (schedule instanceof Training.Step step) {
             return new Schedule.Step(base, step.milestones(), step.gamma());
         }
-        if (schedule instanceof StageWork.Cosine cosine) {
+        if (schedule instanceof Training.Cosine cosine) {
             return new Schedule.Cosine(base, cosine.warmup());
         }
-        if (schedule instanceof StageWork.OneCycle cycle) {
+        if (schedule instanceof Training.OneCycle cycle) {
             return new Schedule.OneCycle(base, cycle.warmup());
         }
-        return new Schedule.Constant(base);
+        if (schedule instanceof Training.Constant) {
+            return new Schedule.Constant(base);
+        }
+        throw new IllegalArgumentException(
+                "schedule " + schedule.getClass().getSimpleName() + " is not known to the loop");
     }
 }

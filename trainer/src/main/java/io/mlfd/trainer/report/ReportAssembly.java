@@ -1,9 +1,9 @@
 package io.mlfd.trainer.report;
 
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.DatasetWork;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.metrics.SamplingError;
 import io.mlfd.trainer.report.ReportData.Accuracy;
@@ -119,9 +119,9 @@ public final class ReportAssembly {
         for (StageResult stage : stages) {
             Optional<Score> score = score(stage, dataset, column, selection);
             if (score.isPresent()) {
-                values.add(new SeedValue(stage.seed(), PERCENT * score.get().top1()));
-                share += score.get().top1();
-                images = score.get().images();
+                values.add(new SeedValue(stage.seed(), PERCENT * score.get().value()));
+                share += score.get().value();
+                images = score.get().count();
             }
         }
         if (values.isEmpty()) {
@@ -139,26 +139,14 @@ public final class ReportAssembly {
         }
         return stage.scores().stream()
                 .filter(score -> score.dataset().equals(dataset.name())
-                        && score.scoring() == column.scoring()
+                        && score.metric().equals(column.metric())
                         && score.selection() == selection)
                 .findFirst();
     }
 
     /** Whether a stage makes a column's network for a data set. */
     public static boolean fills(StageWork work, DatasetWork dataset, Column column) {
-        return switch (column) {
-            case TEACHER ->
-                (work instanceof StageWork.TrainTeacher train && isOf(train.dataset(), dataset))
-                        || (work instanceof StageWork.TakeTeacher take && isOf(take.dataset(), dataset));
-            case JOINT_TEACHER -> work instanceof StageWork.TrainJointTeacher;
-            case STUDENT -> work instanceof StageWork.Distill distill && isOf(distill.dataset(), dataset);
-            case UNION_OWN_LABELS, UNION_ALL_LABELS ->
-                work instanceof StageWork.TrainUnion union && union.network().equals(dataset.network());
-            case OWN_TEACHER -> work instanceof StageWork.DistillOwnTeacher control && isOf(control.dataset(), dataset);
-        };
-    }
-
-    private static boolean isOf(DatasetWork one, DatasetWork other) {
-        return one.name().equals(other.name());
+        return work.outputs().stream()
+                .anyMatch(output -> output.role().id().equals(column.role()) && output.isFor(dataset));
     }
 }

@@ -1,7 +1,7 @@
 package io.mlfd.trainer.report;
 
-import io.mlfd.contract.StageReport.Selection;
-import io.mlfd.contract.StageWork.Network;
+import io.mlfd.contract.NetworkSpec;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.result.StageResult;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public record ReportData(
      */
     public record DatasetResult(
             String name,
-            Network network,
+            NetworkSpec network,
             int classes,
             int train,
             int validation,

@@ -1,10 +1,10 @@
 package io.mlfd.trainer.report;
 
 import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Selection;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.contract.WriteReport;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.report.page.ReportPage;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stage.FinishedStage;
@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Stage {@code report}: from the records of all other stages to {@code report.json} and the page, in the run's folder. */
-public record ReportProgram(StageWork.Report work) implements StageProgram {
+public record ReportProgram(WriteReport work) implements StageProgram {
     /**
      * Bytes of JSON that scores may take in this stage's own report: what else is in a report, its message too, has to fit
      * into a termination message with them.

@@ -1,7 +1,7 @@
 package io.mlfd.trainer.report;
 
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.plan.Architectures;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.report.ReportData.Accuracy;
 import io.mlfd.trainer.report.ReportData.DatasetResult;
 import io.mlfd.trainer.report.ReportData.Gain;

@@ -2,10 +2,9 @@ package io.mlfd.trainer.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.contract.StageWork;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -81,9 +80,10 @@ public record StageResult(
     /**
      * Which test images were taken for what.
      *
+     * @param output which of the stage's networks
      * @param counts K x K; the row is the true class, the column the predicted one
      */
-    public record Confusion(String dataset, Scoring scoring, Selection selection, List<List<Integer>> counts) {
+    public record Confusion(String output, String dataset, Selection selection, List<List<Integer>> counts) {
         public Confusion {
             counts = counts.stream().map(List::copyOf).toList();
         }

@@ -1,22 +1,15 @@
 package io.mlfd.trainer.stage;
 
+import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.StageOrder;
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.DatasetWork;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.DataSetListing;
-import io.mlfd.trainer.data.DataSetSource;
-import io.mlfd.trainer.data.GeneratedKind;
-import io.mlfd.trainer.data.GeneratedSource;
-import io.mlfd.trainer.data.ImageFolderSource;
 import io.mlfd.trainer.data.LoadedDataSet;
-import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.stop.StopSignal;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** The data sets of one order: listed at once, loaded when needed. */
 final class DataSets {
@@ -29,10 +22,10 @@ final class DataSets {
     }
 
     /** @throws BadInputException naming the data set */
-    static DataSets of(StageOrder order, WorkFacts facts, StopSignal stop) {
+    static DataSets of(StageOrder order, StopSignal stop) {
         Map<String, DataSetListing> listings = new LinkedHashMap<>();
-        for (DatasetWork dataset : facts.images()) {
-            listings.put(dataset.name(), naming(dataset.name(), () -> source(order, dataset)
+        for (DatasetWork dataset : order.work().reads()) {
+            listings.put(dataset.name(), naming(dataset.name(), () -> DataSetSources.of(order, dataset)
                     .list(order.seed(), stop)));
         }
         return new DataSets(listings, stop);
@@ -66,29 +59,6 @@ final class DataSets {
             throw new BadOrderException("places.data." + dataset + ": missing, needed for the data set's files");
         }
         return Path.of(root);
-    }
-
-    private static DataSetSource source(StageOrder order, DatasetWork dataset) {
-        if (dataset.source() instanceof StageWork.ImageFolder folder) {
-            Selection selection =
-                    new Selection(folder.classes(), folder.trainPerClass(), folder.testPerClass(), folder.validation());
-            return new ImageFolderSource(root(order, dataset.name()), folder.path(), selection);
-        }
-        StageWork.Generated generated = (StageWork.Generated) dataset.source();
-        Selection selection = new Selection(
-                generated.classes(),
-                OptionalInt.of(generated.trainPerClass()),
-                OptionalInt.of(generated.testPerClass()),
-                generated.validation());
-        return new GeneratedSource(kind(generated.kind()), selection);
-    }
-
-    private static GeneratedKind kind(io.mlfd.api.GeneratedKind kind) {
-        return switch (kind) {
-            case SHAPES -> GeneratedKind.SHAPES;
-            case TEXTURES -> GeneratedKind.TEXTURES;
-            case GLYPHS -> GeneratedKind.GLYPHS;
-        };
     }
 
     @FunctionalInterface

@@ -2,8 +2,8 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.storage.Manifest;

@@ -2,7 +2,8 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -45,13 +46,13 @@ public final class ReportText {
     }
 
     private static StageReport withoutBest(StageReport report) {
-        List<StageReport.Score> last = report.scores().stream()
+        List<Score> last = report.scores().stream()
                 .filter(score -> score.selection() == Selection.LAST)
                 .toList();
         return with(report, last, report.message());
     }
 
-    private static StageReport with(StageReport report, List<StageReport.Score> scores, String message) {
+    private static StageReport with(StageReport report, List<Score> scores, String message) {
         return new StageReport(
                 report.version(),
                 report.stage(),

@@ -1,9 +1,8 @@
 package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.StageOrder;
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.contract.VolumeLayout;
-import io.mlfd.plan.Plan;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.DataSetImages;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -26,12 +25,10 @@ import java.util.stream.Stream;
 /** Puts a stage's record together from what its program says and what is known anyway. */
 final class ResultAssembly {
     private final StageContext context;
-    private final WorkFacts facts;
     private final StageEnvironment environment;
 
-    ResultAssembly(StageContext context, WorkFacts facts, StageEnvironment environment) {
+    ResultAssembly(StageContext context, StageEnvironment environment) {
         this.context = context;
-        this.facts = facts;
         this.environment = environment;
     }
 
@@ -40,8 +37,8 @@ final class ResultAssembly {
         return new StageResult(
                 StageResult.VERSION,
                 order.stage(),
-                facts.kind(),
-                facts.dataset(),
+                order.work().kind(),
+                order.work().subject().dataset(),
                 order.seed(),
                 order.planKey(),
                 context.contentKey(),
@@ -49,7 +46,7 @@ final class ResultAssembly {
                         .map(FinishedStage::result)
                         .map(ResultAssembly::input)
                         .toList(),
-                facts.images().stream().map(set -> data(set.name())).toList(),
+                order.work().reads().stream().map(set -> data(set.name())).toList(),
                 order.work(),
                 outcome.scores(),
                 outcome.confusions(),
@@ -101,7 +98,7 @@ final class ResultAssembly {
     private Provenance provenance() {
         return new Provenance(
                 environment.programVersion(),
-                Plan.NUMERICS_VERSION,
+                context.order().work().numerics(),
                 "PyTorch " + TorchEngine.PYTORCH_VERSION,
                 Platform.java(),
                 Platform.system(),

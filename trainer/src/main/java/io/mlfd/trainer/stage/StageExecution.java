@@ -1,13 +1,14 @@
 package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.GivenFile;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageReport.Seconds;
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.contract.StageReport.Weights;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.result.StageResult;
@@ -39,7 +40,6 @@ final class StageExecution {
     private final StagePrograms programs;
     private final StageEnvironment environment;
     private final WholeFiles files;
-    private final WorkFacts facts;
 
     private Optional<String> contentKey = Optional.empty();
     private Optional<StageFolder> opened = Optional.empty();
@@ -51,7 +51,6 @@ final class StageExecution {
         this.programs = programs;
         this.environment = environment;
         this.files = files;
-        this.facts = WorkFacts.of(order.work());
     }
 
     /** Empty as long as it is not known. */
@@ -72,7 +71,7 @@ final class StageExecution {
     StageReport run() {
         OrderRules.check(order);
         stop.check();
-        DataSets dataSets = DataSets.of(order, facts, stop);
+        DataSets dataSets = DataSets.of(order, stop);
         List<FinishedStage> inputs = new StageInputs(runFolder()).of(order);
         Origin origin = origin(dataSets, inputs);
         contentKey = Optional.of(origin.contentKey());
@@ -94,7 +93,7 @@ final class StageExecution {
         if (!(Manifest.read(folder) instanceof Manifest.Complete complete)) {
             return Optional.empty();
         }
-        Origin origin = origin(DataSets.of(order, facts, stop), new StageInputs(runFolder()).of(order));
+        Origin origin = origin(DataSets.of(order, stop), new StageInputs(runFolder()).of(order));
         if (!complete.manifest().contentKey().equals(origin.contentKey())) {
             return Optional.empty();
         }
@@ -117,10 +116,8 @@ final class StageExecution {
 
     private Origin origin(DataSets dataSets, List<FinishedStage> inputs) {
         Map<String, String> data = new LinkedHashMap<>(dataSets.fingerprints());
-        if (order.work() instanceof StageWork.TakeTeacher take) {
-            data.put(
-                    take.checkpoint(),
-                    digest(GivenCheckpoint.locate(order, take.dataset().name(), take.checkpoint())));
+        for (GivenFile file : order.work().files()) {
+            data.put(file.path(), digest(GivenCheckpoint.locate(order, file.dataset(), file.path())));
         }
         Map<String, String> keys = new LinkedHashMap<>();
         inputs.forEach(input -> keys.put(input.result().stage(), input.result().contentKey()));
@@ -162,12 +159,12 @@ final class StageExecution {
     }
 
     private Map<String, LoadedDataSet> load(DataSets dataSets, Origin origin) {
-        if (facts.inputSize().isEmpty()) {
+        if (order.work().imageSize().isEmpty()) {
             return Map.of();
         }
         // Half of the heap: the rest is for batches, results and the JVM's own needs.
-        Map<String, LoadedDataSet> loaded =
-                dataSets.load(facts.inputSize().getAsInt(), Runtime.getRuntime().maxMemory() / 2);
+        Map<String, LoadedDataSet> loaded = dataSets.load(
+                order.work().imageSize().getAsInt(), Runtime.getRuntime().maxMemory() / 2);
         loaded.forEach((name, set) -> {
             if (!set.fingerprint().equals(origin.data().get(name))) {
                 throw new BadInputException(
@@ -193,7 +190,7 @@ final class StageExecution {
 
     private StageReport finish(StageContext context, StageOutcome outcome) {
         StageFolder folder = context.folder();
-        StageResult result = new ResultAssembly(context, facts, environment).result(outcome);
+        StageResult result = new ResultAssembly(context, environment).result(outcome);
         folder.write(VolumeLayout.RESULT, StageFolder.json(result));
         List<String> names = new ArrayList<>(List.of(Origin.FILE, VolumeLayout.RESULT));
         Stream.of(VolumeLayout.weights(Selection.LAST), VolumeLayout.weights(Selection.BEST), VolumeLayout.METRICS)
@@ -210,7 +207,7 @@ final class StageExecution {
             Optional<Instant> firstStep) {
         List<Weights> weights = result.weights().stream()
                 .filter(file -> file.selection() == Selection.LAST)
-                .map(file -> new Weights(result.dataset().orElse(""), file.digest()))
+                .map(file -> new Weights(Output.ONLY, file.digest()))
                 .toList();
         return new StageReport(
                 StageReport.VERSION,

@@ -1,7 +1,7 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.loop.StepLoss;
 import io.mlfd.trainer.loop.TrainingTask;
@@ -48,7 +48,7 @@ record ClassifierTask(
         return data.validation()
                 .map(images -> evaluator
                         .evaluate(network, images, data.statistics(), LabelBlock.all(network.classes()))
-                        .validation(dataset, Scoring.OWN))
+                        .validation(dataset, Metric.TOP1))
                 .map(List::of)
                 .orElse(List.of());
     }

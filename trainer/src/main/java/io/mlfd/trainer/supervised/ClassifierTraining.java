@@ -1,11 +1,11 @@
 package io.mlfd.trainer.supervised;
 
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
-import io.mlfd.contract.StageWork.DatasetWork;
-import io.mlfd.contract.StageWork.Training;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Training;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.Trained;
@@ -23,6 +23,9 @@ import java.util.List;
  * differ in their loss are compared in pairs.
  */
 public final class ClassifierTraining {
+    private static final String TEACHER = "teacher";
+    private static final String STUDENT = "student";
+
     private final StageContext context;
     private final TorchEngine engine;
     private final DatasetWork dataset;
@@ -33,28 +36,57 @@ public final class ClassifierTraining {
     private ClassifierTraining(
             StageContext context,
             TorchEngine engine,
-            String purpose,
             DatasetWork dataset,
             int inputSize,
-            Training training) {
+            Training training,
+            RandomKey key) {
         this.context = context;
         this.engine = engine;
         this.dataset = dataset;
         this.inputSize = inputSize;
         this.training = training;
-        this.key = context.random(purpose).with(dataset.name());
+        this.key = key;
     }
 
     /** Of an expert. */
     public static ClassifierTraining ofTeacher(
             StageContext context, TorchEngine engine, DatasetWork dataset, int inputSize, Training training) {
-        return new ClassifierTraining(context, engine, "teacher", dataset, inputSize, training);
+        return new ClassifierTraining(context, engine, dataset, inputSize, training, key(context, TEACHER, dataset));
     }
 
     /** Of a student, whatever it is distilled from. */
     public static ClassifierTraining ofStudent(
             StageContext context, TorchEngine engine, DatasetWork dataset, int inputSize, Training training) {
-        return new ClassifierTraining(context, engine, "student", dataset, inputSize, training);
+        return new ClassifierTraining(context, engine, dataset, inputSize, training, key(context, STUDENT, dataset));
+    }
+
+    /** Of one of several experts of a data set. */
+    public static ClassifierTraining ofMember(
+            StageContext context,
+            TorchEngine engine,
+            DatasetWork dataset,
+            int inputSize,
+            Training training,
+            int member) {
+        RandomKey key = key(context, TEACHER, dataset).with("member " + member);
+        return new ClassifierTraining(context, engine, dataset, inputSize, training, key);
+    }
+
+    /** Of a control that learns from labels only; member 0 is compared with the student in pairs. */
+    public static ClassifierTraining alone(
+            StageContext context,
+            TorchEngine engine,
+            DatasetWork dataset,
+            int inputSize,
+            Training training,
+            int member) {
+        RandomKey student = key(context, STUDENT, dataset);
+        RandomKey key = member == 0 ? student : student.with("member " + member);
+        return new ClassifierTraining(context, engine, dataset, inputSize, training, key);
+    }
+
+    private static RandomKey key(StageContext context, String purpose, DatasetWork dataset) {
+        return context.random(purpose).with(dataset.name());
     }
 
     /** Trains to the end, writes the weights and scores the last and the best of them on the test set. */
@@ -86,8 +118,8 @@ public final class ClassifierTraining {
                 context.folder().file(VolumeLayout.weights(Selection.BEST)), network.state(), engine.manager());
         Evaluation best = test(network, data, evaluator);
         List<Score> scores = List.of(
-                last.score(context.order().stage(), dataset.name(), Scoring.OWN, Selection.LAST),
-                best.score(context.order().stage(), dataset.name(), Scoring.OWN, Selection.BEST));
+                last.score(context.order().stage(), dataset.name(), Metric.TOP1, Selection.LAST),
+                best.score(context.order().stage(), dataset.name(), Metric.TOP1, Selection.BEST));
         List<Confusion> confusions = List.of(last.confusion(dataset.name(), Selection.LAST));
         return trained.outcome(scores, confusions);
     }

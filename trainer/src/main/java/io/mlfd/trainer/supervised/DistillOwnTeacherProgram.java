@@ -2,7 +2,7 @@ package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Network;
@@ -15,7 +15,7 @@ import io.mlfd.trainer.stage.StageProgram;
  * The control that tells distillation as such from what several experts know together: a student from labels and from its own
  * expert's soft labels, which are computed once, on the images as they are.
  */
-public record DistillOwnTeacherProgram(StageWork.DistillOwnTeacher work) implements StageProgram {
+public record DistillOwnTeacherProgram(DistillOwnTeacher work) implements StageProgram {
     @Override
     public StageOutcome run(StageContext context) {
         FinishedStage teacher = context.input(StageKind.TEACHER, work.dataset().name());

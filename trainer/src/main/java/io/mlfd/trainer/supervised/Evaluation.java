@@ -1,9 +1,10 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDArray;
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.contract.Output;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.metrics.ConfusionMatrix;
 import io.mlfd.trainer.metrics.NotFiniteException;
 import io.mlfd.trainer.result.StageResult.Confusion;
@@ -18,22 +19,27 @@ import io.mlfd.trainer.result.StageResult.Validation;
  */
 public record Evaluation(ConfusionMatrix own, int unionCorrect, double loss) {
 
-    public Score score(String stage, String dataset, Scoring scoring, Selection selection) {
-        int correct =
-                switch (scoring) {
-                    case OWN -> own.correct();
-                    case UNION -> unionCorrect;
-                };
-        return new Score(stage, dataset, scoring, selection, correct, own.images());
+    /** One of the two accuracies. */
+    public Score score(String stage, String dataset, Metric metric, Selection selection) {
+        return Score.ofShare(stage, Output.ONLY, dataset, metric, selection, correct(metric), own.images());
+    }
+
+    private int correct(Metric metric) {
+        if (metric.equals(Metric.TOP1)) {
+            return own.correct();
+        }
+        if (metric.equals(Metric.TOP1_ALL_LABELS)) {
+            return unionCorrect;
+        }
+        throw new IllegalArgumentException(metric.id() + " is not measured here");
     }
 
     public Confusion confusion(String dataset, Selection selection) {
-        return new Confusion(dataset, Scoring.OWN, selection, own.rows());
+        return new Confusion(Output.ONLY, dataset, selection, own.rows());
     }
 
-    public Validation validation(String dataset, Scoring scoring) {
-        int correct = scoring == Scoring.OWN ? own.correct() : unionCorrect;
-        return new Validation(dataset, correct, own.images(), loss);
+    public Validation validation(String dataset, Metric metric) {
+        return new Validation(dataset, correct(metric), own.images(), loss);
     }
 
     /** Counts batch by batch. */

@@ -1,7 +1,7 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.Training;
 import io.mlfd.trainer.data.Augmentation;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.Batch;
@@ -43,7 +43,7 @@ public final class ImageBatches {
     }
 
     /** @param key of the order of images and their augmentation */
-    public ImageBatches(LoadedDataSet data, StageWork.Training training, RandomKey key) {
+    public ImageBatches(LoadedDataSet data, Training training, RandomKey key) {
         int count = data.train().count();
         sampler = Sampler.shuffled(count, training.batchSize(), lastBatch(count, training.batchSize()), key);
         assembler = new BatchAssembler(data.train(), data.statistics(), augmentation(training), key);
@@ -62,7 +62,7 @@ public final class ImageBatches {
         return batchSize > 1 && images % batchSize == 1 ? LastBatch.DROP : LastBatch.KEEP;
     }
 
-    static Augmentation augmentation(StageWork.Training training) {
+    static Augmentation augmentation(Training training) {
         return new Augmentation(
                 training.augmentation().crop(), training.augmentation().flip());
     }

@@ -1,6 +1,6 @@
 package io.mlfd.trainer.supervised;
 
-import io.mlfd.contract.StageWork.DatasetWork;
+import io.mlfd.contract.DatasetWork;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.stage.StageContext;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.plan.Architecture;
 import io.mlfd.plan.Architectures;
 import io.mlfd.trainer.checkpoint.CheckpointException;
@@ -19,7 +19,7 @@ public final class NetworkFiles {
     private NetworkFiles() {}
 
     /** @throws BadOrderException when there is no such network */
-    public static Architecture architecture(StageWork.Network network) {
+    public static Architecture architecture(NetworkSpec network) {
         try {
             return Architectures.of(network);
         } catch (IllegalArgumentException e) {
@@ -33,7 +33,7 @@ public final class NetworkFiles {
      * @param manager holds the variables until it is closed
      * @throws BadInputException naming file and tensor, when the file is not this network's
      */
-    public static Network load(Path file, StageWork.Network network, int classes, NDManager manager) {
+    public static Network load(Path file, NetworkSpec network, int classes, NDManager manager) {
         // The seed decides values that are all replaced.
         Network built = Network.create(architecture(network), classes, 0, manager);
         load(file, built.state(), manager);

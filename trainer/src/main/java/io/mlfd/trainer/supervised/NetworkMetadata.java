@@ -2,7 +2,7 @@ package io.mlfd.trainer.supervised;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
-import io.mlfd.contract.StageWork.Network;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.ChannelStatistics;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param inputSize height and width of images in pixels
  * @param labels of the logits, data set after data set
  */
-public record NetworkMetadata(int version, Network network, int inputSize, List<Labels> labels) {
+public record NetworkMetadata(int version, NetworkSpec network, int inputSize, List<Labels> labels) {
     public static final int VERSION = 1;
 
     /** The key in the file's metadata; its value is this record as JSON. */
@@ -38,7 +38,7 @@ public record NetworkMetadata(int version, Network network, int inputSize, List<
         labels = List.copyOf(labels);
     }
 
-    public NetworkMetadata(Network network, int inputSize, List<Labels> labels) {
+    public NetworkMetadata(NetworkSpec network, int inputSize, List<Labels> labels) {
         this(VERSION, network, inputSize, labels);
     }
 

@@ -3,7 +3,7 @@ package io.mlfd.trainer.supervised;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.mlfd.contract.StageWork.LossWeights;
+import io.mlfd.contract.LossWeights;
 import io.mlfd.plan.Level;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.loss.LossTerms;

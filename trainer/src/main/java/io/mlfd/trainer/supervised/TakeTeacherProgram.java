@@ -1,10 +1,10 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.contract.supervised.TakeTeacher;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * where every expert's lie and nothing else of the file reaches them. Images are normalised with their data set's statistics,
  * as for every network of a run.
  */
-public record TakeTeacherProgram(StageWork.TakeTeacher work) implements StageProgram {
+public record TakeTeacherProgram(TakeTeacher work) implements StageProgram {
     @Override
     public StageOutcome run(StageContext context) {
         String dataset = work.dataset().name();
@@ -37,7 +37,7 @@ public record TakeTeacherProgram(StageWork.TakeTeacher work) implements StagePro
             write(context, network, data);
             return StageOutcome.withoutTraining(
                     Stream.of(Selection.LAST, Selection.BEST)
-                            .map(selection -> test.score(context.order().stage(), dataset, Scoring.OWN, selection))
+                            .map(selection -> test.score(context.order().stage(), dataset, Metric.TOP1, selection))
                             .toList(),
                     List.of(test.confusion(dataset, Selection.LAST)));
         }

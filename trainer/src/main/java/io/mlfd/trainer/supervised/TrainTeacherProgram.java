@@ -1,13 +1,13 @@
 package io.mlfd.trainer.supervised;
 
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
 
 /** Trains an expert with labels. */
-public record TrainTeacherProgram(StageWork.TrainTeacher work) implements StageProgram {
+public record TrainTeacherProgram(TrainTeacher work) implements StageProgram {
     @Override
     public StageOutcome run(StageContext context) {
         try (TorchEngine engine = context.openEngine()) {

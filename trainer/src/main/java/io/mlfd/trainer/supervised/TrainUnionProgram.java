@@ -1,11 +1,11 @@
 package io.mlfd.trainer.supervised;
 
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.plan.Architecture;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
@@ -22,7 +22,7 @@ import java.util.List;
  * Baseline: one network on the union of all data sets, one softmax over all labels. Scored twice: over all labels, where an
  * image taken for another data set's class counts as wrong, and inside the data set's own labels.
  */
-public record TrainUnionProgram(StageWork.TrainUnion work) implements StageProgram {
+public record TrainUnionProgram(TrainUnion work) implements StageProgram {
     private static final String PURPOSE = "union";
 
     @Override
@@ -75,8 +75,8 @@ public record TrainUnionProgram(StageWork.TrainUnion work) implements StageProgr
             for (LabelSpace.Block block : space.blocks()) {
                 Evaluation test = evaluator.evaluate(
                         network, block.data().test(), block.data().statistics(), block.labels());
-                for (Scoring scoring : List.of(Scoring.OWN, Scoring.UNION)) {
-                    scores.add(test.score(context.order().stage(), block.dataset(), scoring, selection));
+                for (Metric metric : List.of(Metric.TOP1, Metric.TOP1_ALL_LABELS)) {
+                    scores.add(test.score(context.order().stage(), block.dataset(), metric, selection));
                 }
                 if (selection == Selection.LAST) {
                     confusions.add(test.confusion(block.dataset(), selection));

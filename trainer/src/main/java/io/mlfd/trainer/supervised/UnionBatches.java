@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.Training;
 import io.mlfd.trainer.data.Batch;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.BatchAssembler;
@@ -29,7 +29,7 @@ final class UnionBatches {
         }
     }
 
-    UnionBatches(LabelSpace space, StageWork.Training training, RandomKey key) {
+    UnionBatches(LabelSpace space, Training training, RandomKey key) {
         List<Member> all = new ArrayList<>();
         int count = 0;
         for (LabelSpace.Block block : space.blocks()) {

@@ -1,7 +1,7 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.StageReport.Scoring;
+import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.loop.StepLoss;
 import io.mlfd.trainer.loop.TrainingTask;
@@ -52,7 +52,7 @@ record UnionTask(
     private Stream<Validation> validate(LabelSpace.Block block) {
         return block.data().validation().stream()
                 .map(images -> evaluator.evaluate(network, images, block.data().statistics(), block.labels()))
-                .map(evaluation -> evaluation.validation(block.dataset(), Scoring.UNION));
+                .map(evaluation -> evaluation.validation(block.dataset(), Metric.TOP1_ALL_LABELS));
     }
 
     @Override

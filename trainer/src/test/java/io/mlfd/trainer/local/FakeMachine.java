@@ -2,12 +2,13 @@ package io.mlfd.trainer.local;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -123,7 +124,7 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
     static StageReport report(StageOrder order, int exit, boolean reused, String message) {
         String dataset = order.stage().substring(order.stage().lastIndexOf('/') + 1);
         List<Score> scores = exit == 0 && !dataset.equals("report") && !dataset.equals("joint")
-                ? List.of(new Score(order.stage(), dataset, Scoring.OWN, Selection.LAST, 3, 4))
+                ? List.of(Score.ofShare(order.stage(), Output.ONLY, dataset, Metric.TOP1, Selection.LAST, 3, 4))
                 : List.of();
         return new StageReport(
                 StageReport.VERSION,

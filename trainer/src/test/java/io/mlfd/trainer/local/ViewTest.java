@@ -2,12 +2,13 @@ package io.mlfd.trainer.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlfd.contract.Output;
 import io.mlfd.contract.Progress;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.plan.Plan;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.run.Attempts;
 import io.mlfd.run.RunClock;
 import io.mlfd.run.RunState;
@@ -49,9 +50,9 @@ class ViewTest {
                 Optional.of("k"),
                 false,
                 List.of(
-                        new Score(stage, dataset, Scoring.OWN, Selection.LAST, correct, 100),
-                        new Score(stage, dataset, Scoring.OWN, Selection.BEST, 1, 100),
-                        new Score(stage, dataset, Scoring.UNION, Selection.LAST, 2, 100)),
+                        Score.ofShare(stage, Output.ONLY, dataset, Metric.TOP1, Selection.LAST, correct, 100),
+                        Score.ofShare(stage, Output.ONLY, dataset, Metric.TOP1, Selection.BEST, 1, 100),
+                        Score.ofShare(stage, Output.ONLY, dataset, Metric.TOP1_ALL_LABELS, Selection.LAST, 2, 100)),
                 List.of(),
                 Optional.empty(),
                 new StageReport.Seconds(Optional.empty(), 1),

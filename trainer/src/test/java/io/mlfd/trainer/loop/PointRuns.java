@@ -3,7 +3,7 @@ package io.mlfd.trainer.loop;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.StageOrder;
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.Training;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.random.RandomKey;
@@ -57,7 +57,7 @@ final class PointRuns implements AutoCloseable {
                 () -> points.stopRequested(),
                 () -> Instant.EPOCH.plusMillis(200 * ticks.getAndIncrement()),
                 new QuietProgress(lines::add));
-        StageWork.Training training = Orders.training(OptimizerName.ADAMW, EPOCHS);
+        Training training = Orders.training(OptimizerName.ADAMW, EPOCHS);
         try (NDManager manager = engine.manager().newSubManager()) {
             points.build(
                     manager,
@@ -68,7 +68,7 @@ final class PointRuns implements AutoCloseable {
     }
 
     private StageOrder order(String run, int checkpointSeconds) {
-        StageOrder order = Orders.order(root.resolve(run), "joint", new StageWork.Report(List.of()));
+        StageOrder order = Orders.order(root.resolve(run), "joint", Orders.reportWork(List.of()));
         return new StageOrder(
                 order.version(),
                 order.run(),

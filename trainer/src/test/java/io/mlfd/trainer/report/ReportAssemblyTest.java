@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.NetworkSpec;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.DatasetWork;
-import io.mlfd.contract.StageWork.Network;
+import io.mlfd.contract.mlfd.Distill;
+import io.mlfd.contract.supervised.TrainTeacher;
+import io.mlfd.contract.supervised.TrainUnion;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.report.ReportData.Accuracy;
 import io.mlfd.trainer.report.ReportData.Gain;
@@ -144,12 +148,13 @@ class ReportAssemblyTest {
 
         for (ReportData.DatasetResult set : report.datasets()) {
             StageResult union = SyntheticRun.typical().stages().stream()
-                    .filter(stage -> stage.work() instanceof StageWork.TrainUnion work
+                    .filter(stage -> stage.work() instanceof TrainUnion work
                             && work.network().equals(set.network()))
                     .findFirst()
                     .orElseThrow();
-            assertThat(percent(set, Column.UNION_OWN_LABELS)).isEqualTo(score(union, set.name(), Scoring.OWN), EXACT);
-            assertThat(percent(set, Column.UNION_ALL_LABELS)).isEqualTo(score(union, set.name(), Scoring.UNION), EXACT);
+            assertThat(percent(set, Column.UNION_OWN_LABELS)).isEqualTo(score(union, set.name(), Metric.TOP1), EXACT);
+            assertThat(percent(set, Column.UNION_ALL_LABELS))
+                    .isEqualTo(score(union, set.name(), Metric.TOP1_ALL_LABELS), EXACT);
             assertThat(set.gains()).hasSize(2 * 5);
         }
     }
@@ -158,12 +163,12 @@ class ReportAssemblyTest {
         return set.accuracy(column, Selection.LAST).orElseThrow().percent();
     }
 
-    private static double score(StageResult stage, String dataset, Scoring scoring) {
+    private static double score(StageResult stage, String dataset, Metric metric) {
         return stage.scores().stream()
                 .filter(score -> score.dataset().equals(dataset)
-                        && score.scoring() == scoring
+                        && score.metric().equals(metric.id())
                         && score.selection() == Selection.LAST)
-                .mapToDouble(score -> 100 * score.top1())
+                .mapToDouble(score -> 100 * score.value())
                 .findFirst()
                 .orElseThrow();
     }
@@ -176,8 +181,8 @@ class ReportAssemblyTest {
                 "distill/a",
                 0,
                 List.of(
-                        new Score("distill/a", "a", Scoring.OWN, Selection.LAST, 81, 100),
-                        new Score("distill/a", "a", Scoring.OWN, Selection.BEST, 85, 100)));
+                        Score.ofShare("distill/a", Output.ONLY, "a", Metric.TOP1, Selection.LAST, 81, 100),
+                        Score.ofShare("distill/a", Output.ONLY, "a", Metric.TOP1, Selection.BEST, 85, 100)));
 
         ReportData.DatasetResult set = run.report("a").datasets().get(0);
 
@@ -247,9 +252,8 @@ class ReportAssemblyTest {
         private DataRecord data = new DataRecord("", "f1", List.of("x", "y"), 50, 0, 100);
 
         void teacher(String dataset, long seed, int correct, int images) {
-            StageWork.TrainTeacher like =
-                    (StageWork.TrainTeacher) template.stages().get(0).work();
-            StageWork work = new StageWork.TrainTeacher(dataset(dataset), 32, like.training());
+            TrainTeacher like = (TrainTeacher) template.stages().get(0).work();
+            StageWork work = new TrainTeacher(dataset(dataset), 32, like.training());
             add(work, "teacher/" + dataset, seed, last("teacher/" + dataset, dataset, correct, images));
         }
 
@@ -258,21 +262,21 @@ class ReportAssemblyTest {
         }
 
         StageWork studentWork(String dataset) {
-            StageWork.Distill like = template.stages().stream()
-                    .filter(stage -> stage.work() instanceof StageWork.Distill)
-                    .map(stage -> (StageWork.Distill) stage.work())
+            Distill like = template.stages().stream()
+                    .filter(stage -> stage.work() instanceof Distill)
+                    .map(stage -> (Distill) stage.work())
                     .findFirst()
                     .orElseThrow();
-            return new StageWork.Distill(dataset(dataset), 32, like.joint(), 2, like.weights(), like.training());
+            return new Distill(dataset(dataset), 32, like.joint(), 2, like.weights(), like.training());
         }
 
         private static List<Score> last(String stage, String dataset, int correct, int images) {
-            return List.of(new Score(stage, dataset, Scoring.OWN, Selection.LAST, correct, images));
+            return List.of(Score.ofShare(stage, Output.ONLY, dataset, Metric.TOP1, Selection.LAST, correct, images));
         }
 
         private static DatasetWork dataset(String name) {
             return new DatasetWork(
-                    name, SyntheticRun.typical().datasets().get(0).source(), new Network("resnet8", 16));
+                    name, SyntheticRun.typical().datasets().get(0).source(), new NetworkSpec("resnet8", 16));
         }
 
         void add(StageWork work, String stage, long seed, List<Score> scores) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.StageWork.Network;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.trainer.report.page.ReportPage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +90,7 @@ class ReportPageTest {
                 List.of(
                         SyntheticRun.set(HOSTILE, List.of(HOSTILE + 1, HOSTILE + 2), 40, 4, 20),
                         SyntheticRun.set("b", List.of("x\u0000\u001b[31m", "y\ud800"), 40, 4, 20)),
-                List.of(new Network("resnet8", 16), new Network("resnet14", 16)),
+                List.of(new NetworkSpec("resnet8", 16), new NetworkSpec("resnet14", 16)),
                 2,
                 List.of(0L));
 
@@ -111,7 +111,7 @@ class ReportPageTest {
                 List.of(
                         SyntheticRun.set("many", classes, 300, 30, 300),
                         SyntheticRun.set("b", List.of("x", "y"), 40, 4, 20)),
-                List.of(new Network("resnet8", 16), new Network("resnet14", 16)),
+                List.of(new NetworkSpec("resnet8", 16), new NetworkSpec("resnet14", 16)),
                 2,
                 List.of(0L));
 

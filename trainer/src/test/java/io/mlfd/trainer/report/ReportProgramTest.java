@@ -8,13 +8,13 @@ import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.Progress;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Score;
 import io.mlfd.contract.StageReport.Seconds;
-import io.mlfd.contract.StageReport.Selection;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stage.FinishedStage;
+import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stage.ProgressReporter;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
@@ -113,7 +113,7 @@ class ReportProgramTest {
     }
 
     private ReportProgram program() {
-        return new ReportProgram(new StageWork.Report(synthetic.datasets()));
+        return new ReportProgram(Orders.reportWork(synthetic.datasets()));
     }
 
     private StageContext context(Disk disk) {
@@ -126,7 +126,7 @@ class ReportProgramTest {
                 0,
                 1,
                 60,
-                new StageWork.Report(synthetic.datasets()),
+                Orders.reportWork(synthetic.datasets()),
                 List.of(),
                 new StageOrder.Places(run.toString(), Map.of()));
         StageFolder folder =

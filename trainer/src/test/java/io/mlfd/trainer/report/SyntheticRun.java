@@ -1,18 +1,25 @@
 package io.mlfd.trainer.report;
 
 import io.mlfd.api.GeneratedKind;
-import io.mlfd.api.MethodSpec.Experts;
-import io.mlfd.api.MethodSpec.Trunk;
 import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.api.method.MlfdSpec.Experts;
+import io.mlfd.api.method.MlfdSpec.Trunk;
+import io.mlfd.contract.DataSource;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.NetworkSpec;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.DatasetWork;
-import io.mlfd.contract.StageWork.LossWeights;
-import io.mlfd.contract.StageWork.Network;
-import io.mlfd.contract.StageWork.Training;
+import io.mlfd.contract.Training;
+import io.mlfd.contract.mlfd.Distill;
+import io.mlfd.contract.mlfd.TrainJointTeacher;
+import io.mlfd.contract.supervised.DistillOwnTeacher;
+import io.mlfd.contract.supervised.TrainTeacher;
+import io.mlfd.contract.supervised.TrainUnion;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.result.Provenance;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.Attempt;
@@ -48,7 +55,7 @@ final class SyntheticRun {
     private final Random random = new Random(7);
     private final List<StageResult> stages = new ArrayList<>();
 
-    SyntheticRun(List<DataRecord> data, List<Network> networks, int epochs, List<Long> seeds) {
+    SyntheticRun(List<DataRecord> data, List<NetworkSpec> networks, int epochs, List<Long> seeds) {
         this.data = data;
         this.epochs = epochs;
         this.seeds = seeds;
@@ -56,9 +63,9 @@ final class SyntheticRun {
                 .mapToObj(i -> new DatasetWork(
                         data.get(i).name(),
                         i == 2
-                                ? new StageWork.Generated(
+                                ? new DataSource.Generated(
                                         GeneratedKind.GLYPHS, List.of(), 100, 20, OptionalDouble.of(0.1))
-                                : new StageWork.ImageFolder(
+                                : new DataSource.ImageFolder(
                                         data.get(i).name(),
                                         List.of(),
                                         OptionalInt.of(100),
@@ -80,7 +87,10 @@ final class SyntheticRun {
                         set("cifar100", CIFAR_100, 1350, 150, 1000),
                         set("cifar10", CIFAR_10, 900, 100, 1000),
                         set("signs", DIGITS, 900, 100, 412)),
-                List.of(new Network("resnet20", 16), new Network("resnet8", 16), new Network("resnet14", 32)),
+                List.of(
+                        new NetworkSpec("resnet20", 16),
+                        new NetworkSpec("resnet8", 16),
+                        new NetworkSpec("resnet14", 32)),
                 15,
                 seeds);
     }
@@ -91,7 +101,7 @@ final class SyntheticRun {
                 List.of(
                         set("coins", List.of("heads", "tails"), 40, 4, 20),
                         set("dice", List.of("even", "odd"), 30, 4, 16)),
-                List.of(new Network("resnet8", 16), new Network("resnet8", 16)),
+                List.of(new NetworkSpec("resnet8", 16), new NetworkSpec("resnet8", 16)),
                 2,
                 List.of(0L));
     }
@@ -121,10 +131,10 @@ final class SyntheticRun {
         Training training = training(epochs, 4);
         List<StageResult> teachers = new ArrayList<>();
         for (int i = 0; i < datasets.size(); i++) {
-            StageWork work = new StageWork.TrainTeacher(datasets.get(i), 32, training);
+            StageWork work = new TrainTeacher(datasets.get(i), 32, training);
             teachers.add(add("teacher", i, suffix, seed, work, List.of(), accuracy(i, 0)));
         }
-        StageWork.TrainJointTeacher jointWork = new StageWork.TrainJointTeacher(
+        TrainJointTeacher jointWork = new TrainJointTeacher(
                 datasets,
                 32,
                 List.of("last", "embedding"),
@@ -137,18 +147,16 @@ final class SyntheticRun {
         List<StageResult> all = new ArrayList<>(teachers);
         all.add(joint);
         for (int i = 0; i < datasets.size(); i++) {
-            StageWork work =
-                    new StageWork.Distill(datasets.get(i), 32, jointWork, 2, new LossWeights(0.6, 0.2, 0.2), training);
+            StageWork work = new Distill(datasets.get(i), 32, jointWork, 2, new LossWeights(0.6, 0.2, 0.2), training);
             add("distill", i, suffix, seed, work, all, accuracy(i, i == 1 ? 0.049 : 0.012 - 0.008 * i));
         }
-        for (Network network :
+        for (NetworkSpec network :
                 datasets.stream().map(DatasetWork::network).distinct().toList()) {
-            StageWork work = new StageWork.TrainUnion(datasets, network, 32, training);
+            StageWork work = new TrainUnion(datasets, network, 32, training);
             add("baseline/joint/" + network.name(), -1, suffix, seed, work, List.of(), -0.03);
         }
         for (int i = 0; i < datasets.size(); i++) {
-            StageWork work =
-                    new StageWork.DistillOwnTeacher(datasets.get(i), 32, 2, new LossWeights(0.8, 0, 0.2), training);
+            StageWork work = new DistillOwnTeacher(datasets.get(i), 32, 2, new LossWeights(0.8, 0, 0.2), training);
             add("baseline/own-teacher", i, suffix, seed, work, List.of(teachers.get(i)), accuracy(i, 0.006));
         }
     }
@@ -161,9 +169,9 @@ final class SyntheticRun {
         return new Training(
                 epochs,
                 64,
-                new StageWork.Optimizer(OptimizerName.ADAMW, 3e-3, 5e-4, 0, false),
-                new StageWork.OneCycle(0.2),
-                new StageWork.Augmentation(crop, crop > 0),
+                new Training.Optimizer(OptimizerName.ADAMW, 3e-3, 5e-4, 0, false),
+                new Training.OneCycle(0.2),
+                new Training.Augmentation(crop, crop > 0),
                 0);
     }
 
@@ -172,8 +180,8 @@ final class SyntheticRun {
             String name, int set, String suffix, long seed, StageWork work, List<StageResult> inputs, double level) {
         String stage = (set < 0 ? name : name + "/" + data.get(set).name()) + suffix;
         List<Integer> about = set < 0 ? IntStream.range(0, data.size()).boxed().toList() : List.of(set);
-        boolean union = work instanceof StageWork.TrainUnion;
-        int length = work instanceof StageWork.TrainJointTeacher ? epochs + 3 : epochs;
+        boolean union = work instanceof TrainUnion;
+        int length = work instanceof TrainJointTeacher ? epochs + 3 : epochs;
         List<Score> scores = new ArrayList<>();
         List<Confusion> confusions = new ArrayList<>();
         Map<Integer, Double> reached = new LinkedHashMap<>();
@@ -186,10 +194,17 @@ final class SyntheticRun {
             int images = data.get(i).test();
             for (Selection selection : List.of(Selection.LAST, Selection.BEST)) {
                 int correct = selection == Selection.LAST ? right : right - 3 + random.nextInt(7);
-                scores.add(new Score(stage, data.get(i).name(), Scoring.OWN, selection, correct, images));
+                scores.add(
+                        Score.ofShare(stage, Output.ONLY, data.get(i).name(), Metric.TOP1, selection, correct, images));
                 if (union) {
-                    scores.add(new Score(
-                            stage, data.get(i).name(), Scoring.UNION, selection, correct - correct / 15, images));
+                    scores.add(Score.ofShare(
+                            stage,
+                            Output.ONLY,
+                            data.get(i).name(),
+                            Metric.TOP1_ALL_LABELS,
+                            selection,
+                            correct - correct / 15,
+                            images));
                 }
             }
         }
@@ -297,7 +312,7 @@ final class SyntheticRun {
             }
             rows.add(IntStream.of(counts).boxed().toList());
         }
-        return new Confusion(set.name(), Scoring.OWN, Selection.LAST, rows);
+        return new Confusion(Output.ONLY, set.name(), Selection.LAST, rows);
     }
 
     private static int diagonal(Confusion confusion) {

@@ -2,19 +2,27 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.api.GeneratedKind;
 import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.DataSource;
+import io.mlfd.contract.DataSource.Generated;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageOrder.Places;
 import io.mlfd.contract.StageOrder.StageInput;
 import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.Augmentation;
-import io.mlfd.contract.StageWork.DatasetWork;
-import io.mlfd.contract.StageWork.Generated;
-import io.mlfd.contract.StageWork.LossWeights;
-import io.mlfd.contract.StageWork.Network;
-import io.mlfd.contract.StageWork.Optimizer;
-import io.mlfd.contract.StageWork.TrainTeacher;
-import io.mlfd.contract.StageWork.Training;
+import io.mlfd.contract.Training;
+import io.mlfd.contract.Training.Augmentation;
+import io.mlfd.contract.Training.Optimizer;
+import io.mlfd.contract.WriteReport;
+import io.mlfd.contract.mlfd.Distill;
+import io.mlfd.contract.supervised.DistillOwnTeacher;
+import io.mlfd.contract.supervised.Roles;
+import io.mlfd.contract.supervised.TrainTeacher;
+import io.mlfd.result.Comparisons;
+import io.mlfd.result.Comparisons.Column;
+import io.mlfd.result.Metric;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +33,7 @@ import java.util.OptionalInt;
 public final class Orders {
     public static final int INPUT_SIZE = 16;
     public static final String PLAN_KEY = "0123456789abcdef0123456789abcdef";
-    public static final Network NETWORK = new Network("resnet8", 4);
+    public static final NetworkSpec NETWORK = new NetworkSpec("resnet8", 4);
     /** Of every order made here. */
     public static final int SEED = 7;
 
@@ -36,7 +44,15 @@ public final class Orders {
         Optimizer settings = optimizer == OptimizerName.ADAMW
                 ? new Optimizer(optimizer, 3e-3, 5e-4, 0, false)
                 : new Optimizer(optimizer, 0.05, 5e-4, 0.9, true);
-        return new Training(epochs, 8, settings, new StageWork.OneCycle(0.3), new Augmentation(2, true), 0.1);
+        return new Training(epochs, 8, settings, new Training.OneCycle(0.3), new Augmentation(2, true), 0.1);
+    }
+
+    /** A report of MLFD that compares students with their teachers. */
+    public static WriteReport reportWork(List<DatasetWork> datasets) {
+        return new WriteReport(
+                datasets,
+                "mlfd",
+                new Comparisons(Column.of(Distill.ROLE, Metric.TOP1), List.of(Column.of(Roles.TEACHER, Metric.TOP1))));
     }
 
     /** 24 images. */
@@ -56,7 +72,7 @@ public final class Orders {
     public static DatasetWork folder(String name) {
         return new DatasetWork(
                 name,
-                new StageWork.ImageFolder(
+                new DataSource.ImageFolder(
                         name, List.of(), OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.empty()),
                 NETWORK);
     }
@@ -65,9 +81,8 @@ public final class Orders {
         return new TrainTeacher(dataset, INPUT_SIZE, training);
     }
 
-    public static StageWork.DistillOwnTeacher ownTeacher(double temperature, LossWeights weights, Training training) {
-        return new StageWork.DistillOwnTeacher(
-                shapes(OptionalDouble.empty()), INPUT_SIZE, temperature, weights, training);
+    public static DistillOwnTeacher ownTeacher(double temperature, LossWeights weights, Training training) {
+        return new DistillOwnTeacher(shapes(OptionalDouble.empty()), INPUT_SIZE, temperature, weights, training);
     }
 
     public static StageOrder order(Path run, String stage, StageWork work) {

@@ -3,11 +3,12 @@ package io.mlfd.trainer.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
 import io.mlfd.contract.StageReport.Seconds;
-import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ class ReportTextTest {
         List<Score> scores = IntStream.range(0, datasets)
                 .mapToObj(i -> "set-" + i)
                 .flatMap(name -> Stream.of(Selection.LAST, Selection.BEST)
-                        .map(selection -> new Score("joint", name, Scoring.OWN, selection, 10, 20)))
+                        .map(selection -> Score.ofShare("joint", Output.ONLY, name, Metric.TOP1, selection, 10, 20)))
                 .toList();
         return new StageReport(
                 StageReport.VERSION,

@@ -7,7 +7,6 @@ import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.loss.DivergedException;
@@ -148,8 +147,8 @@ class StageRunnerTest {
 
     @Test
     void anInputThatIsNotFinishedIsNamed() {
-        StageOrder order = Orders.order(
-                folder, "report", new StageWork.Report(List.of()), List.of(Orders.teacherInput()), Map.of());
+        StageOrder order =
+                Orders.order(folder, "report", Orders.reportWork(List.of()), List.of(Orders.teacherInput()), Map.of());
         StageReport report = runner(this::succeed).run(order, StopSignal.never());
         assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
         assertThat(report.message()).contains("input teacher/shapes").contains("not finished");
@@ -207,7 +206,7 @@ class StageRunnerTest {
     }
 
     private StageOrder reportOrder() {
-        return Orders.order(folder, "report", new StageWork.Report(List.of()));
+        return Orders.order(folder, "report", Orders.reportWork(List.of()));
     }
 
     private StageOrder teacherOrder() {

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.LossWeights;
-import io.mlfd.contract.StageWork.Network;
-import io.mlfd.contract.StageWork.Training;
+import io.mlfd.contract.Training;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.contract.supervised.TakeTeacher;
+import io.mlfd.contract.supervised.TrainUnion;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.BuiltInPrograms;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -49,10 +53,9 @@ class SupervisedStagesTest {
     @Test
     void aTeacherLeavesItsScoresAndItsRecord() {
         StageReport report = trainTeacher(folder);
+        assertThat(report.scores()).extracting(Score::selection).containsExactly(Selection.LAST, Selection.BEST);
         assertThat(report.scores())
-                .extracting(StageReport.Score::selection)
-                .containsExactly(Selection.LAST, Selection.BEST);
-        assertThat(report.scores()).allMatch(score -> score.images() == 15 && score.scoring() == Scoring.OWN);
+                .allMatch(score -> score.count() == 15 && score.metric().equals(Metric.TOP1.id()));
         assertThat(report.weights()).singleElement().satisfies(w -> assertThat(w.digest())
                 .hasSize(64));
         assertThat(report.seconds().firstStep()).isPresent();
@@ -82,8 +85,9 @@ class SupervisedStagesTest {
         Files.createSymbolicLink(data.resolve("link.safetensors"), folder.resolve("outside.safetensors"));
         writeWithNaN(good, data.resolve("nan.safetensors"));
 
-        assertRefused("good.safetensors", new Network("resnet14", 4), "good.safetensors: tensor layer1.1.conv1.weight");
-        assertRefused("good.safetensors", new Network("resnet8", 8), "good.safetensors: tensor conv1.weight");
+        assertRefused(
+                "good.safetensors", new NetworkSpec("resnet14", 4), "good.safetensors: tensor layer1.1.conv1.weight");
+        assertRefused("good.safetensors", new NetworkSpec("resnet8", 8), "good.safetensors: tensor conv1.weight");
         assertRefused("truncated.safetensors", Orders.NETWORK, "truncated.safetensors: ");
         assertRefused("text.safetensors", Orders.NETWORK, "text.safetensors: ");
         assertRefused("nan.safetensors", Orders.NETWORK, "nan.safetensors: tensor fc.bias: holds NaN");
@@ -95,7 +99,7 @@ class SupervisedStagesTest {
 
     @Test
     void theUnionIsScoredInBothWays() {
-        StageWork work = new StageWork.TrainUnion(
+        StageWork work = new TrainUnion(
                 List.of(Orders.shapes(OptionalDouble.of(0.25)), Orders.textures()),
                 Orders.NETWORK,
                 Orders.INPUT_SIZE,
@@ -104,12 +108,12 @@ class SupervisedStagesTest {
         assertThat(report.exit()).as(report.message()).isZero();
         for (String dataset : List.of("shapes", "textures")) {
             for (Selection selection : List.of(Selection.LAST, Selection.BEST)) {
-                assertThat(correct(report, dataset, Scoring.UNION, selection))
-                        .isLessThanOrEqualTo(correct(report, dataset, Scoring.OWN, selection));
+                assertThat(correct(report, dataset, Metric.TOP1_ALL_LABELS, selection))
+                        .isLessThanOrEqualTo(correct(report, dataset, Metric.TOP1, selection));
             }
         }
-        assertThat(report.weights()).singleElement().satisfies(w -> assertThat(w.dataset())
-                .isEmpty());
+        assertThat(report.weights()).singleElement().satisfies(w -> assertThat(w.output())
+                .isEqualTo("network"));
     }
 
     @Test
@@ -127,9 +131,9 @@ class SupervisedStagesTest {
         Training wild = new Training(
                 5,
                 8,
-                new StageWork.Optimizer(OptimizerName.SGD, 1e30, 0, 0, false),
-                new StageWork.Constant(),
-                new StageWork.Augmentation(0, false),
+                new Training.Optimizer(OptimizerName.SGD, 1e30, 0, 0, false),
+                new Training.Constant(),
+                new Training.Augmentation(0, false),
                 0);
         StageReport report = runner.run(
                 Orders.order(folder, "teacher/shapes", Orders.teacher(Orders.shapes(OptionalDouble.empty()), wild)),
@@ -139,11 +143,12 @@ class SupervisedStagesTest {
         assertThat(report.checkpoint()).isEmpty();
     }
 
-    private static int correct(StageReport report, String dataset, Scoring scoring, Selection selection) {
+    private static int correct(StageReport report, String dataset, Metric metric, Selection selection) {
         return report.scores().stream()
-                .filter(score ->
-                        score.dataset().equals(dataset) && score.scoring() == scoring && score.selection() == selection)
-                .mapToInt(StageReport.Score::correct)
+                .filter(score -> score.dataset().equals(dataset)
+                        && score.metric().equals(metric.id())
+                        && score.selection() == selection)
+                .mapToInt(Score::correct)
                 .findFirst()
                 .orElseThrow();
     }
@@ -173,16 +178,16 @@ class SupervisedStagesTest {
                 .resolve(VolumeLayout.weights(Selection.LAST));
     }
 
-    private StageReport take(String checkpoint, Network network) {
-        StageWork.DatasetWork shapes = Orders.shapes(OptionalDouble.empty());
-        StageWork work = new StageWork.TakeTeacher(
-                new StageWork.DatasetWork(shapes.name(), shapes.source(), network), Orders.INPUT_SIZE, checkpoint);
+    private StageReport take(String checkpoint, NetworkSpec network) {
+        DatasetWork shapes = Orders.shapes(OptionalDouble.empty());
+        StageWork work = new TakeTeacher(
+                new DatasetWork(shapes.name(), shapes.source(), network), Orders.INPUT_SIZE, checkpoint);
         Map<String, String> data = Map.of("shapes", folder.resolve("data").toString());
         return runner.run(
                 Orders.order(folder.resolve("second"), "teacher/shapes", work, List.of(), data), StopSignal.never());
     }
 
-    private void assertRefused(String checkpoint, Network network, String message) {
+    private void assertRefused(String checkpoint, NetworkSpec network, String message) {
         StageReport report = take(checkpoint, network);
         assertThat(report.exit()).as(checkpoint + ": " + report.message()).isEqualTo(ExitCode.BAD_INPUT.status());
         assertThat(report.message()).contains(message);

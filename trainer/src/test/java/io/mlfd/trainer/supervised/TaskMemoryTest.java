@@ -2,8 +2,8 @@ package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.api.TrainingSpec.OptimizerName;
-import io.mlfd.contract.StageWork.LossWeights;
-import io.mlfd.contract.StageWork.Training;
+import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.Training;
 import io.mlfd.trainer.data.FewImages;
 import io.mlfd.trainer.data.GeneratedKind;
 import io.mlfd.trainer.data.LoadedDataSet;

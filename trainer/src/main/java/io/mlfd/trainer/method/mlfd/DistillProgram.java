@@ -3,7 +3,7 @@ package io.mlfd.trainer.method.mlfd;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.checkpoint.Safetensors;
@@ -27,7 +27,7 @@ import java.util.Map;
  *
  * @param space asked before a cache is built
  */
-public record DistillProgram(StageWork.Distill work, FreeSpace space) implements StageProgram {
+public record DistillProgram(Distill work, FreeSpace space) implements StageProgram {
     @Override
     public StageOutcome run(StageContext context) {
         JointShape shape = JointShape.of(work.joint());

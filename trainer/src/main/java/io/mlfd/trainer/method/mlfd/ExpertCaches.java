@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.Progress;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.VolumeLayout;
-import io.mlfd.plan.Plan;
+import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.trainer.cache.CacheBuilder;
 import io.mlfd.trainer.cache.CacheDescription;
 import io.mlfd.trainer.cache.CacheDescription.FrozenNetwork;
@@ -89,7 +89,7 @@ final class ExpertCaches {
         List<SplitRows> splits = new ArrayList<>();
         splits(data).forEach((split, images) -> splits.add(new SplitRows(split, images.count())));
         return CacheDescription.of(
-                Plan.NUMERICS_VERSION,
+                TrainJointTeacher.NUMERICS,
                 context.order().seed(),
                 data.fingerprint(),
                 networks,

@@ -1,8 +1,8 @@
 package io.mlfd.trainer.method.mlfd;
 
-import io.mlfd.api.MethodSpec.Experts;
-import io.mlfd.api.MethodSpec.Trunk;
-import io.mlfd.contract.StageWork;
+import io.mlfd.api.method.MlfdSpec.Experts;
+import io.mlfd.api.method.MlfdSpec.Trunk;
+import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.plan.Architecture;
 import io.mlfd.plan.Architecture.StageShape;
 import io.mlfd.plan.Architectures;
@@ -49,7 +49,7 @@ public record JointShape(
         }
     }
 
-    public static JointShape of(StageWork.TrainJointTeacher work) {
+    public static JointShape of(TrainJointTeacher work) {
         return new JointShape(
                 work.datasets().stream()
                         .map(dataset -> new Expert(dataset.name(), Architectures.of(dataset.network())))

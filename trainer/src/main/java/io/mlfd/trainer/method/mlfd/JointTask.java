@@ -2,8 +2,8 @@ package io.mlfd.trainer.method.mlfd;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.Training;
+import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.LastBatch;
 import io.mlfd.trainer.data.MultiSetSampler;
 import io.mlfd.trainer.data.Split;
@@ -32,12 +32,7 @@ final class JointTask implements TrainingTask {
     private final JointEvaluator evaluator;
 
     /** @param key of the order of batches and images */
-    JointTask(
-            JointTeacher teacher,
-            List<CachedSet> sets,
-            StageWork.Training training,
-            RandomKey key,
-            JointEvaluator evaluator) {
+    JointTask(JointTeacher teacher, List<CachedSet> sets, Training training, RandomKey key, JointEvaluator evaluator) {
         this.teacher = teacher;
         this.sets = List.copyOf(sets);
         this.sampler = new MultiSetSampler(
@@ -72,7 +67,7 @@ final class JointTask implements TrainingTask {
     public List<Validation> validate() {
         return sets.stream()
                 .filter(set -> set.has(Split.VALIDATION))
-                .map(set -> evaluator.evaluate(teacher, set, Split.VALIDATION).validation(set.name(), Scoring.OWN))
+                .map(set -> evaluator.evaluate(teacher, set, Split.VALIDATION).validation(set.name(), Metric.TOP1))
                 .toList();
     }
 

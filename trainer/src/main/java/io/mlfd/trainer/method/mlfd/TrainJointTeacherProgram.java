@@ -1,10 +1,10 @@
 package io.mlfd.trainer.method.mlfd;
 
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.contract.mlfd.TrainJointTeacher;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.data.Split;
@@ -28,7 +28,7 @@ import java.util.Map;
  *
  * @param space asked before a cache is built
  */
-public record TrainJointTeacherProgram(StageWork.TrainJointTeacher work, FreeSpace space) implements StageProgram {
+public record TrainJointTeacherProgram(TrainJointTeacher work, FreeSpace space) implements StageProgram {
     @Override
     public StageOutcome run(StageContext context) {
         JointShape shape = JointShape.of(work);
@@ -66,7 +66,7 @@ public record TrainJointTeacherProgram(StageWork.TrainJointTeacher work, FreeSpa
             }
             for (CachedSet set : sets) {
                 Evaluation evaluation = evaluator.evaluate(teacher, set, Split.TEST);
-                scores.add(evaluation.score(stage, set.name(), Scoring.OWN, selection));
+                scores.add(evaluation.score(stage, set.name(), Metric.TOP1, selection));
                 if (selection == Selection.LAST) {
                     confusions.add(evaluation.confusion(set.name(), selection));
                 }

@@ -2,8 +2,8 @@ package io.mlfd.trainer.report.page;
 
 import static io.mlfd.trainer.report.page.Html.element;
 
-import io.mlfd.contract.StageWork.DatasetWork;
-import io.mlfd.contract.StageWork.Network;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.trainer.report.Column;
 import io.mlfd.trainer.report.ReportAssembly;
 import io.mlfd.trainer.report.ReportData;
@@ -68,9 +68,9 @@ final class ConfusionSection {
     }
 
     private DatasetWork asWork(DatasetResult set) {
-        Network network = set.network();
+        NetworkSpec network = set.network();
         return data.stages().stream()
-                .flatMap(stage -> Works.datasets(stage.work()).stream())
+                .flatMap(stage -> stage.work().reads().stream())
                 .filter(dataset ->
                         dataset.name().equals(set.name()) && dataset.network().equals(network))
                 .findFirst()

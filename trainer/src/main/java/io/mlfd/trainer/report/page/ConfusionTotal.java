@@ -1,7 +1,6 @@
 package io.mlfd.trainer.report.page;
 
-import io.mlfd.contract.StageReport.Scoring;
-import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.result.StageResult.DataRecord;
@@ -34,9 +33,7 @@ record ConfusionTotal(List<String> classNames, List<StageResult> stages, List<Li
         List<String> names = List.of();
         for (StageResult stage : stages) {
             Optional<Confusion> confusion = stage.confusions().stream()
-                    .filter(one -> one.dataset().equals(dataset)
-                            && one.scoring() == Scoring.OWN
-                            && one.selection() == Selection.LAST)
+                    .filter(one -> one.dataset().equals(dataset) && one.selection() == Selection.LAST)
                     .findFirst();
             if (confusion.isPresent()) {
                 used.add(stage);

@@ -2,8 +2,6 @@ package io.mlfd.trainer.report.page;
 
 import static io.mlfd.trainer.report.page.Html.element;
 
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.Network;
 import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.report.ReportData.DatasetResult;
 import io.mlfd.trainer.report.page.LineChart.Point;
@@ -84,9 +82,7 @@ final class CurveSection {
 
     /** Of the union networks that of the student's own shape. */
     private static boolean isAbout(StageResult stage, DatasetResult set) {
-        Network network = set.network();
-        return !(stage.work() instanceof StageWork.TrainUnion union)
-                || union.network().equals(network);
+        return stage.work().subject().network().map(set.network()::equals).orElse(true);
     }
 
     private Html figure(
@@ -120,10 +116,7 @@ final class CurveSection {
     }
 
     private static String label(StageResult stage) {
-        if (stage.work() instanceof StageWork.TrainUnion) {
-            return "Union " + Stages.subject(stage);
-        }
-        return stage.work() instanceof StageWork.DistillOwnTeacher ? "Own-teacher" : Stages.role(stage.work());
+        return stage.work().subject().network().isPresent() ? Stages.title(stage) : Stages.role(stage.work());
     }
 
     private static Optional<Integer> selectedEpoch(StageResult stage) {

@@ -2,8 +2,8 @@ package io.mlfd.trainer.report.page;
 
 import static io.mlfd.trainer.report.page.Html.element;
 
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.DatasetWork;
+import io.mlfd.contract.DataSource;
+import io.mlfd.contract.DatasetWork;
 import io.mlfd.plan.Architectures;
 import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.result.StageResult;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,19 +74,12 @@ final class DataSection {
     private String source(String dataset) {
         return data.stages().stream()
                 .map(StageResult::work)
-                .flatMap(work -> Works.datasets(work).stream())
+                .flatMap(work -> work.reads().stream())
                 .filter(work -> work.name().equals(dataset))
                 .map(DatasetWork::source)
-                .map(DataSection::text)
+                .map(DataSource::text)
                 .findFirst()
                 .orElse("");
-    }
-
-    private static String text(StageWork.Source source) {
-        if (source instanceof StageWork.ImageFolder folder) {
-            return "folder " + folder.path();
-        }
-        return "generated " + ((StageWork.Generated) source).kind().name().toLowerCase(Locale.ROOT);
     }
 
     /** Once a data set: names do not depend on the seed. */

@@ -2,7 +2,7 @@ package io.mlfd.trainer.report.page;
 
 import static io.mlfd.trainer.report.page.Html.element;
 
-import io.mlfd.contract.StageReport.Selection;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.result.Provenance;
 import io.mlfd.trainer.result.StageResult;

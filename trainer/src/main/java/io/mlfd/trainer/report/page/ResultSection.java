@@ -2,8 +2,8 @@ package io.mlfd.trainer.report.page;
 
 import static io.mlfd.trainer.report.page.Html.element;
 
-import io.mlfd.contract.StageReport.Selection;
 import io.mlfd.plan.Architectures;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.report.Column;
 import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.report.ReportData.Accuracy;

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.report.page;
 
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageWork;
 import io.mlfd.plan.Architectures;
 import io.mlfd.trainer.result.StageResult;
@@ -14,56 +15,35 @@ final class Stages {
 
     /** The kind of network that a stage makes. */
     static String role(StageWork work) {
-        if (work instanceof StageWork.TrainTeacher) {
-            return "Teacher";
-        }
-        if (work instanceof StageWork.TakeTeacher) {
-            return "Given teacher";
-        }
-        if (work instanceof StageWork.TrainJointTeacher) {
-            return "Joint teacher";
-        }
-        if (work instanceof StageWork.Distill) {
-            return "Student";
-        }
-        if (work instanceof StageWork.TrainUnion) {
-            return "Union network";
-        }
-        return work instanceof StageWork.DistillOwnTeacher ? "Own-teacher control" : "Report";
+        return first(work).role().label();
     }
 
     /** What tells stages of one role apart: the data set or the network. */
     static String subject(StageResult stage) {
-        if (stage.work() instanceof StageWork.TrainUnion union) {
-            return Architectures.of(union.network()).toString();
-        }
-        return stage.dataset().orElse("all data sets");
+        return stage.work()
+                .subject()
+                .dataset()
+                .or(() -> stage.work().subject().network().map(network -> Architectures.of(network)
+                        .toString()))
+                .orElse("all data sets");
     }
 
     /** A name for small places. */
     static String title(StageResult stage) {
-        if (stage.work() instanceof StageWork.TrainJointTeacher) {
-            return role(stage.work());
-        }
-        if (stage.work() instanceof StageWork.TrainUnion) {
-            return "Union \u00b7 " + subject(stage);
-        }
-        String role = stage.work() instanceof StageWork.DistillOwnTeacher ? "Own-teacher" : role(stage.work());
-        return role + " \u00b7 " + subject(stage);
+        return role(stage.work()) + " \u00b7 " + subject(stage);
     }
 
     /** Style class of a role; colour and dashes hang on it. */
     static String style(StageWork work) {
-        if (work instanceof StageWork.TrainTeacher || work instanceof StageWork.TakeTeacher) {
-            return "teacher";
-        }
-        if (work instanceof StageWork.TrainJointTeacher) {
-            return "joint";
-        }
-        if (work instanceof StageWork.Distill) {
-            return "student";
-        }
-        return work instanceof StageWork.TrainUnion ? "union" : "own";
+        return switch (first(work).role().id()) {
+            case "joint-teacher" -> "joint";
+            case "own-teacher" -> "own";
+            default -> first(work).role().id();
+        };
+    }
+
+    private static Output first(StageWork work) {
+        return work.outputs().get(0);
     }
 
     /** Data, seeds and keys of a figure. */

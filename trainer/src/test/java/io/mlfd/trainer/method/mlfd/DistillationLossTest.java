@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.api.TrainingSpec.OptimizerName;
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.LossWeights;
+import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.Training;
 import io.mlfd.plan.Level;
 import io.mlfd.trainer.data.ChannelStatistics;
 import io.mlfd.trainer.data.DataSetImages;
@@ -92,12 +92,12 @@ class DistillationLossTest {
         DataSetImages two = DataSetImages.of(
                 Split.TRAIN, 2, List.of("zero", "one"), new byte[2][12], new int[] {1, 1}, List.of("one/a", "one/b"));
         ChannelStatistics statistics = new ChannelStatistics(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
-        StageWork.Training training = new StageWork.Training(
+        Training training = new Training(
                 1,
                 2,
-                new StageWork.Optimizer(OptimizerName.SGD, 1, 0, 0, false),
-                new StageWork.Constant(),
-                new StageWork.Augmentation(0, false),
+                new Training.Optimizer(OptimizerName.SGD, 1, 0, 0, false),
+                new Training.Constant(),
+                new Training.Augmentation(0, false),
                 0);
         LoadedDataSet data = new LoadedDataSet(two, Optional.empty(), two, statistics, "");
         return new ImageBatches(data, training, RandomKey.of(0, "test")).batch(0, scope);

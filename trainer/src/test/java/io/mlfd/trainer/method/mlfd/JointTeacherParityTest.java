@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.mlfd.api.MethodSpec.Experts;
-import io.mlfd.api.MethodSpec.Trunk;
+import io.mlfd.api.method.MlfdSpec.Experts;
+import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.plan.Architecture;
 import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;

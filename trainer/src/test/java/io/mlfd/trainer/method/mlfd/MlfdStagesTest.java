@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.offset;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.mlfd.api.MethodSpec.Experts;
-import io.mlfd.api.MethodSpec.Trunk;
+import io.mlfd.api.method.MlfdSpec.Experts;
+import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Score;
-import io.mlfd.contract.StageWork;
+import io.mlfd.result.Score;
 import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.data.LoadedDataSet;
@@ -107,7 +107,7 @@ class MlfdStagesTest {
                 CachedSet set = new CachedSet("glyphs", data, cache, 1);
                 Network expert = NetworkFiles.load(
                         context.input(StageKind.TEACHER, "shapes").selectedWeights(),
-                        new StageWork.Network("resnet8", 2),
+                        new NetworkSpec("resnet8", 2),
                         context.data("shapes").train().classNames().size(),
                         manager);
                 new Evaluator(engine, context.stop())

@@ -1,16 +1,23 @@
 package io.mlfd.trainer.method.mlfd;
 
 import io.mlfd.api.GeneratedKind;
-import io.mlfd.api.MethodSpec.Experts;
-import io.mlfd.api.MethodSpec.Trunk;
 import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.api.method.MlfdSpec.Experts;
+import io.mlfd.api.method.MlfdSpec.Trunk;
+import io.mlfd.contract.DataSource;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageOrder.Places;
 import io.mlfd.contract.StageOrder.StageInput;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageWork;
-import io.mlfd.contract.StageWork.DatasetWork;
+import io.mlfd.contract.Training;
+import io.mlfd.contract.mlfd.Distill;
+import io.mlfd.contract.mlfd.TrainJointTeacher;
+import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageEnvironment;
@@ -56,8 +63,7 @@ final class SmallRun {
     }
 
     StageReport teacher(String dataset) {
-        return run(
-                "teacher/" + dataset, new StageWork.TrainTeacher(dataset(dataset), INPUT_SIZE, training(1)), List.of());
+        return run("teacher/" + dataset, new TrainTeacher(dataset(dataset), INPUT_SIZE, training(1)), List.of());
     }
 
     StageReport teachers() {
@@ -72,8 +78,8 @@ final class SmallRun {
     }
 
     StageReport distill(String dataset, StopSignal stop) {
-        StageWork work = new StageWork.Distill(
-                dataset(dataset), INPUT_SIZE, jointWork(), 2, new StageWork.LossWeights(0.6, 0.2, 0.2), training(2));
+        StageWork work =
+                new Distill(dataset(dataset), INPUT_SIZE, jointWork(), 2, new LossWeights(0.6, 0.2, 0.2), training(2));
         List<StageInput> inputs = new ArrayList<>(teacherInputs());
         inputs.add(new StageInput("joint", key("joint"), StageKind.JOINT, "", 0));
         return run("distill/" + dataset, work, inputs, stop);
@@ -88,8 +94,8 @@ final class SmallRun {
         return run("joint", jointWork(), teacherInputs(), StopSignal.never(), work -> program);
     }
 
-    StageWork.TrainJointTeacher jointWork() {
-        return new StageWork.TrainJointTeacher(
+    TrainJointTeacher jointWork() {
+        return new TrainJointTeacher(
                 DATASETS.stream().map(SmallRun::dataset).toList(),
                 INPUT_SIZE,
                 levels,
@@ -104,18 +110,18 @@ final class SmallRun {
         boolean shapes = name.equals("shapes");
         return new DatasetWork(
                 name,
-                new StageWork.Generated(
+                new DataSource.Generated(
                         shapes ? GeneratedKind.SHAPES : GeneratedKind.GLYPHS, List.of(), 6, 2, OptionalDouble.of(0.34)),
-                shapes ? new StageWork.Network("resnet8", 2) : new StageWork.Network("resnet18", 2));
+                shapes ? new NetworkSpec("resnet8", 2) : new NetworkSpec("resnet18", 2));
     }
 
-    private static StageWork.Training training(int epochs) {
-        return new StageWork.Training(
+    private static Training training(int epochs) {
+        return new Training(
                 epochs,
                 7,
-                new StageWork.Optimizer(OptimizerName.ADAMW, 0.01, 0.01, 0, false),
-                new StageWork.OneCycle(0.3),
-                new StageWork.Augmentation(2, true),
+                new Training.Optimizer(OptimizerName.ADAMW, 0.01, 0.01, 0, false),
+                new Training.OneCycle(0.3),
+                new Training.Augmentation(2, true),
                 0.1);
     }
 
@@ -158,12 +164,12 @@ final class SmallRun {
     }
 
     private StageProgram program(StageWork work) {
-        if (work instanceof StageWork.TrainTeacher teacher) {
+        if (work instanceof TrainTeacher teacher) {
             return new TrainTeacherProgram(teacher);
         }
-        if (work instanceof StageWork.TrainJointTeacher joint) {
+        if (work instanceof TrainJointTeacher joint) {
             return new TrainJointTeacherProgram(joint, space);
         }
-        return new DistillProgram((StageWork.Distill) work, space);
+        return new DistillProgram((Distill) work, space);
     }
 }

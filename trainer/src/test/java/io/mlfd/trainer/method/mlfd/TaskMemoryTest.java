@@ -1,11 +1,11 @@
 package io.mlfd.trainer.method.mlfd;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.api.MethodSpec.Experts;
-import io.mlfd.api.MethodSpec.Trunk;
 import io.mlfd.api.TrainingSpec.OptimizerName;
-import io.mlfd.contract.StageWork.LossWeights;
-import io.mlfd.contract.StageWork.Training;
+import io.mlfd.api.method.MlfdSpec.Experts;
+import io.mlfd.api.method.MlfdSpec.Trunk;
+import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.Training;
 import io.mlfd.plan.Architecture;
 import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;

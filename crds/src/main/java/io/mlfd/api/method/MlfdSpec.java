@@ -1,0 +1,120 @@
+package io.mlfd.api.method;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.mlfd.api.TrainingSpec;
+import java.util.List;
+
+/**
+ * Multi-Level Feature Distillation of joint teachers (Iordache, Alexe, Ionescu, WACV 2025).
+ *
+ * @param levels depths at which maps are fused and distilled, counted from the end: last-1, last, embedding
+ */
+@ValidationRule(
+        value = "!has(self.levels) || self.levels.all(a, self.levels.exists_one(b, b == a))",
+        message = "levels: must differ")
+public record MlfdSpec(
+        @Size(min = 1, max = 10)
+        @JsonPropertyDescription(
+                "Depths at which maps are fused and distilled, counted from the end: last, last-1 and so on, embedding. Default [last, embedding].")
+        List<@Pattern(MlfdSpec.LEVEL) @Size(max = 9) String> levels,
+
+        @JsonPropertyDescription("The joint teacher.") Joint joint,
+
+        @JsonPropertyDescription("How students learn from it.")
+        Distillation distillation) {
+    static final String LEVEL = "^(last(-[1-9])?|embedding)$";
+
+    public MlfdSpec {
+        levels = levels == null ? List.of() : List.copyOf(levels);
+    }
+
+    /**
+     * @param trunk whether adaptors and trunk are one for all data sets
+     * @param experts whose maps a data set's joint teacher fuses
+     * @param adaptorWidth channels that each expert's maps are brought to before fusion
+     * @param dropout in front of the classifier
+     */
+    @ValidationRule(
+            value = "!has(self.training) || !has(self.training.augmentation)",
+            message = "training.augmentation: the joint teacher trains on cached maps of unaugmented images")
+    public record Joint(
+            @JsonPropertyDescription(
+                    "Shared: one trunk for all data sets, a neck and a head each. PerDataset: a joint teacher per data set. Default Shared.")
+            Trunk trunk,
+
+            @JsonPropertyDescription(
+                    "Whose maps a data set's joint teacher fuses: All, or Others (without its own expert). Default All.")
+            Experts experts,
+
+            @Min(1)
+            @Max(8192)
+            @JsonPropertyDescription("Channels that each expert's maps are brought to before fusion. Default 128.")
+            Integer adaptorWidth,
+
+            @Min(0)
+            @Max(value = 1, inclusive = false)
+            @JsonPropertyDescription("In front of the classifier. Default 0.5.")
+            Double dropout,
+
+            @JsonPropertyDescription(
+                    "Overrides spec.training. Augmentation does not apply: the joint teacher trains on cached maps.")
+            TrainingSpec training) {}
+
+    /** The joint teacher's shape. */
+    public enum Trunk {
+        /** Adaptors and trunk shared, a neck and a head per data set: the paper's wording. */
+        @JsonProperty("Shared")
+        SHARED,
+        /** One joint teacher per data set: the authors' code. */
+        @JsonProperty("PerDataset")
+        PER_DATASET
+    }
+
+    /** Whose maps are fused. */
+    public enum Experts {
+        @JsonProperty("All")
+        ALL,
+        /** Without the data set's own expert ("blind"). */
+        @JsonProperty("Others")
+        OTHERS
+    }
+
+    public record Distillation(
+            @Min(value = 0, inclusive = false)
+            @Max(100)
+            @JsonPropertyDescription("Softens both distributions. Default 2.")
+            Double temperature,
+
+            @JsonPropertyDescription("Weights of the loss terms. Default 0.6, 0.2, 0.2.")
+            Weights weights,
+
+            @JsonPropertyDescription("Overrides spec.training for students, those of the OwnTeacher control included.")
+            TrainingSpec training) {}
+
+    /** Weights of the student's loss terms. */
+    @ValidationRule(
+            value = "double(self.soft) + double(self.features) + double(self.hard) > 0.0",
+            message = "weights: all are zero, nothing would be learnt")
+    public record Weights(
+            @Required
+            @Min(0)
+            @Max(1000)
+            @JsonPropertyDescription("Soft cross-entropy with the joint teacher, times temperature squared.")
+            Double soft,
+
+            @Required
+            @Min(0)
+            @Max(1000)
+            @JsonPropertyDescription("Mean over levels of the mean squared error between maps.")
+            Double features,
+
+            @Required @Min(0) @Max(1000) @JsonPropertyDescription("Cross-entropy with labels.")
+            Double hard) {}
+}

@@ -1,0 +1,68 @@
+package io.mlfd.contract;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.mlfd.api.GeneratedKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Where images come from. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({@JsonSubTypes.Type(DataSource.ImageFolder.class), @JsonSubTypes.Type(DataSource.Generated.class)})
+public sealed interface DataSource {
+    /** Fraction of the training images set aside for model selection. */
+    OptionalDouble validation();
+
+    /** Whether it is read from files below the data root. */
+    boolean needsFiles();
+
+    /** For people. */
+    String text();
+
+    /** {@code classes}: empty for all. */
+    @JsonTypeName("ImageFolder")
+    record ImageFolder(
+            String path,
+            List<String> classes,
+            OptionalInt trainPerClass,
+            OptionalInt testPerClass,
+            OptionalDouble validation)
+            implements DataSource {
+        public ImageFolder {
+            classes = List.copyOf(classes);
+        }
+
+        @Override
+        public boolean needsFiles() {
+            return true;
+        }
+
+        @Override
+        public String text() {
+            return "folder " + path;
+        }
+    }
+
+    /** {@code classes}: empty for all. */
+    @JsonTypeName("Generated")
+    record Generated(
+            GeneratedKind kind, List<String> classes, int trainPerClass, int testPerClass, OptionalDouble validation)
+            implements DataSource {
+        public Generated {
+            classes = List.copyOf(classes);
+        }
+
+        @Override
+        public boolean needsFiles() {
+            return false;
+        }
+
+        @Override
+        public String text() {
+            return "generated " + kind.name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.mlfd.contract;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.mlfd.api.TrainingSpec.OptimizerName;
+import java.util.List;
+
+/** How a network is trained, every default filled in. */
+public record Training(
+        int epochs,
+        int batchSize,
+        Optimizer optimizer,
+        Schedule schedule,
+        Augmentation augmentation,
+        double labelSmoothing) {
+
+    /** {@code momentum} and {@code nesterov} are 0 and false for AdamW. */
+    public record Optimizer(
+            OptimizerName name, double learningRate, double weightDecay, double momentum, boolean nesterov) {}
+
+    /** How the learning rate moves from the optimiser's. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(Constant.class),
+        @JsonSubTypes.Type(Step.class),
+        @JsonSubTypes.Type(Cosine.class),
+        @JsonSubTypes.Type(OneCycle.class)
+    })
+    public sealed interface Schedule {}
+
+    @JsonTypeName("Constant")
+    public record Constant() implements Schedule {}
+
+    /** {@code milestones}: fractions of all steps, rising. */
+    @JsonTypeName("Step")
+    public record Step(List<Double> milestones, double gamma) implements Schedule {
+        public Step {
+            milestones = List.copyOf(milestones);
+        }
+    }
+
+    /** {@code warmup}: fraction of all steps with a linear rise. */
+    @JsonTypeName("Cosine")
+    public record Cosine(double warmup) implements Schedule {}
+
+    /** {@code warmup}: PyTorch's {@code pct_start}. */
+    @JsonTypeName("OneCycle")
+    public record OneCycle(double warmup) implements Schedule {}
+
+    public record Augmentation(int crop, boolean flip) {
+        public static final Augmentation NONE = new Augmentation(0, false);
+    }
+
+    /** The same without random changes of images. */
+    public Training withoutAugmentation() {
+        return new Training(epochs, batchSize, optimizer, schedule, Augmentation.NONE, labelSmoothing);
+    }
+
+    /** The same with another optimiser. */
+    public Training with(Optimizer other) {
+        return new Training(epochs, batchSize, other, schedule, augmentation, labelSmoothing);
+    }
+}

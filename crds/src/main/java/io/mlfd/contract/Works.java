@@ -1,0 +1,27 @@
+package io.mlfd.contract;
+
+import io.mlfd.contract.mlfd.Distill;
+import io.mlfd.contract.mlfd.TrainJointTeacher;
+import io.mlfd.contract.supervised.DistillOwnTeacher;
+import io.mlfd.contract.supervised.TakeTeacher;
+import io.mlfd.contract.supervised.TrainAlone;
+import io.mlfd.contract.supervised.TrainMember;
+import io.mlfd.contract.supervised.TrainTeacher;
+import io.mlfd.contract.supervised.TrainUnion;
+import java.util.List;
+
+/** Every kind of work that there is. */
+public final class Works {
+    public static final List<Class<? extends StageWork>> ALL = List.of(
+            TrainTeacher.class,
+            TakeTeacher.class,
+            TrainMember.class,
+            TrainAlone.class,
+            TrainUnion.class,
+            DistillOwnTeacher.class,
+            TrainJointTeacher.class,
+            Distill.class,
+            WriteReport.class);
+
+    private Works() {}
+}

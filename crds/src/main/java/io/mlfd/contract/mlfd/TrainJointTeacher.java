@@ -1,0 +1,78 @@
+package io.mlfd.contract.mlfd;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.mlfd.api.method.MlfdSpec.Experts;
+import io.mlfd.api.method.MlfdSpec.Trunk;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Output;
+import io.mlfd.contract.StageKind;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.Subject;
+import io.mlfd.contract.Training;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Builds the cache of all experts' maps and trains the joint teacher T* on it.
+ *
+ * @param levels where maps are fused, from the earliest to the last, as in a run file
+ * @param adaptorWidth channels d of each adaptor
+ */
+@JsonTypeName("TrainJointTeacher")
+public record TrainJointTeacher(
+        List<DatasetWork> datasets,
+        int inputSize,
+        List<String> levels,
+        Trunk trunk,
+        Experts experts,
+        int adaptorWidth,
+        double dropout,
+        Training training)
+        implements StageWork {
+    public static final Role ROLE = new Role("joint-teacher", "Joint teacher", "the fusion of the experts, T*");
+    /** Also that of the caches of the experts' maps. */
+    public static final int NUMERICS = 2;
+
+    public TrainJointTeacher {
+        datasets = List.copyOf(datasets);
+        levels = List.copyOf(levels);
+    }
+
+    @Override
+    public StageKind kind() {
+        return StageKind.JOINT;
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.OfRun();
+    }
+
+    @Override
+    public List<DatasetWork> reads() {
+        return datasets;
+    }
+
+    @Override
+    public OptionalInt imageSize() {
+        return OptionalInt.of(inputSize);
+    }
+
+    @Override
+    public Optional<Training> trainedWith() {
+        return Optional.of(training);
+    }
+
+    @Override
+    public List<Output> outputs() {
+        return List.of(new Output(Output.ONLY, ROLE, Optional.empty(), Optional.empty(), List.of(Metric.TOP1)));
+    }
+
+    @Override
+    public int numerics() {
+        return NUMERICS;
+    }
+}

@@ -1,0 +1,2 @@
+/** Works of multi-level feature distillation. */
+package io.mlfd.contract.mlfd;

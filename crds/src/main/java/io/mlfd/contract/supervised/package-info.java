@@ -1,0 +1,2 @@
+/** Works that any method may have: experts, controls, baselines. */
+package io.mlfd.contract.supervised;

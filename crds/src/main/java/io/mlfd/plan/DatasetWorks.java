@@ -1,0 +1,42 @@
+package io.mlfd.plan;
+
+import io.mlfd.api.Dataset;
+import io.mlfd.contract.DataSource;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.NetworkSpec;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** From a run file's data sets to those of orders. */
+final class DatasetWorks {
+    private DatasetWorks() {}
+
+    static DatasetWork of(Dataset dataset) {
+        Architecture architecture = Architectures.of(dataset.model());
+        NetworkSpec network = new NetworkSpec(architecture.family().label(), architecture.width());
+        return new DatasetWork(dataset.name(), source(dataset.source()), network);
+    }
+
+    private static DataSource source(Dataset.Source source) {
+        OptionalDouble validation =
+                source.validation() == null ? OptionalDouble.empty() : OptionalDouble.of(source.validation());
+        if (source.generated() != null) {
+            return new DataSource.Generated(
+                    source.generated().kind(),
+                    source.classes(),
+                    source.trainPerClass(),
+                    source.testPerClass(),
+                    validation);
+        }
+        return new DataSource.ImageFolder(
+                source.imageFolder().path(),
+                source.classes(),
+                optional(source.trainPerClass()),
+                optional(source.testPerClass()),
+                validation);
+    }
+
+    private static OptionalInt optional(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+}

@@ -1,0 +1,29 @@
+package io.mlfd.plan;
+
+import io.mlfd.api.MethodSpec;
+import io.mlfd.plan.mlfd.MlfdMethod;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every method that there is. */
+public final class Methods {
+    public static final List<Method> ALL = List.of(new MlfdMethod());
+
+    private Methods() {}
+
+    /** The method of that name. */
+    public static Optional<Method> named(String name) {
+        return ALL.stream().filter(method -> method.name().equals(name)).findFirst();
+    }
+
+    /** All names, for messages. */
+    public static String names() {
+        return ALL.stream().map(Method::name).collect(Collectors.joining(", "));
+    }
+
+    /** The methods that a spec names; a valid one names one. */
+    static List<Method> named(MethodSpec spec) {
+        return ALL.stream().filter(method -> method.of(spec).isPresent()).toList();
+    }
+}

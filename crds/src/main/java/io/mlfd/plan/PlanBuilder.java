@@ -1,0 +1,113 @@
+package io.mlfd.plan;
+
+import io.mlfd.api.Dataset;
+import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.api.MLFDRunSpec.Baseline;
+import io.mlfd.api.TrainingSpec;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.NetworkSpec;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.Training;
+import io.mlfd.contract.supervised.DistillOwnTeacher;
+import io.mlfd.contract.supervised.TakeTeacher;
+import io.mlfd.contract.supervised.TrainAlone;
+import io.mlfd.contract.supervised.TrainMember;
+import io.mlfd.contract.supervised.TrainTeacher;
+import io.mlfd.contract.supervised.TrainUnion;
+import java.util.List;
+
+/**
+ * The stages of one seed, as a method puts them together: what methods have in common is built here, the rest is {@linkplain
+ * #add added} by them. Names, keys and pod settings follow from the work.
+ */
+public final class PlanBuilder {
+    private final MLFDRunSpec spec;
+    private final long seed;
+    private final StageList stages;
+
+    PlanBuilder(MLFDRunSpec spec, long seed, StageList stages) {
+        this.spec = spec;
+        this.seed = seed;
+        this.stages = stages;
+    }
+
+    public List<Dataset> datasets() {
+        return spec.datasets();
+    }
+
+    /** All data sets as stages see them. */
+    public List<DatasetWork> works() {
+        return datasets().stream().map(DatasetWorks::of).toList();
+    }
+
+    public DatasetWork work(Dataset dataset) {
+        return DatasetWorks.of(dataset);
+    }
+
+    /** Pixels on each side of the images. */
+    public int imageSize() {
+        return spec.input().size();
+    }
+
+    /** Settings as they take effect. {@code mostSpecificFirst}: over those of the run; absent ones are {@code null}. */
+    public Training training(TrainingSpec... mostSpecificFirst) {
+        return new TrainingDefaults(spec.training(), mostSpecificFirst).effective();
+    }
+
+    public boolean wants(Baseline baseline) {
+        return spec.baselines().contains(baseline);
+    }
+
+    /** {@code teacher/<data set>}: the expert of a data set, trained or taken. */
+    public Stage teacher(Dataset dataset) {
+        Dataset.Teacher teacher = dataset.teacher();
+        StageWork work = teacher != null && teacher.checkpoint() != null
+                ? new TakeTeacher(
+                        work(dataset), imageSize(), teacher.checkpoint().path())
+                : new TrainTeacher(work(dataset), imageSize(), training(teacher == null ? null : teacher.training()));
+        return add("teacher/" + dataset.name(), work, List.of());
+    }
+
+    /** {@code teacher/<data set>/<member>}: one of several experts of a data set; {@code member} from 1. */
+    public Stage teacher(Dataset dataset, int member) {
+        TrainingSpec own = dataset.teacher() == null ? null : dataset.teacher().training();
+        StageWork work = new TrainMember(work(dataset), imageSize(), training(own), member);
+        return add("teacher/" + dataset.name() + "/" + member, work, List.of());
+    }
+
+    /** {@code baseline/alone/<data set>}: the network with labels only, in the student's settings. */
+    public Stage alone(Dataset dataset, Training training) {
+        return add(
+                "baseline/alone/" + dataset.name(), new TrainAlone(work(dataset), imageSize(), training, 0), List.of());
+    }
+
+    /**
+     * {@code baseline/joint/<network>}: one union network per distinct architecture, so that every data set's student has a
+     * control of its own shape.
+     */
+    public void unions() {
+        for (NetworkSpec network :
+                works().stream().map(DatasetWork::network).distinct().toList()) {
+            String label = Architectures.of(network).toString().replace('/', '-');
+            add("baseline/joint/" + label, new TrainUnion(works(), network, imageSize(), training()), List.of());
+        }
+    }
+
+    /** {@code baseline/own-teacher/<data set>}: the student from labels and its own expert's soft labels. */
+    public Stage ownTeacher(
+            Dataset dataset, Stage teacher, double temperature, LossWeights weights, Training training) {
+        StageWork work = new DistillOwnTeacher(work(dataset), imageSize(), temperature, weights, training);
+        return add("baseline/own-teacher/" + dataset.name(), work, List.of(teacher));
+    }
+
+    /**
+     * Adds a stage.
+     *
+     * @param name unique among those of the seed
+     * @param inputs stages that were added before and must be done before
+     */
+    public Stage add(String name, StageWork work, List<Stage> inputs) {
+        return stages.add(name, seed, work, inputs);
+    }
+}

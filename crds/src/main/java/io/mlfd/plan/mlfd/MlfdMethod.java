@@ -1,0 +1,32 @@
+package io.mlfd.plan.mlfd;
+
+import io.mlfd.api.MethodSpec;
+import io.mlfd.plan.Method;
+import io.mlfd.plan.MethodPlan;
+import java.util.Optional;
+
+/** Multi-level feature distillation: experts, the joint teacher over their maps, a student per data set. */
+public final class MlfdMethod implements Method {
+    public static final String NAME = "mlfd";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String title() {
+        return "Multi-level feature distillation";
+    }
+
+    @Override
+    public String source() {
+        return "experts of several data sets, fused into a joint teacher that every student learns from"
+                + " (Iordache, Alexe, Ionescu, WACV 2025, arXiv 2410.22184)";
+    }
+
+    @Override
+    public Optional<MethodPlan> of(MethodSpec spec) {
+        return Optional.ofNullable(spec.mlfd()).map(MlfdPlan::new);
+    }
+}

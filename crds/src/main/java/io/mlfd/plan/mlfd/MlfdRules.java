@@ -1,0 +1,95 @@
+package io.mlfd.plan.mlfd;
+
+import io.mlfd.api.Dataset;
+import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.api.method.MlfdSpec;
+import io.mlfd.plan.Architecture;
+import io.mlfd.plan.Architectures;
+import io.mlfd.plan.Level;
+import io.mlfd.plan.SpecProblems;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What has to hold of an MLFD run. */
+final class MlfdRules {
+    private final MlfdSpec mlfd;
+    private final MLFDRunSpec run;
+    private final SpecProblems problems;
+
+    MlfdRules(MlfdSpec mlfd, MLFDRunSpec run, SpecProblems problems) {
+        this.mlfd = mlfd;
+        this.run = run;
+        this.problems = problems;
+    }
+
+    void check() {
+        if (run.datasets().size() < 2) {
+            problems.add(
+                    "spec.datasets",
+                    "MLFD fuses the experts of at least two data sets, found "
+                            + run.datasets().size());
+        }
+        levels(mlfd.levels());
+        if (mlfd.joint() != null) {
+            problems.training("spec.method.mlfd.joint.training", mlfd.joint().training());
+            if (mlfd.joint().training() != null && mlfd.joint().training().augmentation() != null) {
+                problems.add(
+                        "spec.method.mlfd.joint.training.augmentation",
+                        "the joint teacher trains on cached maps of unaugmented images; leave it out");
+            }
+        }
+        if (mlfd.distillation() != null) {
+            problems.training(
+                    "spec.method.mlfd.distillation.training",
+                    mlfd.distillation().training());
+            MlfdSpec.Weights weights = mlfd.distillation().weights();
+            if (weights != null && weights.soft() + weights.features() + weights.hard() <= 0) {
+                problems.add("spec.method.mlfd.distillation.weights", "all are zero, nothing would be learnt");
+            }
+        }
+    }
+
+    private void levels(List<String> names) {
+        problems.distinct("spec.method.mlfd.levels", names);
+        for (int i = 0; i < names.size(); i++) {
+            String path = "spec.method.mlfd.levels[" + i + "]";
+            Optional<Level> level = Level.parse(names.get(i));
+            if (level.isEmpty()) {
+                problems.add(
+                        path, "\"" + names.get(i) + "\" is no level; there are last, last-1 … last-9 and embedding");
+            } else if (level.get() instanceof Level.FeatureMap) {
+                fusable(path, level.get());
+            }
+        }
+    }
+
+    private void fusable(String path, Level level) {
+        Map<String, Integer> sizes = new HashMap<>();
+        for (Dataset dataset : run.datasets()) {
+            Architecture architecture = Architectures.of(dataset.model());
+            architecture
+                    .stageAt(level, run.input().size())
+                    .ifPresentOrElse(
+                            shape -> sizes.put(dataset.name(), shape.size()),
+                            () -> problems.add(
+                                    path,
+                                    "\"" + level + "\": " + architecture + " of data set \"" + dataset.name()
+                                            + "\" has only "
+                                            + architecture.family().stages() + " stages"));
+        }
+        int smallest = sizes.values().stream().mapToInt(Integer::intValue).min().orElse(1);
+        if (sizes.values().stream().anyMatch(size -> size % smallest != 0)) {
+            String found = sizes.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(entry -> entry.getKey() + " " + entry.getValue() + "x" + entry.getValue())
+                    .collect(Collectors.joining(", "));
+            problems.add(
+                    path,
+                    "\"" + level + "\": maps cannot be fused, their sizes are no multiples of the smallest (" + found
+                            + "); choose a spec.input.size that is a power of two");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Multi-level feature distillation as stages. */
+package io.mlfd.plan.mlfd;
