@@ -104,15 +104,13 @@ public record Dataset(
 
     /** A network by name. */
     public record Model(
-            @Required
-            @JsonPropertyDescription(
-                    "resnet8, resnet14, resnet20, resnet32: CIFAR ResNets of three stages; resnet18: four stages.")
+            @Required @JsonPropertyDescription("Which network; ./mlfd models lists them with their stages and levels.")
             NetworkName name,
 
             @Min(1)
             @Max(1024)
             @JsonPropertyDescription(
-                    "Channels of the first stage; every further stage doubles them. Default 16, for resnet18 64.")
+                    "Channels of the first stage, which scales those of all others. Default: the network's own, see ./mlfd models.")
             Integer width) {}
 
     /** How the expert comes about: trained, or read from a checkpoint. */

@@ -1,17 +1,24 @@
 package io.mlfd.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Networks that experts and students can be. Their shapes: {@link io.mlfd.plan.Architecture}. */
+/** Networks that experts and students can be, a closed list for the definition: {@link io.mlfd.plan.network.NetworkShapes} has their shapes. */
 public enum NetworkName {
-    @JsonProperty("resnet8")
-    RESNET8,
-    @JsonProperty("resnet14")
-    RESNET14,
-    @JsonProperty("resnet20")
-    RESNET20,
-    @JsonProperty("resnet32")
-    RESNET32,
-    @JsonProperty("resnet18")
-    RESNET18
+    RESNET8("resnet8"),
+    RESNET14("resnet14"),
+    RESNET20("resnet20"),
+    RESNET32("resnet32"),
+    RESNET18("resnet18");
+
+    private final String label;
+
+    NetworkName(String label) {
+        this.label = label;
+    }
+
+    /** The name as in a run file. */
+    @JsonValue
+    public String label() {
+        return label;
+    }
 }

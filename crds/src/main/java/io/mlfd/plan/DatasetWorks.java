@@ -4,6 +4,8 @@ import io.mlfd.api.Dataset;
 import io.mlfd.contract.DataSource;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.NetworkSpec;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -12,8 +14,8 @@ final class DatasetWorks {
     private DatasetWorks() {}
 
     static DatasetWork of(Dataset dataset) {
-        Architecture architecture = Architectures.of(dataset.model());
-        NetworkSpec network = new NetworkSpec(architecture.family().label(), architecture.width());
+        NetworkShape shape = NetworkShapes.of(dataset.model());
+        NetworkSpec network = new NetworkSpec(shape.name(), shape.width());
         return new DatasetWork(dataset.name(), source(dataset.source()), network);
     }
 

@@ -1,5 +1,7 @@
 package io.mlfd.plan;
 
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.StageShape;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,12 +14,25 @@ import java.util.regex.Pattern;
 public sealed interface Level {
     Pattern SYNTAX = Pattern.compile("last(?:-([1-9]))?|embedding");
 
+    /**
+     * The stage of a network whose output this level is, for inputs of {@code inputSize} pixels; empty for a level that the
+     * network lacks and for the embedding.
+     */
+    Optional<StageShape> stageOf(NetworkShape network, int inputSize);
+
     /** A stage's output, (N, C, H, W). {@code fromEnd} is 0 for the last stage. */
     record FeatureMap(int fromEnd) implements Level {
         public FeatureMap {
             if (fromEnd < 0) {
                 throw new IllegalArgumentException("fromEnd: " + fromEnd + " is negative");
             }
+        }
+
+        @Override
+        public Optional<StageShape> stageOf(NetworkShape network, int inputSize) {
+            return fromEnd < network.stageCount()
+                    ? Optional.of(network.stages(inputSize).get(network.stageCount() - 1 - fromEnd))
+                    : Optional.empty();
         }
 
         @Override
@@ -28,6 +43,11 @@ public sealed interface Level {
 
     /** The vector in front of the classifier, (N, C). */
     record Embedding() implements Level {
+        @Override
+        public Optional<StageShape> stageOf(NetworkShape network, int inputSize) {
+            return Optional.empty();
+        }
+
         @Override
         public String toString() {
             return "embedding";

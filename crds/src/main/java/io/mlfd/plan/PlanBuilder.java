@@ -15,6 +15,7 @@ import io.mlfd.contract.supervised.TrainAlone;
 import io.mlfd.contract.supervised.TrainMember;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
+import io.mlfd.plan.network.NetworkShapes;
 import java.util.List;
 
 /**
@@ -89,7 +90,7 @@ public final class PlanBuilder {
     public void unions() {
         for (NetworkSpec network :
                 works().stream().map(DatasetWork::network).distinct().toList()) {
-            String label = Architectures.of(network).toString().replace('/', '-');
+            String label = NetworkShapes.of(network).label().replace('/', '-');
             add("baseline/joint/" + label, new TrainUnion(works(), network, imageSize(), training()), List.of());
         }
     }

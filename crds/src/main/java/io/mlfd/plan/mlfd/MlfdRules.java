@@ -3,10 +3,10 @@ package io.mlfd.plan.mlfd;
 import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.method.MlfdSpec;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architectures;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.SpecProblems;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,16 +69,15 @@ final class MlfdRules {
     private void fusable(String path, Level level) {
         Map<String, Integer> sizes = new HashMap<>();
         for (Dataset dataset : run.datasets()) {
-            Architecture architecture = Architectures.of(dataset.model());
-            architecture
-                    .stageAt(level, run.input().size())
+            NetworkShape network = NetworkShapes.of(dataset.model());
+            level.stageOf(network, run.input().size())
                     .ifPresentOrElse(
                             shape -> sizes.put(dataset.name(), shape.size()),
                             () -> problems.add(
                                     path,
-                                    "\"" + level + "\": " + architecture + " of data set \"" + dataset.name()
+                                    "\"" + level + "\": " + network.label() + " of data set \"" + dataset.name()
                                             + "\" has only "
-                                            + architecture.family().stages() + " stages"));
+                                            + network.stageCount() + " stages"));
         }
         int smallest = sizes.values().stream().mapToInt(Integer::intValue).min().orElse(1);
         if (sizes.values().stream().anyMatch(size -> size % smallest != 0)) {

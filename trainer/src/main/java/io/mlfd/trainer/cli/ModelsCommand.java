@@ -1,6 +1,9 @@
 package io.mlfd.trainer.cli;
 
-import io.mlfd.plan.Architecture.Family;
+import io.mlfd.plan.Level;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,18 +21,24 @@ final class ModelsCommand extends VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        surroundings.out().println("NAME      WIDTH  STAGES  BLOCKS PER STAGE  LEVELS");
-        for (Family family : Family.values()) {
+        List<NetworkShape> networks = NetworkShapes.all();
+        int names = networks.stream()
+                .mapToInt(network -> network.name().length())
+                .max()
+                .orElse(0);
+        String format = "%-" + Math.max(4, names) + "s  %5s  %6s  %-24s  %s";
+        surroundings.out().println(String.format(Locale.ROOT, format, "NAME", "WIDTH", "STAGES", "LEVELS", "LAYOUT"));
+        for (NetworkShape network : networks) {
             surroundings
                     .out()
                     .println(String.format(
                             Locale.ROOT,
-                            "%-8s  %5d  %6d  %16d  last-%d … last, embedding",
-                            family.label(),
-                            family.defaultWidth(),
-                            family.stages(),
-                            family.blocksPerStage(),
-                            family.stages() - 1));
+                            format,
+                            network.name(),
+                            network.defaultWidth(),
+                            network.stageCount(),
+                            new Level.FeatureMap(network.stageCount() - 1) + " … last, embedding",
+                            network.layout()));
         }
         return 0;
     }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.mlfd.contract.StageWork;
-import io.mlfd.plan.Architectures;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Stage;
+import io.mlfd.plan.network.NetworkShapes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -151,7 +151,7 @@ final class PlanText {
     private static Optional<String> network(StageWork work) {
         String networks = work.outputs().stream()
                 .flatMap(output -> output.network().stream())
-                .map(network -> Architectures.of(network).toString())
+                .map(network -> NetworkShapes.of(network).label())
                 .distinct()
                 .collect(Collectors.joining(", "));
         return networks.isEmpty() ? Optional.empty() : Optional.of(networks);

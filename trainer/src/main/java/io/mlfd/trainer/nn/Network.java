@@ -1,31 +1,89 @@
 package io.mlfd.trainer.nn;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import io.mlfd.plan.Architecture;
+import ai.djl.ndarray.types.Shape;
+import io.mlfd.plan.network.NetworkShape;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A classifier whose inner levels can be read. */
-public interface Network {
-    /**
-     * Builds a network with first values that depend on nothing but {@code seed} and the variables' names and shapes.
-     *
-     * @param classes number of logits
-     * @param manager holds the variables until it is closed
-     */
-    static Network create(Architecture architecture, int classes, long seed, NDManager manager) {
-        return new ResNet(architecture, classes, Scope.root(manager, seed));
+/** A classifier whose inner levels can be read. {@link Networks} builds it, alone or as one of several that share stages. */
+public final class Network {
+    static final int COLOURS = 3;
+
+    private final NetworkShape shape;
+    private final int classes;
+    private final List<Module> stages;
+    private final Head head;
+    private final StateDict state;
+
+    /** @param state the variables of all parts, by their names in the whole network */
+    Network(NetworkShape shape, int classes, List<Module> stages, Head head, StateDict state) {
+        this.shape = shape;
+        this.classes = classes;
+        this.stages = List.copyOf(stages);
+        this.head = head;
+        this.state = state;
     }
 
-    Architecture architecture();
+    public NetworkShape shape() {
+        return shape;
+    }
 
     /** Number of logits. */
-    int classes();
+    public int classes() {
+        return classes;
+    }
 
     /**
-     * @param images (N, 3, S, S), float32, normalised; the results live where the images do
+     * @param images (N, 3, S, S), normalised; the results live where the images do
      */
-    NetworkOutput forward(NDArray images, Mode mode);
+    public NetworkOutput forward(NDArray images, Mode mode) {
+        return forwardFrom(List.of(), images, mode);
+    }
 
-    /** Parameters and buffers. */
-    StateDict state();
+    /**
+     * Outputs of the first stages alone, for {@link #forwardFrom} of every network that shares them.
+     *
+     * @param count of stages, 0 for none
+     * @return maps (N, C, H, W) as {@link NetworkOutput#stageMaps} would begin
+     */
+    public List<NDArray> firstMaps(int count, NDArray images, Mode mode) {
+        requireImages(images);
+        return run(List.of(), count, images, mode);
+    }
+
+    /**
+     * Goes on where {@link #firstMaps} ended: with all of them this is {@link #forward}, but what they came from is not
+     * computed again, and its batch statistics do not move again.
+     *
+     * @param images those that the maps came from
+     */
+    public NetworkOutput forwardFrom(List<NDArray> firstMaps, NDArray images, Mode mode) {
+        requireImages(images);
+        List<NDArray> maps = run(firstMaps, stages.size(), images, mode);
+        NDArray embedding = head.embedding().forward(maps.get(maps.size() - 1), mode);
+        return new NetworkOutput(maps, embedding, head.classifier().forward(embedding, mode));
+    }
+
+    /** Parameters and buffers, also those that other networks share, by their names in the whole network: what is saved. */
+    public StateDict state() {
+        return state;
+    }
+
+    private List<NDArray> run(List<NDArray> done, int end, NDArray images, Mode mode) {
+        List<NDArray> maps = new ArrayList<>(done);
+        NDArray x = done.isEmpty() ? images : done.get(done.size() - 1);
+        for (Module stage : stages.subList(done.size(), end)) {
+            x = stage.forward(x, mode);
+            maps.add(x);
+        }
+        return maps;
+    }
+
+    private static void requireImages(NDArray images) {
+        Shape shape = images.getShape();
+        if (shape.dimension() != 4 || shape.get(1) != COLOURS) {
+            throw new IllegalArgumentException("images have shape " + shape + ", needed is (N, 3, H, W)");
+        }
+    }
 }

@@ -1,8 +1,6 @@
 package io.mlfd.trainer.nn;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import io.mlfd.plan.Architecture;
+import io.mlfd.plan.network.ResNetShape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,78 +10,28 @@ import java.util.List;
  * from §4.2 of the paper in its shortcuts, which are projections (option B), as in torchvision and in the common
  * CIFAR implementations with projection. Variables have torchvision's names.
  */
-public final class ResNet implements Network {
-    private static final int COLOURS = 3;
-
-    private final Architecture architecture;
-    private final int classes;
-    private final Conv2d conv1;
-    private final BatchNorm bn1;
-    private final List<List<BasicBlock>> layers;
-    private final Linear fc;
-    private final StateDict state;
-
-    /** Builds the network in {@code scope}, which must be new. */
-    public ResNet(Architecture architecture, int classes, Scope scope) {
-        if (classes < 1) {
-            throw new IllegalArgumentException("classes: " + classes + " is not positive");
+record ResNet(ResNetShape shape) implements NetworkParts {
+    @Override
+    public Module stage(int stage, Scope scope) {
+        List<Module> layers = new ArrayList<>();
+        if (stage == 0) {
+            layers.add(Conv2d.residual(scope.child("conv1"), Network.COLOURS, shape.width(), 3, 1));
+            layers.add(new BatchNorm(scope.child("bn1"), shape.width()));
+            layers.add((input, mode) -> Functional.relu(input));
         }
-        this.architecture = architecture;
-        this.classes = classes;
-        conv1 = Conv2d.residual(scope.child("conv1"), COLOURS, architecture.width(), 3, 1);
-        bn1 = new BatchNorm(scope.child("bn1"), architecture.width());
-        layers = layers(architecture, scope);
-        fc = new Linear(scope.child("fc"), architecture.embeddingLength(), classes);
-        state = scope.state();
-    }
-
-    private static List<List<BasicBlock>> layers(Architecture architecture, Scope scope) {
-        List<List<BasicBlock>> layers = new ArrayList<>();
-        int inputs = architecture.width();
-        for (int stage = 0; stage < architecture.family().stages(); stage++) {
-            Scope layer = scope.child("layer" + (stage + 1));
-            int outputs = architecture.width() << stage;
-            List<BasicBlock> blocks = new ArrayList<>();
-            for (int block = 0; block < architecture.family().blocksPerStage(); block++) {
-                int stride = stage > 0 && block == 0 ? 2 : 1;
-                blocks.add(new BasicBlock(layer.child(Integer.toString(block)), inputs, outputs, stride));
-                inputs = outputs;
-            }
-            layers.add(List.copyOf(blocks));
+        Scope layer = scope.child("layer" + (stage + 1));
+        int inputs = stage == 0 ? shape.width() : shape.channels(stage - 1);
+        int outputs = shape.channels(stage);
+        for (int block = 0; block < shape.blocksPerStage(); block++) {
+            int stride = stage > 0 && block == 0 ? 2 : 1;
+            layers.add(new BasicBlock(layer.child(Integer.toString(block)), inputs, outputs, stride));
+            inputs = outputs;
         }
-        return List.copyOf(layers);
+        return new Sequential(layers);
     }
 
     @Override
-    public Architecture architecture() {
-        return architecture;
-    }
-
-    @Override
-    public int classes() {
-        return classes;
-    }
-
-    @Override
-    public NetworkOutput forward(NDArray images, Mode mode) {
-        Shape shape = images.getShape();
-        if (shape.dimension() != 4 || shape.get(1) != COLOURS) {
-            throw new IllegalArgumentException("images have shape " + shape + ", needed is (N, 3, H, W)");
-        }
-        NDArray x = Functional.relu(bn1.forward(conv1.forward(images, mode), mode));
-        List<NDArray> maps = new ArrayList<>();
-        for (List<BasicBlock> layer : layers) {
-            for (BasicBlock block : layer) {
-                x = block.forward(x, mode);
-            }
-            maps.add(x);
-        }
-        NDArray embedding = Functional.globalAveragePool(x);
-        return new NetworkOutput(maps, embedding, fc.forward(embedding, mode));
-    }
-
-    @Override
-    public StateDict state() {
-        return state;
+    public Head head(int classes, Scope scope) {
+        return Head.averaging(new Linear(scope.child("fc"), shape.embeddingLength(), classes));
     }
 }

@@ -63,9 +63,15 @@ public final class Scope {
         }
     }
 
-    /** All variables registered so far under any scope of this network, in order of their making. */
+    /** The variables registered so far in this scope and those below it, in order of their making, by their names in it. */
     public StateDict state() {
-        return new StateDict(variables);
+        Map<String, Variable> own = new LinkedHashMap<>();
+        variables.forEach((name, variable) -> {
+            if (name.startsWith(prefix)) {
+                own.put(name.substring(prefix.length()), variable);
+            }
+        });
+        return new StateDict(own);
     }
 
     private <V extends Variable> V register(V variable) {

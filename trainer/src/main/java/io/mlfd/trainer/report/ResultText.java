@@ -1,6 +1,6 @@
 package io.mlfd.trainer.report;
 
-import io.mlfd.plan.Architectures;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.report.ReportData.Accuracy;
 import io.mlfd.trainer.report.ReportData.DatasetResult;
@@ -27,7 +27,7 @@ public final class ResultText {
         List<List<String>> rows = new ArrayList<>();
         rows.add(head(columns));
         for (DatasetResult set : data.datasets()) {
-            String network = Architectures.of(set.network()).toString();
+            String network = NetworkShapes.of(set.network()).label();
             String images = set.train() + " / " + set.test();
             rows.add(row(
                     List.of(plain(set.name()), network, images),

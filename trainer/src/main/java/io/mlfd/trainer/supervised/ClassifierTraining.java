@@ -11,6 +11,8 @@ import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
 import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.nn.Networks;
+import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.stage.StageContext;
@@ -92,11 +94,10 @@ public final class ClassifierTraining {
     /** Trains to the end, writes the weights and scores the last and the best of them on the test set. */
     public StageOutcome run(BatchLoss loss) {
         LoadedDataSet data = context.data(dataset.name());
-        Network network = Network.create(
-                NetworkFiles.architecture(dataset.network()),
+        Network network = Networks.build(
+                NetworkFiles.shape(dataset.network()),
                 data.train().classNames().size(),
-                key.with("initialisation").state(),
-                engine.manager());
+                Scope.root(engine.manager(), key.with("initialisation").state()));
         Evaluator evaluator = new Evaluator(engine, context.stop());
         ImageBatches batches = new ImageBatches(data, training, key);
         ClassifierTask task =

@@ -2,12 +2,14 @@ package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.NetworkSpec;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architectures;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.checkpoint.CheckpointException;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.nn.Networks;
+import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.nn.StateDictException;
 import io.mlfd.trainer.stage.BadOrderException;
@@ -19,9 +21,9 @@ public final class NetworkFiles {
     private NetworkFiles() {}
 
     /** @throws BadOrderException when there is no such network */
-    public static Architecture architecture(NetworkSpec network) {
+    public static NetworkShape shape(NetworkSpec network) {
         try {
-            return Architectures.of(network);
+            return NetworkShapes.of(network);
         } catch (IllegalArgumentException e) {
             throw new BadOrderException("order: " + e.getMessage(), e);
         }
@@ -35,7 +37,7 @@ public final class NetworkFiles {
      */
     public static Network load(Path file, NetworkSpec network, int classes, NDManager manager) {
         // The seed decides values that are all replaced.
-        Network built = Network.create(architecture(network), classes, 0, manager);
+        Network built = Networks.build(shape(network), classes, Scope.root(manager, 0));
         load(file, built.state(), manager);
         return built;
     }

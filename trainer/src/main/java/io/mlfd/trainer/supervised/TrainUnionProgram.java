@@ -2,7 +2,7 @@ package io.mlfd.trainer.supervised;
 
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.supervised.TrainUnion;
-import io.mlfd.plan.Architecture;
+import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
@@ -10,6 +10,8 @@ import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
 import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.nn.Networks;
+import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.stage.StageContext;
@@ -27,12 +29,14 @@ public record TrainUnionProgram(TrainUnion work) implements StageProgram {
 
     @Override
     public StageOutcome run(StageContext context) {
-        Architecture architecture = NetworkFiles.architecture(work.network());
+        NetworkShape shape = NetworkFiles.shape(work.network());
         LabelSpace space = LabelSpace.of(work.datasets(), context);
         RandomKey key = context.random(PURPOSE);
         try (TorchEngine engine = context.openEngine()) {
-            Network network = Network.create(
-                    architecture, space.classes(), key.with("initialisation").state(), engine.manager());
+            Network network = Networks.build(
+                    shape,
+                    space.classes(),
+                    Scope.root(engine.manager(), key.with("initialisation").state()));
             Evaluator evaluator = new Evaluator(engine, context.stop());
             UnionTask task = new UnionTask(
                     network,

@@ -186,7 +186,8 @@ class CommandLineTest {
         Shell shell = new Shell(folder);
 
         assertThat(shell.call("models")).isZero();
-        assertThat(shell.out()).contains("resnet20     16       3                 3  last-2 … last, embedding\n");
+        assertThat(shell.out())
+                .contains("resnet20     16       3  last-2 … last, embedding  ResNet, 3 basic blocks a stage\n");
         assertThat(shell.call("methods")).isZero();
         assertThat(shell.out()).startsWith("mlfd  ");
     }

@@ -6,124 +6,193 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
+import io.mlfd.plan.network.StageShape;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The plan reasons about networks by {@link Architecture} alone; here the real ones are held against it. */
+/** What every network keeps to. The plan reasons by {@link NetworkShape} alone; here the real ones are held against it. */
 @ExtendWith(EngineExtension.class)
 class NetworkContractTest {
-    private final TorchEngine engine;
+    private static final NetworkShape SMALL = NetworkShapes.named("resnet8").withWidth(2);
 
-    NetworkContractTest(TorchEngine engine) {
+    private final TorchEngine engine;
+    private final NDManager manager;
+
+    NetworkContractTest(TorchEngine engine, NDManager manager) {
         this.engine = engine;
+        this.manager = manager;
+    }
+
+    static Stream<NetworkShape> everyNetworkOfThePlan() {
+        return NetworkShapes.all().stream().map(network -> network.withWidth(4));
     }
 
     @ParameterizedTest
-    @EnumSource(Family.class)
-    void everyTapHasTheShapeThatThePlanExpects(Family family) {
-        Architecture architecture = new Architecture(family, 4);
-        try (NDManager manager = engine.step()) {
-            Network network = Network.create(architecture, 7, 0, manager);
-            for (int size : new int[] {28, 32, 33}) {
-                NDArray images = manager.zeros(new Shape(2, 3, size, size));
-                NetworkOutput output = network.forward(images, Mode.EVAL);
+    @MethodSource("everyNetworkOfThePlan")
+    void everyTapHasTheShapeThatThePlanExpects(NetworkShape shape) {
+        Network network = Networks.build(shape, 7, Scope.root(manager, 0));
+        assertThat(network.shape()).isEqualTo(shape);
+        assertThat(network.classes()).isEqualTo(7);
+        for (int size : new int[] {28, 32, 33}) {
+            NDArray images = manager.zeros(new Shape(2, 3, size, size));
+            NetworkOutput output = network.forward(images, Mode.EVAL);
 
-                List<Shape> expected = architecture.stageShapes(size).stream()
-                        .map(stage -> new Shape(2, stage.channels(), stage.size(), stage.size()))
-                        .toList();
-                assertThat(output.stageMaps()).extracting(NDArray::getShape).containsExactlyElementsOf(expected);
-                assertThat(output.embedding().getShape()).isEqualTo(new Shape(2, architecture.embeddingLength()));
-                assertThat(output.logits().getShape()).isEqualTo(new Shape(2, 7));
-                for (int fromEnd = 0; fromEnd < family.stages(); fromEnd++) {
-                    Level level = new Level.FeatureMap(fromEnd);
-                    Architecture.StageShape stage =
-                            architecture.stageAt(level, size).orElseThrow();
-                    assertThat(output.at(level).getShape())
-                            .isEqualTo(new Shape(2, stage.channels(), stage.size(), stage.size()));
-                }
-                assertThat(output.at(new Level.Embedding())).isSameAs(output.embedding());
+            assertThat(output.stageMaps())
+                    .extracting(NDArray::getShape)
+                    .containsExactlyElementsOf(shape.stages(size).stream()
+                            .map(NetworkContractTest::ofTwo)
+                            .toList());
+            assertThat(output.embedding().getShape()).isEqualTo(new Shape(2, shape.embeddingLength()));
+            assertThat(output.logits().getShape()).isEqualTo(new Shape(2, 7));
+            for (int fromEnd = 0; fromEnd < shape.stageCount(); fromEnd++) {
+                Level level = new Level.FeatureMap(fromEnd);
+                assertThat(output.at(level).getShape())
+                        .isEqualTo(ofTwo(level.stageOf(shape, size).orElseThrow()));
             }
+            assertThat(output.at(new Level.Embedding())).isSameAs(output.embedding());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyNetworkOfThePlan")
+    void aNetworkIsTheSameInAnyScopeOfItsOwn(NetworkShape shape) {
+        StateDict alone = Networks.build(shape, 3, Scope.root(manager, 0)).state();
+        Scope root = Scope.root(manager, 0);
+        StateDict below =
+                Networks.build(shape, 3, root.child("peers").child("0")).state();
+
+        assertThat(below.variables().keySet())
+                .containsExactlyElementsOf(alone.variables().keySet());
+        assertThat(root.state().variables().keySet()).allMatch(name -> name.startsWith("peers.0."));
+        assertThat(alone.variables())
+                .allSatisfy((name, variable) -> assertThat(variable.name()).isEqualTo(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyNetworkOfThePlan")
+    void gradientsReachEveryParameterAndAreForgottenOnRequest(NetworkShape shape) {
+        Network network = Networks.build(shape, 3, Scope.root(manager, 0));
+        for (int repeat = 0; repeat < 2; repeat++) {
+            try (NDManager step = engine.step()) {
+                NDArray images = step.randomNormal(new Shape(2, 3, 32, 32));
+                Autograd.backward(Autograd.recording(
+                        () -> network.forward(images, Mode.TRAIN).logits().sum()));
+            }
+            for (Parameter parameter : network.state().parameters()) {
+                assertThat(parameter.gradient()).as(parameter.name()).isPresent();
+                parameter.clearGradient();
+                assertThat(parameter.gradient()).as(parameter.name()).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyNetworkOfThePlan")
+    void theSecondHalfGoesOnWhereTheFirstEnded(NetworkShape shape) {
+        Network network = Networks.build(shape, 3, Scope.root(manager, 0));
+        NDArray images = manager.randomNormal(new Shape(2, 3, 32, 32));
+        NetworkOutput whole = network.forward(images, Mode.EVAL);
+        for (int count = 0; count <= shape.stageCount(); count++) {
+            List<NDArray> first = network.firstMaps(count, images, Mode.EVAL);
+            NetworkOutput parts = network.forwardFrom(first, images, Mode.EVAL);
+
+            assertThat(first).hasSize(count);
+            assertThat(parts.stageMaps().subList(0, count)).isEqualTo(first);
+            assertThat(parts.stageMaps()).hasSize(shape.stageCount());
+            assertThat(parts.logits().toFloatArray()).isEqualTo(whole.logits().toFloatArray());
         }
     }
 
     @Test
     void aLevelThatTheNetworkLacksIsNamed() {
-        try (NDManager manager = engine.step()) {
-            Network network = Network.create(new Architecture(Family.RESNET8, 2), 3, 0, manager);
-            NetworkOutput output = network.forward(manager.zeros(new Shape(1, 3, 8, 8)), Mode.EVAL);
-            assertThatThrownBy(() -> output.at(new Level.FeatureMap(3)))
-                    .hasMessage("level last-3: this network has only 3 stages");
-        }
+        NetworkOutput output = Networks.build(SMALL, 3, Scope.root(manager, 0))
+                .forward(manager.zeros(new Shape(1, 3, 8, 8)), Mode.EVAL);
+        assertThatThrownBy(() -> output.at(new Level.FeatureMap(3)))
+                .hasMessage("level last-3: this network has only 3 stages");
     }
 
     @Test
     void imagesOfAnotherLayoutAreRefused() {
-        try (NDManager manager = engine.step()) {
-            Network network = Network.create(new Architecture(Family.RESNET8, 2), 3, 0, manager);
-            assertThatThrownBy(() -> network.forward(manager.zeros(new Shape(1, 8, 8, 3)), Mode.EVAL))
-                    .hasMessageContaining("needed is (N, 3, H, W)");
-        }
+        Network network = Networks.build(SMALL, 3, Scope.root(manager, 0));
+        NDArray images = manager.zeros(new Shape(1, 8, 8, 3));
+        assertThatThrownBy(() -> network.forward(images, Mode.EVAL)).hasMessageContaining("needed is (N, 3, H, W)");
+        assertThatThrownBy(() -> network.firstMaps(1, images, Mode.EVAL))
+                .hasMessageContaining("needed is (N, 3, H, W)");
     }
 
     @Test
-    void variablesHaveTorchvisionsNames() {
-        try (NDManager manager = engine.step()) {
-            StateDict state = Network.create(new Architecture(Family.RESNET8, 4), 3, 0, manager)
-                    .state();
-            assertThat(state.variables().keySet())
-                    .startsWith("conv1.weight", "bn1.weight", "bn1.bias", "bn1.running_mean", "bn1.running_var")
-                    .contains(
-                            "layer1.0.conv1.weight",
-                            "layer2.0.downsample.0.weight",
-                            "layer3.0.downsample.1.running_var")
-                    .doesNotContain("layer1.0.downsample.0.weight")
-                    .endsWith("fc.weight", "fc.bias");
-            assertThat(state.parameters().size() + state.buffers().size())
-                    .isEqualTo(state.variables().size());
-            assertThat(state.buffers()).extracting(Buffer::name).allMatch(name -> name.contains(".running_"));
-        }
-    }
-
-    /** 11,173,962: the count that the ResNet-18 for CIFAR-10 is known by; 78,042 is resnet8 with projections in stages 2 and 3. */
-    @Test
-    void parameterCountsAreTheKnownOnes() {
-        try (NDManager manager = engine.step()) {
-            assertThat(Network.create(new Architecture(Family.RESNET18, 64), 10, 0, manager)
-                            .state()
-                            .parameterCount())
-                    .isEqualTo(11_173_962);
-            assertThat(Network.create(new Architecture(Family.RESNET8, 16), 10, 0, manager)
-                            .state()
-                            .parameterCount())
-                    .isEqualTo(78_042);
-        }
+    void aShapeOfNoFamilyIsNamed() {
+        NetworkShape stranger = new Stranger();
+        assertThatThrownBy(() -> Networks.build(stranger, 3, Scope.root(manager, 0)))
+                .hasMessage("network stranger is of no family");
+        assertThatThrownBy(() -> Networks.build(SMALL, 0, Scope.root(manager, 0)))
+                .hasMessage("classes: 0 is not positive");
     }
 
     @Test
-    void gradientsReachEveryParameterAndAreForgottenOnRequest() {
-        try (NDManager manager = engine.step()) {
-            Network network = Network.create(new Architecture(Family.RESNET8, 4), 3, 0, manager);
-            for (int repeat = 0; repeat < 2; repeat++) {
-                try (NDManager step = engine.step()) {
-                    NDArray images = step.randomNormal(new Shape(2, 3, 8, 8));
-                    Autograd.backward(Autograd.recording(
-                            () -> network.forward(images, Mode.TRAIN).logits().sum()));
-                }
-                for (Parameter parameter : network.state().parameters()) {
-                    assertThat(parameter.gradient()).as(parameter.name()).isPresent();
-                    parameter.clearGradient();
-                    assertThat(parameter.gradient()).as(parameter.name()).isEmpty();
-                }
-            }
+    void firstValuesDependOnTheSeed() {
+        Map<String, NDArray> one =
+                Networks.build(SMALL, 3, Scope.root(manager, 1)).state().tensors();
+        Map<String, NDArray> two =
+                Networks.build(SMALL, 3, Scope.root(manager, 2)).state().tensors();
+        assertThat(one.get("fc.weight").toFloatArray())
+                .isNotEqualTo(two.get("fc.weight").toFloatArray());
+    }
+
+    private static Shape ofTwo(StageShape stage) {
+        return new Shape(2, stage.channels(), stage.size(), stage.size());
+    }
+
+    private record Stranger() implements NetworkShape {
+        @Override
+        public String name() {
+            return "stranger";
+        }
+
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public int defaultWidth() {
+            return 1;
+        }
+
+        @Override
+        public NetworkShape withWidth(int width) {
+            return this;
+        }
+
+        @Override
+        public String layout() {
+            return "none";
+        }
+
+        @Override
+        public int stageCount() {
+            return 1;
+        }
+
+        @Override
+        public List<StageShape> stages(int inputSize) {
+            return List.of(new StageShape(1, inputSize));
+        }
+
+        @Override
+        public int embeddingLength() {
+            return 1;
         }
     }
 }

@@ -7,9 +7,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
@@ -108,7 +107,7 @@ class PyTorchParityTest {
     /** Float32: kernels of two PyTorch versions may sum in another order, over at most 16 * 9 products. */
     @Test
     void resNetForward() {
-        Network network = Network.create(new Architecture(Family.RESNET8, 4), 5, 0, step);
+        Network network = Networks.build(NetworkShapes.named("resnet8").withWidth(4), 5, Scope.root(step, 0));
         network.state().load(fixtures("forward.state."));
         NetworkOutput output = network.forward(fixture("forward.images"), Mode.EVAL);
         for (int stage = 0; stage < 3; stage++) {
@@ -120,7 +119,8 @@ class PyTorchParityTest {
 
     @Test
     void distillationTrajectory() {
-        ResNet network = new ResNet(new Architecture(Family.RESNET8, 4), 5, Scope.root(step, 0, DataType.FLOAT64));
+        Network network =
+                Networks.build(NetworkShapes.named("resnet8").withWidth(4), 5, Scope.root(step, 0, DataType.FLOAT64));
         network.state().load(fixtures("train.before."));
         Schedule schedule = new Schedule.OneCycle(0.1, 0.4);
         double[] expected = fixture("train.losses").toDoubleArray();
@@ -148,7 +148,7 @@ class PyTorchParityTest {
         checkInitializer("residual.weight", Initializer.kaimingNormal(50 * 9), false);
     }
 
-    private double distil(ResNet network, int i) {
+    private double distil(Network network, int i) {
         NDArray images = fixture("train.images").get(i);
         NDArray labels = fixture("train.labels").get(i);
         NDArray teacher = fixture("train.teacher").get(i);

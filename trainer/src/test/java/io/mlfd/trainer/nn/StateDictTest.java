@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architecture.Family;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.engine.EngineExtension;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(EngineExtension.class)
 class StateDictTest {
-    private static final Architecture SMALL = new Architecture(Family.RESNET8, 2);
+    private static final NetworkShape SMALL = NetworkShapes.named("resnet8").withWidth(2);
 
     private final NDManager manager;
     private final StateDict state;
@@ -27,8 +27,9 @@ class StateDictTest {
 
     StateDictTest(NDManager manager) {
         this.manager = manager;
-        state = Network.create(SMALL, 3, 0, manager).state();
-        other = new LinkedHashMap<>(Network.create(SMALL, 3, 1, manager).state().tensors());
+        state = Networks.build(SMALL, 3, Scope.root(manager, 0)).state();
+        other = new LinkedHashMap<>(
+                Networks.build(SMALL, 3, Scope.root(manager, 1)).state().tensors());
     }
 
     @Test
@@ -111,6 +112,17 @@ class StateDictTest {
         scope.child("a").buffer("b", new Shape(1), Initializer.constant(0));
         assertThatThrownBy(() -> scope.child("a").buffer("b", new Shape(1), Initializer.constant(0)))
                 .hasMessage("a.b exists twice in one network");
+    }
+
+    @Test
+    void aScopeHasWhatWasMadeInItUnderTheNamesItHasThere() {
+        Scope root = Scope.root(manager, 0);
+        Scope child = root.child("a");
+        child.child("b").parameter("c", new Shape(1), Initializer.constant(0));
+        root.child("ab").parameter("c", new Shape(1), Initializer.constant(0));
+        assertThat(child.state().variables()).containsOnlyKeys("b.c");
+        assertThat(child.child("b").state().variables()).containsOnlyKeys("c");
+        assertThat(root.state().variables()).containsOnlyKeys("a.b.c", "ab.c");
     }
 
     private void assertRefused(String message) {

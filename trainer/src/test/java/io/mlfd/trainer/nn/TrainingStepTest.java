@@ -7,9 +7,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A whole step of distillation: its gradient, that it repeats exactly, and that it leaves nothing behind. */
 class TrainingStepTest {
-    private static final Architecture SMALL = new Architecture(Family.RESNET8, 4);
+    private static final NetworkShape SMALL = NetworkShapes.named("resnet8").withWidth(4);
     private static final int CLASSES = 5;
 
     @TempDir
@@ -56,7 +56,7 @@ class TrainingStepTest {
         try (TorchEngine engine = TorchEngine.open(1);
                 NDManager manager = engine.step()) {
             engine.seed(3);
-            ResNet network = new ResNet(SMALL, CLASSES, Scope.root(manager, 0, DataType.FLOAT64));
+            Network network = Networks.build(SMALL, CLASSES, Scope.root(manager, 0, DataType.FLOAT64));
             Batch batch = Batch.random(manager, DataType.FLOAT64);
             Autograd.backward(Autograd.recording(() -> loss(network, batch)).total());
             double h = 1e-6;
@@ -91,7 +91,7 @@ class TrainingStepTest {
     void stepsLeaveNoTensorBehind() {
         try (TorchEngine engine = TorchEngine.open(1);
                 NDManager manager = engine.step()) {
-            Network network = Network.create(SMALL, CLASSES, 0, manager);
+            Network network = Networks.build(SMALL, CLASSES, Scope.root(manager, 0));
             try (Optimizer optimizer =
                     new AdamW(ParameterGroup.all(network.state().parameters(), 0.01), manager)) {
                 List<Integer> live = new ArrayList<>();
@@ -111,7 +111,7 @@ class TrainingStepTest {
     void evaluationChangesNothing() {
         try (TorchEngine engine = TorchEngine.open(1);
                 NDManager manager = engine.step()) {
-            Network network = Network.create(SMALL, CLASSES, 0, manager);
+            Network network = Networks.build(SMALL, CLASSES, Scope.root(manager, 0));
             NDArray images = manager.randomNormal(new Shape(2, 3, 8, 8));
             Map<String, float[]> before = values(network);
             network.forward(images, Mode.EVAL);
@@ -124,7 +124,7 @@ class TrainingStepTest {
     private String train(int threads, long seed, String name) {
         try (TorchEngine engine = TorchEngine.open(threads);
                 NDManager manager = engine.step()) {
-            Network network = Network.create(SMALL, CLASSES, seed, manager);
+            Network network = Networks.build(SMALL, CLASSES, Scope.root(manager, seed));
             try (Optimizer optimizer =
                     new AdamW(ParameterGroup.all(network.state().parameters(), 0.01), manager)) {
                 for (int i = 0; i < 4; i++) {
@@ -162,7 +162,7 @@ class TrainingStepTest {
     }
 
     private static double lossAt(
-            ResNet network, Batch batch, Parameter parameter, double[] values, int index, double change) {
+            Network network, Batch batch, Parameter parameter, double[] values, int index, double change) {
         double[] changed = values.clone();
         changed[index] += change;
         assign(parameter, changed, batch);

@@ -11,6 +11,8 @@ import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.StepMemory;
 import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.nn.Networks;
+import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stop.StopSignal;
@@ -76,7 +78,7 @@ class TaskMemoryTest {
     }
 
     private Network network(int classes, long seed) {
-        return Network.create(NetworkFiles.architecture(Orders.NETWORK), classes, seed, manager);
+        return Networks.build(NetworkFiles.shape(Orders.NETWORK), classes, Scope.root(manager, seed));
     }
 
     private static NetworkMetadata metadata() {

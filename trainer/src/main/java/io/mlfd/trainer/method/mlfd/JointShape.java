@@ -3,16 +3,16 @@ package io.mlfd.trainer.method.mlfd;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architecture.StageShape;
-import io.mlfd.plan.Architectures;
 import io.mlfd.plan.Level;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
+import io.mlfd.plan.network.StageShape;
 import io.mlfd.trainer.cache.Segment;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The joint teacher's shape, known without building it. Experts and students of a data set have one architecture, so the
+ * The joint teacher's shape, known without building it. Experts and students of a data set have networks of one shape, so the
  * experts' shapes are also those that maps are distilled in.
  *
  * @param experts one per data set, in the run's order
@@ -31,7 +31,7 @@ public record JointShape(
         double dropout) {
 
     /** The network that was trained on a data set. */
-    public record Expert(String dataset, Architecture architecture) {}
+    public record Expert(String dataset, NetworkShape network) {}
 
     public JointShape {
         experts = List.copyOf(experts);
@@ -52,7 +52,7 @@ public record JointShape(
     public static JointShape of(TrainJointTeacher work) {
         return new JointShape(
                 work.datasets().stream()
-                        .map(dataset -> new Expert(dataset.name(), Architectures.of(dataset.network())))
+                        .map(dataset -> new Expert(dataset.name(), NetworkShapes.of(dataset.network())))
                         .toList(),
                 work.levels().stream()
                         .map(name -> Level.parse(name)
@@ -81,8 +81,9 @@ public record JointShape(
 
     /** Channels of a network at a level: of its maps, or of its embedding. */
     public int channels(int expert, Level level) {
-        Architecture architecture = experts.get(expert).architecture();
-        return level instanceof Level.FeatureMap ? stage(expert, level).channels() : architecture.embeddingLength();
+        return level instanceof Level.FeatureMap
+                ? stage(expert, level).channels()
+                : experts.get(expert).network().embeddingLength();
     }
 
     /** The size that all networks' maps are averaged to at a level: the smallest among them, so that nothing is made up. */
@@ -115,9 +116,7 @@ public record JointShape(
     }
 
     private StageShape stage(int expert, Level level) {
-        return experts.get(expert)
-                .architecture()
-                .stageAt(level, inputSize)
+        return level.stageOf(experts.get(expert).network(), inputSize)
                 .orElseThrow(() -> new IllegalArgumentException("level " + level + ": the network of data set "
                         + experts.get(expert).dataset() + " lacks it"));
     }

@@ -4,7 +4,7 @@ import static io.mlfd.trainer.report.page.Html.element;
 
 import io.mlfd.contract.DataSource;
 import io.mlfd.contract.DatasetWork;
-import io.mlfd.plan.Architectures;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.DataRecord;
@@ -66,7 +66,7 @@ final class DataSection {
     private String network(String dataset) {
         return data.datasets().stream()
                 .filter(set -> set.name().equals(dataset))
-                .map(set -> Architectures.of(set.network()).toString())
+                .map(set -> NetworkShapes.of(set.network()).label())
                 .findFirst()
                 .orElse("");
     }

@@ -2,7 +2,7 @@ package io.mlfd.trainer.report.page;
 
 import static io.mlfd.trainer.report.page.Html.element;
 
-import io.mlfd.plan.Architectures;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.report.Column;
 import io.mlfd.trainer.report.ReportData;
@@ -102,7 +102,7 @@ final class ResultSection {
     private static List<Html> dataCells(DatasetResult set) {
         return List.of(
                 Tables.rowHead(set.name()),
-                Tables.cell(Architectures.of(set.network()).toString()).styled("extra"),
+                Tables.cell(NetworkShapes.of(set.network()).label()).styled("extra"),
                 Tables.cell(Numbers.count(set.train()) + " / " + Numbers.count(set.test()))
                         .styled("number extra"));
     }

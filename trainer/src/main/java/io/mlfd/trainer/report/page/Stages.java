@@ -2,7 +2,7 @@ package io.mlfd.trainer.report.page;
 
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageWork;
-import io.mlfd.plan.Architectures;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.result.StageResult;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,7 +23,7 @@ final class Stages {
         return stage.work()
                 .subject()
                 .dataset()
-                .or(() -> stage.work().subject().network().map(network -> Architectures.of(network)
+                .or(() -> stage.work().subject().network().map(network -> NetworkShapes.of(network)
                         .toString()))
                 .orElse("all data sets");
     }

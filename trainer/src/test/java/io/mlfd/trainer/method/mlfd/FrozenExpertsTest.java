@@ -8,15 +8,16 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.cache.Segment;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.NetworkOutput;
+import io.mlfd.trainer.nn.Networks;
+import io.mlfd.trainer.nn.Scope;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.Test;
 class FrozenExpertsTest {
     private static final JointShape SHAPE = new JointShape(
             List.of(
-                    new JointShape.Expert("a", new Architecture(Family.RESNET8, 2)),
-                    new JointShape.Expert("b", new Architecture(Family.RESNET18, 2))),
+                    new JointShape.Expert("a", NetworkShapes.named("resnet8").withWidth(2)),
+                    new JointShape.Expert("b", NetworkShapes.named("resnet18").withWidth(2))),
             List.of(new Level.FeatureMap(1), new Level.FeatureMap(0), new Level.Embedding()),
             16,
             Trunk.SHARED,
@@ -99,7 +100,7 @@ class FrozenExpertsTest {
     private static List<Network> networks(NDManager manager) {
         List<Network> networks = new ArrayList<>();
         for (JointShape.Expert expert : SHAPE.experts()) {
-            networks.add(Network.create(expert.architecture(), 3, 1, manager));
+            networks.add(Networks.build(expert.network(), 3, Scope.root(manager, 1)));
         }
         return networks;
     }

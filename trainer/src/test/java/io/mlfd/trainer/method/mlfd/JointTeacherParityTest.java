@@ -6,9 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -70,8 +69,10 @@ class JointTeacherParityTest {
         return new JointShape(
                 List.of(
                         // Channels 4 and 8 at the last two stages, 2 and 4.
-                        new JointShape.Expert("a", new Architecture(Family.RESNET8, 2)),
-                        new JointShape.Expert("b", new Architecture(Family.RESNET8, 1))),
+                        new JointShape.Expert(
+                                "a", NetworkShapes.named("resnet8").withWidth(2)),
+                        new JointShape.Expert(
+                                "b", NetworkShapes.named("resnet8").withWidth(1))),
                 LEVELS.stream().map(name -> Level.parse(name).orElseThrow()).toList(),
                 8,
                 trunk,

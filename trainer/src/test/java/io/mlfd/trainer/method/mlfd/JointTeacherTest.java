@@ -17,9 +17,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Mode;
@@ -59,8 +58,8 @@ class JointTeacherTest {
                 assertThat(output.logits().getShape()).isEqualTo(new Shape(2, CLASSES.get(dataset)));
                 List<Shape> expected = new ArrayList<>();
                 for (String level : levels.split(",")) {
-                    int stages = EXPERTS.get(expert).architecture().family().stages();
-                    int width = EXPERTS.get(expert).architecture().width();
+                    int stages = EXPERTS.get(expert).network().stageCount();
+                    int width = EXPERTS.get(expert).network().width();
                     int fromEnd = level.startsWith("last-") ? level.charAt(5) - '0' : 0;
                     int channels = width << (stages - 1 - fromEnd);
                     expected.add(
@@ -81,8 +80,10 @@ class JointTeacherTest {
     void fusionOfSingleChannelsIsTheEquation() {
         JointShape shape = new JointShape(
                 List.of(
-                        new JointShape.Expert("a", new Architecture(Family.RESNET8, 1)),
-                        new JointShape.Expert("b", new Architecture(Family.RESNET8, 1))),
+                        new JointShape.Expert(
+                                "a", NetworkShapes.named("resnet8").withWidth(1)),
+                        new JointShape.Expert(
+                                "b", NetworkShapes.named("resnet8").withWidth(1))),
                 List.of(new Level.Embedding()),
                 8,
                 Trunk.PER_DATASET,

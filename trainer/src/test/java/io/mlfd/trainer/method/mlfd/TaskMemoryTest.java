@@ -6,9 +6,9 @@ import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.contract.LossWeights;
 import io.mlfd.contract.Training;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.cache.CacheBuilder;
 import io.mlfd.trainer.cache.CacheDescription;
 import io.mlfd.trainer.cache.CacheDescription.SplitRows;
@@ -24,6 +24,8 @@ import io.mlfd.trainer.loop.StepMemory;
 import io.mlfd.trainer.loop.TrainingTask;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.nn.Networks;
+import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.random.RandomStream;
@@ -44,13 +46,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(EngineExtension.class)
 class TaskMemoryTest {
-    private static final Architecture STUDENT = new Architecture(Family.RESNET8, 4);
+    private static final NetworkShape STUDENT = NetworkShapes.named("resnet8").withWidth(4);
     private static final RandomKey KEY = RandomKey.of(0, "test");
     private static final Training TRAINING = Orders.training(OptimizerName.SGD, 1);
     private static final JointShape SHAPE = new JointShape(
             List.of(
                     new JointShape.Expert("shapes", STUDENT),
-                    new JointShape.Expert("other", new Architecture(Family.RESNET14, 2))),
+                    new JointShape.Expert(
+                            "other", NetworkShapes.named("resnet14").withWidth(2))),
             List.of(new Level.FeatureMap(1), new Level.FeatureMap(0), new Level.Embedding()),
             Orders.INPUT_SIZE,
             Trunk.SHARED,
@@ -89,7 +92,7 @@ class TaskMemoryTest {
         StepMemory.assertKeptUntilTheBackwardPass(
                 engine,
                 new Student(
-                        Network.create(STUDENT, set.classes(), 0, manager),
+                        Networks.build(STUDENT, set.classes(), Scope.root(manager, 0)),
                         new ImageBatches(data, TRAINING, KEY),
                         new StudentLoss(2, new LossWeights(0.6, 0.2, 0.2), 0.1, new JointTargets(teacher(set), set))));
     }

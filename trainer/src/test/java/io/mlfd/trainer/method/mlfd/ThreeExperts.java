@@ -5,9 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
-import io.mlfd.plan.Architecture;
-import io.mlfd.plan.Architecture.Family;
 import io.mlfd.plan.Level;
+import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.cache.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,9 +20,9 @@ import org.junit.jupiter.params.provider.Arguments;
 final class ThreeExperts {
     /** Three networks of different depth and width; at "last" their maps have 8, 8 and 4 pixels a side. */
     static final List<JointShape.Expert> EXPERTS = List.of(
-            new JointShape.Expert("a", new Architecture(Family.RESNET8, 4)),
-            new JointShape.Expert("b", new Architecture(Family.RESNET14, 6)),
-            new JointShape.Expert("c", new Architecture(Family.RESNET18, 3)));
+            new JointShape.Expert("a", NetworkShapes.named("resnet8").withWidth(4)),
+            new JointShape.Expert("b", NetworkShapes.named("resnet14").withWidth(6)),
+            new JointShape.Expert("c", NetworkShapes.named("resnet18").withWidth(3)));
 
     static final Map<String, Integer> CLASSES = classes();
 

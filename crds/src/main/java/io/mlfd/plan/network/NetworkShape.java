@@ -1,0 +1,43 @@
+package io.mlfd.plan.network;
+
+import java.util.List;
+
+/**
+ * The shape of a network, known without building it: what validation needs to say that a level is missing or that maps
+ * cannot be fused, and what the trainer's networks are built from. A family of networks is one implementation; its equals
+ * goes by value.
+ */
+public interface NetworkShape {
+    /** The name used in a run file: unique, and with {@link #width()} all that an order says of a network. */
+    String name();
+
+    /** What scales all channels: those of the first stage. */
+    int width();
+
+    /** The width where a run file names none: the one of the paper. */
+    int defaultWidth();
+
+    /**
+     * The same network with other channels.
+     *
+     * @throws IllegalArgumentException when {@code width} is not positive
+     */
+    NetworkShape withWidth(int width);
+
+    /** In a few words for people, without name and width. */
+    String layout();
+
+    /** Number of stages, which is that of the levels {@code last}, {@code last-1} …; at least 1. */
+    int stageCount();
+
+    /** Outputs of all stages in order, for square inputs of {@code inputSize} pixels. */
+    List<StageShape> stages(int inputSize);
+
+    /** Length of the vector in front of the classifier. */
+    int embeddingLength();
+
+    /** For people and for stage names: the name, and the width where it is not the default. */
+    default String label() {
+        return width() == defaultWidth() ? name() : name() + "/" + width();
+    }
+}

@@ -1,0 +1,66 @@
+package io.mlfd.plan.network;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Residual networks of basic blocks (He et al. 2016) for small images: a 3x3 stem of stride 1 and stages of which every one
+ * but the first halves the maps, rounding up, and doubles the channels.
+ *
+ * @param width channels of the first stage
+ */
+public record ResNetShape(String name, int defaultWidth, int stageCount, int blocksPerStage, int width)
+        implements NetworkShape {
+    /** CIFAR ResNets have depth 6n+2 with n blocks a stage (§4.2); ResNet-18 is the one of ImageNet (table 1) without its stem. */
+    static final List<NetworkShape> ALL = List.of(
+            new ResNetShape("resnet8", 16, 3, 1),
+            new ResNetShape("resnet14", 16, 3, 2),
+            new ResNetShape("resnet20", 16, 3, 3),
+            new ResNetShape("resnet32", 16, 3, 5),
+            new ResNetShape("resnet18", 64, 4, 2));
+
+    public ResNetShape {
+        if (width < 1) {
+            throw new IllegalArgumentException("width: " + width + " is not positive");
+        }
+    }
+
+    private ResNetShape(String name, int defaultWidth, int stageCount, int blocksPerStage) {
+        this(name, defaultWidth, stageCount, blocksPerStage, defaultWidth);
+    }
+
+    @Override
+    public ResNetShape withWidth(int width) {
+        return new ResNetShape(name, defaultWidth, stageCount, blocksPerStage, width);
+    }
+
+    @Override
+    public String layout() {
+        return "ResNet, " + (blocksPerStage == 1 ? "1 basic block" : blocksPerStage + " basic blocks") + " a stage";
+    }
+
+    @Override
+    public List<StageShape> stages(int inputSize) {
+        return IntStream.range(0, stageCount)
+                .mapToObj(stage -> new StageShape(channels(stage), sizeAfter(stage, inputSize)))
+                .toList();
+    }
+
+    @Override
+    public int embeddingLength() {
+        return channels(stageCount - 1);
+    }
+
+    /** Channels of a stage's output, counted from 0. */
+    public int channels(int stage) {
+        return width << stage;
+    }
+
+    private static int sizeAfter(int halvings, int inputSize) {
+        int size = inputSize;
+        for (int i = 0; i < halvings; i++) {
+            size = (size + 1) / 2;
+        }
+        return size;
+    }
+}

@@ -1,0 +1,20 @@
+package io.mlfd.trainer.nn;
+
+import io.mlfd.plan.network.NetworkShape;
+
+/**
+ * What a family's networks are put together from. Every part is made in the scope of its network, not in one of its own:
+ * in a scope that several parts were made in, each variable has the name that it has in the whole network.
+ */
+interface NetworkParts {
+    /**
+     * Makes one stage. The first takes images (N, 3, S, S) and holds the stem; every other one takes the maps of the one
+     * before. Its output (N, C, H, W) is what {@link NetworkShape#stages} says.
+     *
+     * @param stage from 0
+     */
+    Module stage(int stage, Scope scope);
+
+    /** Makes what follows the last stage; its embedding has {@link NetworkShape#embeddingLength} elements. */
+    Head head(int classes, Scope scope);
+}

@@ -1,0 +1,55 @@
+package io.mlfd.trainer.nn;
+
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.ResNetShape;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** The registry of what networks are made of, and the only way to make one. */
+public final class Networks {
+    private static final List<Family<?>> FAMILIES = List.of(new Family<>(ResNetShape.class, ResNet::new));
+
+    private record Family<S extends NetworkShape>(Class<S> shapes, Function<S, NetworkParts> parts) {
+        Optional<NetworkParts> of(NetworkShape shape) {
+            return shapes.isInstance(shape) ? Optional.of(parts.apply(shapes.cast(shape))) : Optional.empty();
+        }
+    }
+
+    private Networks() {}
+
+    /**
+     * Builds a network with first values that depend on nothing but the scope's seed and the variables' full names and
+     * shapes.
+     *
+     * @param classes number of logits
+     * @param scope a new one, which gets nothing but this network
+     */
+    public static Network build(NetworkShape shape, int classes, Scope scope) {
+        requirePositive("classes", classes);
+        NetworkParts parts = parts(shape);
+        List<Module> stages = stages(parts, 0, shape.stageCount(), scope);
+        Head head = parts.head(classes, scope);
+        return new Network(shape, classes, stages, head, scope.state());
+    }
+
+    private static List<Module> stages(NetworkParts parts, int first, int end, Scope scope) {
+        return IntStream.range(first, end)
+                .mapToObj(stage -> parts.stage(stage, scope))
+                .toList();
+    }
+
+    private static NetworkParts parts(NetworkShape shape) {
+        return FAMILIES.stream()
+                .flatMap(family -> family.of(shape).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("network " + shape.label() + " is of no family"));
+    }
+
+    private static void requirePositive(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + ": " + value + " is not positive");
+        }
+    }
+}
