@@ -2,10 +2,12 @@ package io.mlfd.trainer.nn;
 
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.ResNetShape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The registry of what networks are made of, and the only way to make one. */
 public final class Networks {
@@ -32,6 +34,36 @@ public final class Networks {
         List<Module> stages = stages(parts, 0, shape.stageCount(), scope);
         Head head = parts.head(classes, scope);
         return new Network(shape, classes, stages, head, scope.state());
+    }
+
+    /**
+     * Builds networks of one shape with the first stages in common. Branches start from different values, because their
+     * variables' names differ.
+     *
+     * @param classes number of logits of each branch
+     * @param sharedStages 0 to share nothing, {@link NetworkShape#stageCount} to share everything but the heads
+     * @param scope a new one, which gets nothing but these networks
+     */
+    public static BranchedNetwork branched(
+            NetworkShape shape, int classes, int sharedStages, int branches, Scope scope) {
+        requirePositive("classes", classes);
+        requirePositive("branches", branches);
+        if (sharedStages < 0 || sharedStages > shape.stageCount()) {
+            throw new IllegalArgumentException("sharedStages: " + sharedStages + " is not in [0, " + shape.stageCount()
+                    + "], the stages of " + shape.label());
+        }
+        NetworkParts parts = parts(shape);
+        Scope trunk = scope.child("shared");
+        List<Module> shared = stages(parts, 0, sharedStages, trunk);
+        List<Network> networks = new ArrayList<>();
+        for (int branch = 0; branch < branches; branch++) {
+            Scope own = scope.child("branches").child(Integer.toString(branch));
+            List<Module> further = stages(parts, sharedStages, shape.stageCount(), own);
+            Head head = parts.head(classes, own);
+            List<Module> all = Stream.concat(shared.stream(), further.stream()).toList();
+            networks.add(new Network(shape, classes, all, head, trunk.state().with(own.state())));
+        }
+        return new BranchedNetwork(sharedStages, networks, scope.state());
     }
 
     private static List<Module> stages(NetworkParts parts, int first, int end, Scope scope) {

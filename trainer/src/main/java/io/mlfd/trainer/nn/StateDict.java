@@ -22,6 +22,22 @@ public final class StateDict {
         this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
 
+    /**
+     * These variables and then others, which stay the same variables. With this, a branch's part and the part that it shares
+     * are the whole network that a file holds.
+     *
+     * @throws IllegalArgumentException naming a variable that is in both
+     */
+    public StateDict with(StateDict others) {
+        Map<String, Variable> both = new LinkedHashMap<>(variables);
+        others.variables.forEach((name, variable) -> {
+            if (both.putIfAbsent(name, variable) != null) {
+                throw new IllegalArgumentException(name + " is in both parts of a network");
+            }
+        });
+        return new StateDict(both);
+    }
+
     /** Everything there is to save, by name. */
     public Map<String, Variable> variables() {
         return variables;

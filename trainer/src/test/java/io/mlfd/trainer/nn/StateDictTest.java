@@ -125,6 +125,20 @@ class StateDictTest {
         assertThat(root.state().variables()).containsOnlyKeys("a.b.c", "ab.c");
     }
 
+    @Test
+    void partsAreAWholeThatSharesTheirVariables() {
+        Scope root = Scope.root(manager, 0);
+        root.child("shared").parameter("low", new Shape(1), Initializer.constant(1));
+        root.child("branch").parameter("high", new Shape(1), Initializer.constant(2));
+        StateDict shared = root.child("shared").state();
+        StateDict whole = shared.with(root.child("branch").state());
+
+        assertThat(whole.variables().keySet()).containsExactly("low", "high");
+        whole.load(Map.of("low", manager.ones(new Shape(1)), "high", manager.zeros(new Shape(1))));
+        assertThat(root.state().tensors().get("branch.high").toFloatArray()).containsExactly(0);
+        assertThatThrownBy(() -> shared.with(whole)).hasMessage("low is in both parts of a network");
+    }
+
     private void assertRefused(String message) {
         float[] before = state.tensors().get("conv1.weight").toFloatArray();
         assertThatThrownBy(() -> state.load(other))
