@@ -49,16 +49,53 @@ public final class Losses {
      * @param temperature positive
      */
     public static NDArray softCrossEntropy(NDArray logits, NDArray teacherLogits, double temperature) {
-        requireMatrix("logits", logits);
-        requireSameShape("logits", logits, teacherLogits);
-        if (!(temperature > 0 && Double.isFinite(temperature))) {
-            throw new IllegalArgumentException("temperature: " + temperature + " is not positive");
-        }
-        NDArray target = quotient(teacherLogits.stopGradient(), temperature).softmax(1);
+        NDArray target = softened(logits, teacherLogits, temperature).softmax(1);
         NDArray logProbabilities = quotient(logits, temperature).logSoftmax(1);
         long batch = logits.getShape().get(0);
         NDArray sum = target.mul(logProbabilities).sum();
         return scaled(sum, -temperature * temperature / batch);
+    }
+
+    /**
+     * The divergence of a network's softened probabilities q from a teacher's p, {@code sum p (log p - log q)}, mean over the
+     * batch, times temperature squared so that its gradients keep their size (Hinton et al. 2015, §2.1). Zero where both
+     * agree.
+     *
+     * @param logits (N, K)
+     * @param teacherLogits (N, K), detached here
+     * @param temperature positive
+     */
+    public static NDArray kullbackLeibler(NDArray logits, NDArray teacherLogits, double temperature) {
+        NDArray softened = softened(logits, teacherLogits, temperature);
+        return divergence(logits, softened.softmax(1), softened.logSoftmax(1), temperature);
+    }
+
+    /**
+     * As {@link #kullbackLeibler(NDArray, NDArray, double)} with {@code p + added} in the place of p, both in the factor and
+     * in the logarithm, and not normalised again: so do the authors of FFL (Kim et al. 2019), with 1e-7. Where both agree the
+     * value is then about {@code K * added * temperature^2} instead of zero.
+     *
+     * @param added positive
+     */
+    public static NDArray kullbackLeibler(NDArray logits, NDArray teacherLogits, double temperature, double added) {
+        requirePositive("added", added);
+        NDArray softened = softened(logits, teacherLogits, temperature);
+        NDArray target = softened.softmax(1).add(scalar(softened, added));
+        return divergence(logits, target, target.log(), temperature);
+    }
+
+    private static NDArray softened(NDArray logits, NDArray teacherLogits, double temperature) {
+        requireMatrix("logits", logits);
+        requireSameShape("logits", logits, teacherLogits);
+        requirePositive("temperature", temperature);
+        return quotient(teacherLogits.stopGradient(), temperature);
+    }
+
+    private static NDArray divergence(NDArray logits, NDArray target, NDArray logTarget, double temperature) {
+        NDArray logProbabilities = quotient(logits, temperature).logSoftmax(1);
+        long batch = logits.getShape().get(0);
+        NDArray sum = target.mul(logTarget.sub(logProbabilities)).sum();
+        return scaled(sum, temperature * temperature / batch);
     }
 
     /**
@@ -71,6 +108,23 @@ public final class Losses {
     public static NDArray meanSquaredError(NDArray features, NDArray target) {
         requireSameShape("features", features, target);
         return features.sub(target.stopGradient()).square().mean();
+    }
+
+    /**
+     * Mean of the absolute differences over all elements; their gradient is 0 where both agree.
+     *
+     * @param features any shape
+     * @param target the same shape, detached here
+     */
+    public static NDArray meanAbsoluteError(NDArray features, NDArray target) {
+        requireSameShape("features", features, target);
+        return features.sub(target.stopGradient()).abs().mean();
+    }
+
+    private static void requirePositive(String what, double value) {
+        if (!(value > 0 && Double.isFinite(value))) {
+            throw new IllegalArgumentException(what + ": " + value + " is not positive");
+        }
     }
 
     private static void requireMatrix(String what, NDArray array) {

@@ -10,12 +10,14 @@ public final class Conv2d implements Module {
     private final Optional<Parameter> bias;
     private final int stride;
     private final int padding;
+    private final int groups;
 
-    private Conv2d(Parameter weight, Optional<Parameter> bias, int stride, int padding) {
+    private Conv2d(Parameter weight, Optional<Parameter> bias, int stride, int padding, int groups) {
         this.weight = weight;
         this.bias = bias;
         this.stride = stride;
         this.padding = padding;
+        this.groups = groups;
     }
 
     /** 3x3 with PyTorch's default initialisation, padding 1, no bias: what stands in front of a batch normalisation. */
@@ -23,9 +25,25 @@ public final class Conv2d implements Module {
         return create(scope, inputs, outputs, 3, stride, Initializer.torchDefault(inputs * 9L), false);
     }
 
+    /** 3x3 with bias and PyTorch's default initialisation, stride 1, padding 1: what stands on its own. */
+    public static Conv2d threeByThreeWithBias(Scope scope, int inputs, int outputs) {
+        return create(scope, inputs, outputs, 3, 1, Initializer.torchDefault(inputs * 9L), true);
+    }
+
     /** 1x1 with bias and PyTorch's default initialisation. */
     public static Conv2d oneByOne(Scope scope, int inputs, int outputs) {
         return create(scope, inputs, outputs, 1, 1, Initializer.torchDefault(inputs), true);
+    }
+
+    /** 1x1 without bias, PyTorch's default initialisation: what mixes channels behind {@link #depthwise}. */
+    public static Conv2d pointwise(Scope scope, int inputs, int outputs) {
+        return create(scope, inputs, outputs, 1, 1, Initializer.torchDefault(inputs), false);
+    }
+
+    /** 3x3 on every channel by itself, padding 1, no bias, PyTorch's default initialisation. */
+    public static Conv2d depthwise(Scope scope, int channels, int stride) {
+        Parameter weight = scope.parameter("weight", new Shape(channels, 1, 3, 3), Initializer.torchDefault(9));
+        return new Conv2d(weight, Optional.empty(), stride, 1, channels);
     }
 
     /** A ResNet's convolution: no bias, Kaiming-normal by fan-out. {@code kernel} is 1 or 3. */
@@ -41,11 +59,11 @@ public final class Conv2d implements Module {
                 ? Optional.of(scope.parameter(
                         "bias", new Shape(outputs), Initializer.torchDefault((long) inputs * kernel * kernel)))
                 : Optional.empty();
-        return new Conv2d(weight, bias, stride, kernel / 2);
+        return new Conv2d(weight, bias, stride, kernel / 2, 1);
     }
 
     @Override
     public NDArray forward(NDArray input, Mode mode) {
-        return Functional.conv2d(input, weight.tensor(), bias.map(Parameter::tensor), stride, padding);
+        return Functional.conv2d(input, weight.tensor(), bias.map(Parameter::tensor), stride, padding, 1, groups);
     }
 }

@@ -13,22 +13,25 @@ public final class Functional {
     private Functional() {}
 
     /**
-     * Convolution without dilation and groups.
+     * Convolution, with the channels in groups of their own: output group g is computed from input group g alone.
      *
      * @param input (N, Cin, H, W)
-     * @param weight (Cout, Cin, k, k)
+     * @param weight (Cout, Cin / groups, k, k)
      * @param bias (Cout)
-     * @return (N, Cout, H', W') with H' = (H + 2 padding - k) / stride + 1, rounded down
+     * @param dilation distance of neighbouring kernel elements, 1 for a kernel without holes
+     * @param groups divides Cin and Cout; 1 for a full convolution, Cin for a depthwise one
+     * @return (N, Cout, H', W') with H' = (H + 2 padding - dilation (k - 1) - 1) / stride + 1, rounded down
      */
-    public static NDArray conv2d(NDArray input, NDArray weight, Optional<NDArray> bias, int stride, int padding) {
+    public static NDArray conv2d(
+            NDArray input, NDArray weight, Optional<NDArray> bias, int stride, int padding, int dilation, int groups) {
         return JniUtils.convolution(
                 torch(input),
                 torch(weight),
                 bias.map(Functional::torch).orElse(null),
                 new Shape(stride, stride),
                 new Shape(padding, padding),
-                SINGLE,
-                1);
+                new Shape(dilation, dilation),
+                groups);
     }
 
     /** {@code input (N, in) * weight^T (in, out) + bias (out)}, (N, out). */
@@ -73,9 +76,28 @@ public final class Functional {
         return JniUtils.relu(torch(input));
     }
 
+    /** {@code x} above zero, {@code slope * x} below. */
+    public static NDArray leakyRelu(NDArray input, double slope) {
+        return JniUtils.leakyRelu(torch(input), slope);
+    }
+
     /** The exact form, {@code x * Phi(x)}, not the tanh approximation. */
     public static NDArray gelu(NDArray input) {
         return JniUtils.gelu(torch(input));
+    }
+
+    /**
+     * Every sample divided by its Euclidean norm over all its elements, as {@code F.normalize(x.flatten(1), eps=epsilon)}:
+     * {@code x / max(|x|, epsilon)}. A sample of zeros stays one, with a finite gradient.
+     *
+     * @param input (N, ...)
+     * @param epsilon positive
+     * @return the same shape
+     */
+    public static NDArray normalizeSamples(NDArray input, double epsilon) {
+        Shape shape = input.getShape();
+        NDArray vectors = input.reshape(shape.get(0), -1);
+        return JniUtils.normalize(torch(vectors), 2, 1, epsilon).reshape(shape);
     }
 
     /** Mean over space: (N, C, H, W) to (N, C). */

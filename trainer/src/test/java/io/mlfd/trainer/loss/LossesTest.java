@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
+import io.mlfd.trainer.engine.FiniteDifferences;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,14 +58,66 @@ class LossesTest {
                 .isEqualTo(7.5f);
     }
 
+    /** Softened at 2, q = (1/2, 1/2) and (1/2, 1/2), p = (3/4, 1/4) and (1/2, 1/2). */
+    @Test
+    void divergenceIsThatOfTheSoftenedProbabilities() {
+        NDArray logits = step.create(new double[] {1, 1, 5, 5}).reshape(2, 2);
+        NDArray teacher = step.create(new double[] {2 * Math.log(3), 0, 0, 0}).reshape(2, 2);
+        double divergence = 0.75 * Math.log(1.5) + 0.25 * Math.log(0.5);
+        assertThat(Losses.kullbackLeibler(logits, teacher, 2).getDouble()).isCloseTo(4 * divergence / 2, within(1e-12));
+
+        double a = 0.125;
+        double first = (0.75 + a) * Math.log((0.75 + a) / 0.5) + (0.25 + a) * Math.log((0.25 + a) / 0.5);
+        double second = 2 * (0.5 + a) * Math.log((0.5 + a) / 0.5);
+        assertThat(Losses.kullbackLeibler(logits, teacher, 2, a).getDouble())
+                .isCloseTo(4 * (first + second) / 2, within(1e-12));
+    }
+
+    @Test
+    void divergenceFromItselfIsZeroAndElsewhereThatOfTheCrossEntropyWithoutTheEntropy() {
+        NDArray logits = random(4, 5);
+        NDArray teacher = random(4, 5);
+        assertThat(Losses.kullbackLeibler(logits, logits, 3).getDouble()).isCloseTo(0, within(1e-12));
+        double entropy = Losses.softCrossEntropy(teacher, teacher, 3).getDouble();
+        assertThat(Losses.kullbackLeibler(logits, teacher, 3).getDouble())
+                .isPositive()
+                .isCloseTo(Losses.softCrossEntropy(logits, teacher, 3).getDouble() - entropy, within(1e-12));
+    }
+
+    /** In float32 the smaller probability is 0: 0 log 0 is 0. */
+    @Test
+    void divergenceFromACertainTeacherIsFinite() {
+        NDArray logits = step.zeros(new Shape(1, 2));
+        NDArray teacher = step.create(new float[] {1000, 0}).reshape(1, 2);
+        for (NDArray loss : new NDArray[] {
+            Losses.kullbackLeibler(logits, teacher, 1), Losses.kullbackLeibler(logits, teacher, 1, 1e-7)
+        }) {
+            assertThat(loss.getFloat()).isCloseTo((float) Math.log(2), within(1e-5f));
+        }
+    }
+
+    @Test
+    void meanAbsoluteErrorIsOverAllElementsAndFlatWhereBothAgree() {
+        NDArray features = step.create(new float[] {1, -2, 3, 4}).reshape(1, 2, 2, 1);
+        NDArray target = step.create(new float[] {0, 0, 3, 0}).reshape(1, 2, 2, 1);
+        assertThat(Losses.meanAbsoluteError(features, target).getFloat()).isEqualTo(1.75f);
+
+        features.setRequiresGradient(true);
+        Autograd.backward(Autograd.recording(() -> Losses.meanAbsoluteError(features, target)));
+        assertThat(Autograd.gradient(features).orElseThrow().toFloatArray()).containsExactly(0.25f, -0.25f, 0, 0.25f);
+    }
+
     @Test
     void noGradientReachesATarget() {
         NDArray logits = random(4, 5);
         NDArray teacher = random(4, 5);
         logits.setRequiresGradient(true);
         teacher.setRequiresGradient(true);
-        Autograd.backward(Autograd.recording(
-                () -> Losses.softCrossEntropy(logits, teacher, 2).add(Losses.meanSquaredError(logits, teacher))));
+        Autograd.backward(Autograd.recording(() -> Losses.softCrossEntropy(logits, teacher, 2)
+                .add(Losses.meanSquaredError(logits, teacher))
+                .add(Losses.kullbackLeibler(logits, teacher, 3))
+                .add(Losses.kullbackLeibler(logits, teacher, 3, 1e-7))
+                .add(Losses.meanAbsoluteError(logits, teacher))));
         assertThat(Autograd.gradient(teacher)).isEmpty();
         assertThat(Autograd.gradient(logits)).isPresent();
     }
@@ -78,6 +131,10 @@ class LossesTest {
         checkGradient(logits -> Losses.softCrossEntropy(logits, teacher, 2));
         checkGradient(logits -> Losses.softCrossEntropy(logits, teacher, 0.5));
         checkGradient(logits -> Losses.meanSquaredError(logits, teacher));
+        checkGradient(logits -> Losses.kullbackLeibler(logits, teacher, 3));
+        checkGradient(logits -> Losses.kullbackLeibler(logits, teacher, 3, 1e-7));
+        checkGradient(logits -> Losses.kullbackLeibler(logits, teacher, 1, 0.1));
+        checkGradient(logits -> Losses.meanAbsoluteError(logits, teacher));
     }
 
     @Test
@@ -87,6 +144,10 @@ class LossesTest {
                         .getDataType())
                 .isEqualTo(DataType.FLOAT32);
         assertThat(Losses.softCrossEntropy(logits, logits, 2).getDataType()).isEqualTo(DataType.FLOAT32);
+        assertThat(Losses.kullbackLeibler(logits, logits, 3).getDataType()).isEqualTo(DataType.FLOAT32);
+        assertThat(Losses.kullbackLeibler(logits, logits, 3, 1e-7).getDataType())
+                .isEqualTo(DataType.FLOAT32);
+        assertThat(Losses.meanAbsoluteError(logits, logits).getDataType()).isEqualTo(DataType.FLOAT32);
     }
 
     @Test
@@ -100,27 +161,19 @@ class LossesTest {
                 .hasMessage("logits have shape (2, 3) but their target (2, 4)");
         assertThatThrownBy(() -> Losses.softCrossEntropy(logits, logits, 0))
                 .hasMessage("temperature: 0.0 is not positive");
+        assertThatThrownBy(() -> Losses.kullbackLeibler(logits, step.zeros(new Shape(2, 4)), 2))
+                .hasMessage("logits have shape (2, 3) but their target (2, 4)");
+        assertThatThrownBy(() -> Losses.kullbackLeibler(logits, logits, Double.NaN))
+                .hasMessage("temperature: NaN is not positive");
+        assertThatThrownBy(() -> Losses.kullbackLeibler(logits, logits, 3, 0)).hasMessage("added: 0.0 is not positive");
+        assertThatThrownBy(() -> Losses.meanAbsoluteError(logits, step.zeros(new Shape(1, 3))))
+                .hasMessageContaining("their target (1, 3)");
         assertThatThrownBy(() -> Losses.meanSquaredError(logits, step.zeros(new Shape(1, 3))))
                 .hasMessageContaining("their target (1, 3)");
     }
 
-    /** Central differences in float64 at h = 1e-5: truncation about 1e-10, rounding about 1e-11. */
     private void checkGradient(UnaryOperator<NDArray> loss) {
-        NDArray at = random(4, 5);
-        double[] point = at.toDoubleArray();
-        at.setRequiresGradient(true);
-        Autograd.backward(Autograd.recording(() -> loss.apply(at)));
-        double[] gradient = Autograd.gradient(at).orElseThrow().toDoubleArray();
-        double h = 1e-5;
-        for (int i = 0; i < point.length; i++) {
-            double value = point[i];
-            point[i] = value + h;
-            double above = loss.apply(step.create(point, at.getShape())).getDouble();
-            point[i] = value - h;
-            double below = loss.apply(step.create(point, at.getShape())).getDouble();
-            point[i] = value;
-            assertThat(gradient[i]).isCloseTo((above - below) / (2 * h), within(1e-8));
-        }
+        FiniteDifferences.check(loss, random(4, 5));
     }
 
     private NDArray random(long rows, long columns) {

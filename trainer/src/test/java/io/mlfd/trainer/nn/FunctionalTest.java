@@ -2,11 +2,15 @@ package io.mlfd.trainer.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
+import io.mlfd.trainer.engine.FiniteDifferences;
 import io.mlfd.trainer.engine.TorchEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +45,39 @@ class FunctionalTest {
     }
 
     @Test
+    void leakyReluKeepsALittleOfWhatIsNegative() {
+        NDArray x = step.create(new double[] {-2, -0.5, 0, 3});
+        assertThat(Functional.leakyRelu(x, 0.1).toDoubleArray()).containsExactly(-0.2, -0.05, 0, 3);
+        NDArray factors = step.create(new double[] {1, 2, 3});
+        FiniteDifferences.check(
+                y -> Functional.leakyRelu(y, 0.1).mul(factors).sum(), step.create(new double[] {-2, -0.5, 3}));
+    }
+
+    @Test
+    void aNormalizedSampleHasTheLengthOneOverAllItsElements() {
+        NDArray maps = step.create(new double[] {3, 0, 0, 4, 0, 0, 0, 0, 0, -5e-9, 0, 0})
+                .reshape(3, 2, 2, 1);
+        NDArray normalized = Functional.normalizeSamples(maps, 1e-8);
+        assertThat(normalized.getShape()).isEqualTo(maps.getShape());
+        assertThat(normalized.toDoubleArray())
+                .containsExactly(new double[] {0.6, 0, 0, 0.8, 0, 0, 0, 0, 0, -0.5, 0, 0}, within(1e-12));
+    }
+
+    @Test
+    void gradientsOfNormalizedSamplesAreThoseOfFiniteDifferencesAndFiniteAtZero() {
+        NDArray factors = step.randomNormal(0, 1, new Shape(2, 3, 2, 2), DataType.FLOAT64);
+        FiniteDifferences.check(
+                x -> Functional.normalizeSamples(x, 1e-8).mul(factors).sum(),
+                step.randomNormal(0, 2, new Shape(2, 3, 2, 2), DataType.FLOAT64));
+
+        NDArray zeros = step.zeros(new Shape(1, 2), DataType.FLOAT64);
+        zeros.setRequiresGradient(true);
+        Autograd.backward(
+                Autograd.recording(() -> Functional.normalizeSamples(zeros, 0.5).sum()));
+        assertThat(Autograd.gradient(zeros).orElseThrow().toDoubleArray()).containsExactly(2, 2);
+    }
+
+    @Test
     void dropoutKeepsTheMeanAndIsOffInEvaluation() {
         engine.seed(1);
         NDArray ones = step.ones(new Shape(10_000));
@@ -52,7 +89,7 @@ class FunctionalTest {
         }
         // Four standard deviations of a binomial with n = 10,000 and p = 0.1.
         assertThat(kept).isBetween(880, 1120);
-        assertThat(dropped[firstKept(dropped)]).isCloseTo(10, org.assertj.core.api.Assertions.within(1e-5f));
+        assertThat(dropped[firstKept(dropped)]).isCloseTo(10, within(1e-5f));
         assertThat(new Dropout(0.9).forward(ones, Mode.EVAL)).isSameAs(ones);
         assertThat(new Dropout(0).forward(ones, Mode.TRAIN)).isSameAs(ones);
         assertThatThrownBy(() -> new Dropout(1)).hasMessage("dropout: 1.0 is not in [0, 1)");
@@ -75,7 +112,15 @@ class FunctionalTest {
                         .forward(step.zeros(new Shape(1, 5)), Mode.EVAL)
                         .toFloatArray())
                 .isEqualTo(scope.state().tensors().get("c.bias").toFloatArray());
-        assertThat(scope.state().variables()).containsOnlyKeys("a.weight", "b.weight", "b.bias", "c.weight", "c.bias");
+        float[] biased = Conv2d.threeByThreeWithBias(scope.child("d"), 3, 4)
+                .forward(maps, Mode.EVAL)
+                .get(0, 1)
+                .toFloatArray();
+        assertThat(biased)
+                .hasSize(81)
+                .containsOnly(scope.state().tensors().get("d.bias").toFloatArray()[1]);
+        assertThat(scope.state().variables())
+                .containsOnlyKeys("a.weight", "b.weight", "b.bias", "c.weight", "c.bias", "d.weight", "d.bias");
     }
 
     private static int firstKept(float[] values) {
