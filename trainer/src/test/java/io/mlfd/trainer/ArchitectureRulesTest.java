@@ -71,6 +71,18 @@ class ArchitectureRulesTest {
                 .check(trainer);
     }
 
+    @Test
+    void theTrainingLoopKnowsNeitherStagesNorImages() {
+        noClasses()
+                .that()
+                .resideInAPackage(in("loop"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(in("stage"), in("supervised"), in("method"), in("cache"), in("cli"), in("local"))
+                .because("what a training needs of a stage is its host, and what it trains is a learner")
+                .check(trainer);
+    }
+
     /** Tests too: what they differentiate would be wrong now and then, whatever they test. */
     @Test
     void noPlainNumberEntersWhatIsDifferentiated() {

@@ -8,9 +8,7 @@ import io.mlfd.trainer.checkpoint.CheckpointException;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.nn.StateDictException;
-import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.OptimizerStateException;
-import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.storage.Checkpoints.Checkpoint;
 import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.StorageException;
@@ -18,6 +16,7 @@ import io.mlfd.trainer.storage.WholeFiles.Content;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,15 +27,15 @@ final class LoopCheckpoints {
     static final String BEST = "best.safetensors";
     static final String STATE = "state.json";
 
-    private final StageContext context;
-    private final TrainingTask task;
-    private final Optimizer optimizer;
+    private final LoopHost host;
+    private final Learner learner;
+    private final Optimisers optimisers;
     private final BestWeights best;
 
-    LoopCheckpoints(StageContext context, TrainingTask task, Optimizer optimizer, BestWeights best) {
-        this.context = context;
-        this.task = task;
-        this.optimizer = optimizer;
+    LoopCheckpoints(LoopHost host, Learner learner, Optimisers optimisers, BestWeights best) {
+        this.host = host;
+        this.learner = learner;
+        this.optimisers = optimisers;
         this.best = best;
     }
 
@@ -48,13 +47,19 @@ final class LoopCheckpoints {
     /** Writes everything that going on takes. {@code scratch} holds what has to be copied for it. */
     Checkpoint save(TrainingState state, NDManager scratch) {
         Map<String, Content> contents = new LinkedHashMap<>();
-        contents.put(MODEL, Safetensors.content(task.state().tensors(), task.metadata()));
-        contents.put(OPTIMIZER, Safetensors.content(optimizer.state(scratch), Map.of()));
+        contents.put(MODEL, Safetensors.content(learner.state().tensors(), metadata()));
+        contents.put(OPTIMIZER, Safetensors.content(optimisers.state(scratch), Map.of()));
         if (state.best().isPresent()) {
-            contents.put(BEST, Safetensors.content(best.tensors(), task.metadata()));
+            contents.put(BEST, Safetensors.content(best.tensors(), metadata()));
         }
         contents.put(STATE, StageFolder.json(state));
-        return context.folder().checkpoints().write(state.step(), context.contentKey(), contents);
+        return host.folder().checkpoints().write(state.step(), host.contentKey(), contents);
+    }
+
+    /** Where a learner has one network, its checkpoints say what its weights say; of several, none speaks for all. */
+    private Map<String, String> metadata() {
+        List<Artifact> artifacts = learner.artifacts();
+        return artifacts.size() == 1 ? artifacts.get(0).metadata() : Map.of();
     }
 
     /** What {@link #restore} went on from. */
@@ -67,19 +72,19 @@ final class LoopCheckpoints {
      */
     Optional<Restored> restore(NDManager scratch) {
         while (true) {
-            Optional<Checkpoint> newest = context.folder().checkpoints().newest();
+            Optional<Checkpoint> newest = host.folder().checkpoints().newest();
             if (newest.isEmpty()) {
                 return Optional.empty();
             }
             Checkpoint checkpoint = newest.get();
-            if (!checkpoint.manifest().contentKey().equals(context.contentKey())) {
+            if (!checkpoint.manifest().contentKey().equals(host.contentKey())) {
                 throw new BadInputException(checkpoint.folder()
                         + ": was made from other data or inputs; restore them, or remove the folder to train anew");
             }
             try {
                 return Optional.of(new Restored(load(checkpoint, scratch), checkpoint));
             } catch (CheckpointException | StateDictException | OptimizerStateException | ContractException e) {
-                context.folder().checkpoints().reject(checkpoint, checkpoint.folder() + ": " + e.getMessage());
+                host.folder().checkpoints().reject(checkpoint, checkpoint.folder() + ": " + e.getMessage());
             }
         }
     }
@@ -88,20 +93,26 @@ final class LoopCheckpoints {
         TrainingState state = new ContractJson().read(text(checkpoint), TrainingState.class);
         if (state.version() != TrainingState.VERSION
                 || state.step() != checkpoint.step()
-                || state.stepsPerEpoch() != task.stepsPerEpoch()) {
+                || state.stepsPerEpoch() != learner.stepsPerEpoch()) {
             throw new CheckpointException(
                     checkpoint.file(STATE),
                     "is of version " + state.version() + ", step " + state.step() + " and " + state.stepsPerEpoch()
                             + " steps an epoch, needed are " + TrainingState.VERSION + ", " + checkpoint.step()
-                            + " and " + task.stepsPerEpoch());
+                            + " and " + learner.stepsPerEpoch());
         }
         Map<String, NDArray> model = tensors(checkpoint, MODEL, scratch);
         Map<String, NDArray> moments = tensors(checkpoint, OPTIMIZER, scratch);
-        optimizer.load(moments);
-        task.state().load(model);
+        Map<String, NDArray> selected = state.best().isPresent() ? tensors(checkpoint, BEST, scratch) : Map.of();
+        // Everything is looked at before anything is taken: a checkpoint that is set aside must not leave its half
+        // behind.
+        learner.state().check(model);
+        optimisers.check(moments, scratch);
         if (state.best().isPresent()) {
-            best.load(tensors(checkpoint, BEST, scratch));
+            learner.state().check(selected);
         }
+        learner.state().load(model);
+        optimisers.load(moments, scratch);
+        best.load(selected);
         return state;
     }
 

@@ -2,7 +2,6 @@ package io.mlfd.trainer.loop;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.Training;
-import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.optim.AdamW;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
@@ -12,28 +11,24 @@ import java.util.List;
 
 /** From the order's words to the things themselves. */
 final class TrainingSettings {
-    private final Training training;
+    private TrainingSettings() {}
 
-    TrainingSettings(Training training) {
-        this.training = training;
-    }
-
-    int epochs() {
-        return training.epochs();
-    }
-
-    Optimizer optimizer(List<Parameter> parameters, NDManager manager) {
-        Training.Optimizer optimizer = training.optimizer();
-        List<ParameterGroup> groups = ParameterGroup.all(parameters, optimizer.weightDecay());
+    /** @param manager holds the optimiser's state */
+    static Optimizer optimizer(Optimised optimised, NDManager manager) {
+        Training.Optimizer optimizer = optimised.optimizer();
+        List<ParameterGroup> groups = ParameterGroup.all(optimised.parameters(), optimizer.weightDecay());
         return switch (optimizer.name()) {
             case ADAMW -> new AdamW(groups, manager);
             case SGD -> new Sgd(groups, optimizer.momentum(), optimizer.nesterov(), manager);
         };
     }
 
-    Schedule schedule() {
-        double base = training.optimizer().learningRate();
-        Training.Schedule schedule = training.schedule();
+    static Schedule schedule(Optimised optimised) {
+        double base = optimised.optimizer().learningRate();
+        Training.Schedule schedule = optimised.schedule();
+        if (schedule instanceof Training.Constant) {
+            return new Schedule.Constant(base);
+        }
         if (schedule instanceof Training.Step step) {
             return new Schedule.Step(base, step.milestones(), step.gamma());
         }
@@ -43,10 +38,6 @@ final class TrainingSettings {
         if (schedule instanceof Training.OneCycle cycle) {
             return new Schedule.OneCycle(base, cycle.warmup());
         }
-        if (schedule instanceof Training.Constant) {
-            return new Schedule.Constant(base);
-        }
-        throw new IllegalArgumentException(
-                "schedule " + schedule.getClass().getSimpleName() + " is not known to the loop");
+        throw new IllegalArgumentException("schedule: there is none for " + schedule);
     }
 }

@@ -2,10 +2,11 @@ package io.mlfd.trainer.loop;
 
 import io.mlfd.trainer.result.StageResult.Attempt;
 import io.mlfd.trainer.result.StageResult.Epoch;
+import io.mlfd.trainer.result.StageResult.Validation;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Everything a checkpoint holds beside tensors, {@code state.json}. There is no generator state: all randomness is a
@@ -17,12 +18,13 @@ import java.util.TreeMap;
  * @param curve one entry per finished epoch
  * @param best empty before the first evaluation and where there is no validation split
  * @param attempts every process that trained, in order
+ * @param seconds of training, evaluation and checkpoints left out
  */
 record TrainingState(
         int version,
         long step,
         int stepsPerEpoch,
-        Sums running,
+        EpochSums running,
         List<Epoch> curve,
         Optional<Best> best,
         List<Attempt> attempts,
@@ -38,27 +40,70 @@ record TrainingState(
     /** The best epoch so far, from 1; its weights lie beside this file. */
     record Best(int epoch, double accuracy) {}
 
-    /**
-     * Sums over the images of an epoch; divided at its end.
-     *
-     * @param classified images for which it is known whether they were classified rightly
-     */
-    record Sums(
-            double loss,
-            SortedMap<String, Double> terms,
-            long images,
-            long correct,
-            long classified,
-            double learningRate,
-            double seconds) {
-        static final Sums NONE = new Sums(0, new TreeMap<>(), 0, 0, 0, 0, 0);
-
-        Sums {
-            terms = new TreeMap<>(terms);
-        }
+    static TrainingState fresh(int stepsPerEpoch) {
+        return new TrainingState(
+                VERSION, 0, stepsPerEpoch, EpochSums.NONE, List.of(), Optional.empty(), List.of(), 0, 0);
     }
 
-    static TrainingState fresh(int stepsPerEpoch) {
-        return new TrainingState(VERSION, 0, stepsPerEpoch, Sums.NONE, List.of(), Optional.empty(), List.of(), 0, 0);
+    TrainingState begun(Attempt attempt) {
+        return new TrainingState(
+                version, step, stepsPerEpoch, running, curve, best, append(attempts, attempt), images, seconds);
+    }
+
+    /** After one more step, which took so many seconds. */
+    TrainingState stepped(StepFigures figures, double learningRate, double took) {
+        return new TrainingState(
+                version,
+                step + 1,
+                stepsPerEpoch,
+                running.plus(figures, learningRate, took),
+                curve,
+                best,
+                attempts,
+                images + figures.images(),
+                seconds + took);
+    }
+
+    /** Whether the steps of an epoch are done and it is not in the curve yet. */
+    boolean epochIsDue() {
+        return curve.size() < step / stepsPerEpoch;
+    }
+
+    /** After the end of an epoch; it is the best one where its accuracy is higher than that of all before. */
+    TrainingState epochEnded(List<Validation> validation) {
+        Epoch epoch = running.epoch(curve.size() + 1, step, validation);
+        // Data sets count alike, however many images they have.
+        OptionalDouble accuracy =
+                validation.stream().mapToDouble(Validation::top1).average();
+        boolean better = accuracy.isPresent()
+                && (best.isEmpty() || accuracy.getAsDouble() > best.get().accuracy());
+        return new TrainingState(
+                version,
+                step,
+                stepsPerEpoch,
+                EpochSums.NONE,
+                append(curve, epoch),
+                better ? Optional.of(new Best(epoch.epoch(), accuracy.getAsDouble())) : best,
+                attempts,
+                images,
+                seconds);
+    }
+
+    /** The epoch that ended last. */
+    Epoch lastEpoch() {
+        return curve.get(curve.size() - 1);
+    }
+
+    /** Whether the epoch that ended last is the best so far. */
+    boolean endedBest() {
+        return best.isPresent() && best.get().epoch() == curve.size();
+    }
+
+    OptionalDouble imagesPerSecond() {
+        return seconds > 0 ? OptionalDouble.of(images / seconds) : OptionalDouble.empty();
+    }
+
+    private static <T> List<T> append(List<T> list, T last) {
+        return Stream.concat(list.stream(), Stream.of(last)).toList();
     }
 }

@@ -1,2 +1,5 @@
-/** The training loop: steps, learning rate, checkpoints, exact resume, model selection. Knows tensors, not images. */
+/**
+ * The training loop: steps and their phases, learning rates, checkpoints, exact resume, model selection. Knows tensors and
+ * learners, neither images nor stages.
+ */
 package io.mlfd.trainer.loop;

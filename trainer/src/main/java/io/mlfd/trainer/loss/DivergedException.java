@@ -8,8 +8,10 @@ public final class DivergedException extends RuntimeException {
     private final String term;
     private final float value;
 
-    public DivergedException(long step, String term, float value) {
-        super("loss " + term + " is " + value + " at step " + step + ": lower the learning rate");
+    /** @param phase of the step, empty where it is not divided */
+    public DivergedException(long step, String phase, String term, float value) {
+        super("loss " + term + " is " + value + " at step " + step + (phase.isEmpty() ? "" : ", phase " + phase)
+                + ": lower the learning rate");
         this.step = step;
         this.term = term;
         this.value = value;

@@ -70,19 +70,25 @@ public final class LossTerms {
         return total;
     }
 
+    /** As {@link #values(long, String)} of a step that is not divided. */
+    public Values values(long step) {
+        return values(step, "");
+    }
+
     /**
      * Reads all values at once, which waits for the device. Called before the backward pass, a diverged step changes no
      * weight.
      *
+     * @param phase of the step, empty where it is not divided
      * @throws DivergedException for the first term, or else the sum, that is NaN or infinite
      */
-    public Values values(long step) {
+    public Values values(long step, String phase) {
         float[] values = read();
         Map<String, Float> byName = new LinkedHashMap<>();
         for (int i = 0; i < terms.size(); i++) {
-            byName.put(terms.get(i).name(), finite(step, terms.get(i).name(), values[i]));
+            byName.put(terms.get(i).name(), finite(step, phase, terms.get(i).name(), values[i]));
         }
-        return new Values(finite(step, TOTAL, values[terms.size()]), byName);
+        return new Values(finite(step, phase, TOTAL, values[terms.size()]), byName);
     }
 
     private float[] read() {
@@ -95,9 +101,9 @@ public final class LossTerms {
         });
     }
 
-    private static float finite(long step, String name, float value) {
+    private static float finite(long step, String phase, String name, float value) {
         if (!Float.isFinite(value)) {
-            throw new DivergedException(step, name, value);
+            throw new DivergedException(step, phase, name, value);
         }
         return value;
     }

@@ -66,12 +66,12 @@ public final class StateDict {
     }
 
     /**
-     * Replaces all values by copies of {@code tensors}. Nothing is changed unless everything fits.
+     * Looks whether {@link #load} would take tensors, and changes nothing.
      *
      * @throws StateDictException naming the first tensor that is missing, unexpected, of another shape or data type, or not
      *     finite
      */
-    public void load(Map<String, NDArray> tensors) {
+    public void check(Map<String, NDArray> tensors) {
         variables.forEach((name, variable) -> check(name, variable, tensors));
         for (String name : tensors.keySet()) {
             if (!variables.containsKey(name) && !isBatchCounter(name)) {
@@ -79,6 +79,15 @@ public final class StateDict {
                         "tensor " + name + ": unexpected, this network has " + variables.size() + " others");
             }
         }
+    }
+
+    /**
+     * Replaces all values by copies of {@code tensors}. Nothing is changed unless everything fits.
+     *
+     * @throws StateDictException as {@link #check}
+     */
+    public void load(Map<String, NDArray> tensors) {
+        check(tensors);
         variables.forEach((name, variable) -> variable.assign(tensors.get(name)));
     }
 

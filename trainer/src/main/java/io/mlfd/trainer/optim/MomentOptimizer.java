@@ -114,7 +114,7 @@ abstract class MomentOptimizer implements Optimizer {
     }
 
     @Override
-    public final void load(Map<String, NDArray> state) {
+    public final void check(Map<String, NDArray> state) {
         try (NDManager scratch = owner.newSubManager()) {
             Map<String, NDArray> expected = state(scratch);
             expected.forEach((name, tensor) -> check(name, tensor, state));
@@ -124,6 +124,11 @@ abstract class MomentOptimizer implements Optimizer {
                 }
             }
         }
+    }
+
+    @Override
+    public final void load(Map<String, NDArray> state) {
+        check(state);
         slots.forEach(slot -> load(slot, state));
     }
 

@@ -24,7 +24,15 @@ public interface Optimizer extends AutoCloseable {
     Map<String, NDArray> state(NDManager manager);
 
     /**
-     * Replaces the state by copies of {@code state}, which {@link #state} gave for the same parameters.
+     * Looks whether {@link #load} would take a state, and changes nothing.
+     *
+     * @throws OptimizerStateException naming the first tensor that is missing, unexpected or of another shape
+     */
+    void check(Map<String, NDArray> state);
+
+    /**
+     * Replaces the state by copies of {@code state}, which {@link #state} gave for the same parameters. Nothing is changed
+     * unless everything fits.
      *
      * @throws OptimizerStateException naming the first tensor that is missing, unexpected or of another shape
      */

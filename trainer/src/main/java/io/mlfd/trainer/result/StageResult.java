@@ -142,8 +142,13 @@ public record StageResult(
         LAST_EPOCH
     }
 
-    /** A weight file in the stage's folder. {@code digest}: SHA-256, hexadecimal. */
-    public record WeightsFile(Selection selection, String file, String digest) {}
+    /**
+     * A weight file in the stage's folder.
+     *
+     * @param output which of the stage's networks, {@link io.mlfd.contract.VolumeLayout#NETWORK} where there is one
+     * @param digest SHA-256, hexadecimal
+     */
+    public record WeightsFile(String output, Selection selection, String file, String digest) {}
 
     /**
      * When it was computed.

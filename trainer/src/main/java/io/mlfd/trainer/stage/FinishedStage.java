@@ -24,7 +24,12 @@ public record FinishedStage(Path folder, StageResult result) {
 
     /** The weight file of a selection; {@link StageResult#weights} says which there are. */
     public Path weights(Selection selection) {
-        return folder.resolve(VolumeLayout.weights(selection));
+        return weights(VolumeLayout.NETWORK, selection);
+    }
+
+    /** The same of one of several networks. */
+    public Path weights(String output, Selection selection) {
+        return folder.resolve(VolumeLayout.weights(output, selection));
     }
 
     /**

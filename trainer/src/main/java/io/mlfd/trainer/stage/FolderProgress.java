@@ -2,6 +2,7 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.Progress;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.progress.ProgressReporter;
 import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.StorageException;
 import java.time.Duration;

@@ -1,8 +1,6 @@
 package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.StageOrder;
-import io.mlfd.contract.VolumeLayout;
-import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.DataSetImages;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -12,15 +10,8 @@ import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.Attempt;
 import io.mlfd.trainer.result.StageResult.DataRecord;
 import io.mlfd.trainer.result.StageResult.Times;
-import io.mlfd.trainer.result.StageResult.WeightsFile;
-import io.mlfd.trainer.storage.FileDigest;
-import io.mlfd.trainer.storage.StorageException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Puts a stage's record together from what its program says and what is known anyway. */
 final class ResultAssembly {
@@ -53,7 +44,7 @@ final class ResultAssembly {
                 outcome.curve(),
                 outcome.selection(),
                 outcome.imagesPerSecond(),
-                Stream.of(Selection.LAST, Selection.BEST).flatMap(this::weights).toList(),
+                outcome.weights(),
                 times(outcome.attempts()),
                 provenance());
     }
@@ -71,20 +62,6 @@ final class ResultAssembly {
                 set.train().count(),
                 set.validation().map(DataSetImages::count).orElse(0),
                 set.test().count());
-    }
-
-    private Stream<WeightsFile> weights(Selection selection) {
-        String name = VolumeLayout.weights(selection);
-        Path file = context.folder().file(name);
-        if (!Files.exists(file)) {
-            return Stream.empty();
-        }
-        try {
-            return Stream.of(
-                    new WeightsFile(selection, name, FileDigest.of(file).sha256()));
-        } catch (IOException e) {
-            throw StorageException.of("cannot read", file, e);
-        }
     }
 
     private Times times(List<Attempt> attempts) {

@@ -4,6 +4,8 @@ import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.LoopHost;
+import io.mlfd.trainer.progress.ProgressReporter;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.StageFolder;
@@ -30,10 +32,21 @@ public record StageContext(
         Map<String, LoadedDataSet> data,
         StopSignal stop,
         InstantSource clock,
-        ProgressReporter progress) {
+        ProgressReporter progress)
+        implements LoopHost {
     public StageContext {
         inputs = List.copyOf(inputs);
         data = Map.copyOf(data);
+    }
+
+    @Override
+    public int attempt() {
+        return order.attempt();
+    }
+
+    @Override
+    public int checkpointSeconds() {
+        return order.checkpointSeconds();
     }
 
     /** A data set of the work. */

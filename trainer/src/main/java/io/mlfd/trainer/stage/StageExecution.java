@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** One order being carried out. */
 final class StageExecution {
@@ -193,9 +192,10 @@ final class StageExecution {
         StageResult result = new ResultAssembly(context, environment).result(outcome);
         folder.write(VolumeLayout.RESULT, StageFolder.json(result));
         List<String> names = new ArrayList<>(List.of(Origin.FILE, VolumeLayout.RESULT));
-        Stream.of(VolumeLayout.weights(Selection.LAST), VolumeLayout.weights(Selection.BEST), VolumeLayout.METRICS)
-                .filter(name -> Files.exists(folder.file(name)))
-                .forEach(names::add);
+        outcome.weights().forEach(weights -> names.add(weights.file()));
+        if (Files.exists(folder.file(VolumeLayout.METRICS))) {
+            names.add(VolumeLayout.METRICS);
+        }
         folder.finish(result.contentKey(), names);
         return report(result, false, outcome.checkpoint(), outcome.firstStep());
     }

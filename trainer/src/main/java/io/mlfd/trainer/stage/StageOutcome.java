@@ -2,19 +2,21 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.StageReport.Checkpoint;
 import io.mlfd.result.Score;
+import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.result.StageResult.Attempt;
 import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.result.StageResult.Epoch;
 import io.mlfd.trainer.result.StageResult.ModelSelection;
+import io.mlfd.trainer.result.StageResult.WeightsFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a program has to say at its end; the rest of the result is known without it. Weights lie in the stage's folder under
- * the names of {@link io.mlfd.contract.VolumeLayout#weights}.
+ * What a program has to say at its end; the rest of the result is known without it.
  *
+ * @param weights the files of weights that lie in the stage's folder
  * @param attempts every process that trained, in order; empty where nothing was trained
  * @param checkpoint the newest checkpoint, empty where nothing was trained
  * @param firstStep when this process began to train, empty where it did not
@@ -25,6 +27,7 @@ public record StageOutcome(
         List<Epoch> curve,
         Optional<ModelSelection> selection,
         OptionalDouble imagesPerSecond,
+        List<WeightsFile> weights,
         List<Attempt> attempts,
         Optional<Checkpoint> checkpoint,
         Optional<Instant> firstStep) {
@@ -32,17 +35,39 @@ public record StageOutcome(
         scores = List.copyOf(scores);
         confusions = List.copyOf(confusions);
         curve = List.copyOf(curve);
+        weights = List.copyOf(weights);
         attempts = List.copyOf(attempts);
     }
 
-    /** That of a stage that trained nothing. */
+    /** That of a stage that trained, with what its evaluation on the test sets gave. */
+    public static StageOutcome of(Trained trained, List<Score> scores, List<Confusion> confusions) {
+        return new StageOutcome(
+                scores,
+                confusions,
+                trained.curve(),
+                Optional.of(trained.selection()),
+                trained.imagesPerSecond(),
+                trained.weights(),
+                trained.attempts(),
+                Optional.of(trained.checkpoint()),
+                trained.firstStep());
+    }
+
+    /** That of a stage that trained nothing and leaves no weights. */
     public static StageOutcome withoutTraining(List<Score> scores, List<Confusion> confusions) {
+        return withoutTraining(scores, confusions, List.of());
+    }
+
+    /** That of a stage that trained nothing and leaves weights that it was given. */
+    public static StageOutcome withoutTraining(
+            List<Score> scores, List<Confusion> confusions, List<WeightsFile> weights) {
         return new StageOutcome(
                 scores,
                 confusions,
                 List.of(),
                 Optional.empty(),
                 OptionalDouble.empty(),
+                weights,
                 List.of(),
                 Optional.empty(),
                 Optional.empty());

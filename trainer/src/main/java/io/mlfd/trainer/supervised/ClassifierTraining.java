@@ -2,10 +2,7 @@ package io.mlfd.trainer.supervised;
 
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Training;
-import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Metric;
-import io.mlfd.result.Score;
-import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.Trained;
@@ -14,9 +11,9 @@ import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.Networks;
 import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
-import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
+import io.mlfd.trainer.supervised.TestScores.TestSet;
 import java.util.List;
 
 /**
@@ -100,10 +97,14 @@ public final class ClassifierTraining {
                 Scope.root(engine.manager(), key.with("initialisation").state()));
         Evaluator evaluator = new Evaluator(engine, context.stop());
         ImageBatches batches = new ImageBatches(data, training, key);
-        ClassifierTask task =
-                new ClassifierTask(network, dataset.name(), data, batches, loss, evaluator, metadata(data));
-        Trained trained = new TrainingLoop(context, engine, training, key).train(task);
-        return outcome(trained, network, data, evaluator);
+        ClassifierLearner learner = new ClassifierLearner(
+                network, dataset.name(), data, training, batches, loss, evaluator, metadata(data));
+        Trained trained = new TrainingLoop(context, engine, training.epochs(), key).train(learner);
+        TestSet test = new TestSet(
+                dataset.name(),
+                List.of(Metric.TOP1),
+                () -> evaluator.evaluate(network, data.test(), data.statistics(), LabelBlock.all(network.classes())));
+        return new TestScores(context, engine).outcome(trained, network.state(), List.of(test));
     }
 
     private NetworkMetadata metadata(LoadedDataSet data) {
@@ -111,21 +112,5 @@ public final class ClassifierTraining {
                 dataset.network(),
                 inputSize,
                 List.of(new NetworkMetadata.Labels(dataset.name(), data.train().classNames(), data.statistics())));
-    }
-
-    private StageOutcome outcome(Trained trained, Network network, LoadedDataSet data, Evaluator evaluator) {
-        Evaluation last = test(network, data, evaluator);
-        NetworkFiles.load(
-                context.folder().file(VolumeLayout.weights(Selection.BEST)), network.state(), engine.manager());
-        Evaluation best = test(network, data, evaluator);
-        List<Score> scores = List.of(
-                last.score(context.order().stage(), dataset.name(), Metric.TOP1, Selection.LAST),
-                best.score(context.order().stage(), dataset.name(), Metric.TOP1, Selection.BEST));
-        List<Confusion> confusions = List.of(last.confusion(dataset.name(), Selection.LAST));
-        return trained.outcome(scores, confusions);
-    }
-
-    private static Evaluation test(Network network, LoadedDataSet data, Evaluator evaluator) {
-        return evaluator.evaluate(network, data.test(), data.statistics(), LabelBlock.all(network.classes()));
     }
 }

@@ -1,14 +1,14 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Selection;
-import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.Artifact;
 import io.mlfd.trainer.nn.Network;
+import io.mlfd.trainer.result.StageResult.WeightsFile;
 import io.mlfd.trainer.stage.GivenCheckpoint;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
@@ -34,26 +34,26 @@ public record TakeTeacherProgram(TakeTeacher work) implements StageProgram {
             Network network = NetworkFiles.load(file, work.dataset().network(), classes, manager);
             Evaluation test = new Evaluator(engine, context.stop())
                     .evaluate(network, data.test(), data.statistics(), LabelBlock.all(classes));
-            write(context, network, data);
+            List<WeightsFile> weights = write(context, network, data);
             return StageOutcome.withoutTraining(
                     Stream.of(Selection.LAST, Selection.BEST)
                             .map(selection -> test.score(context.order().stage(), dataset, Metric.TOP1, selection))
                             .toList(),
-                    List.of(test.confusion(dataset, Selection.LAST)));
+                    List.of(test.confusion(dataset, Selection.LAST)),
+                    weights);
         }
     }
 
-    private void write(StageContext context, Network network, LoadedDataSet data) {
+    private List<WeightsFile> write(StageContext context, Network network, LoadedDataSet data) {
         NetworkMetadata metadata = new NetworkMetadata(
                 work.dataset().network(),
                 work.inputSize(),
                 List.of(new NetworkMetadata.Labels(
                         work.dataset().name(), data.train().classNames(), data.statistics())));
-        for (Selection selection : List.of(Selection.LAST, Selection.BEST)) {
-            context.folder()
-                    .write(
-                            VolumeLayout.weights(selection),
-                            Safetensors.content(network.state().tensors(), metadata.toMap()));
-        }
+        Artifact artifact = Artifact.whole(network.state(), metadata.toMap());
+        return Stream.of(Selection.LAST, Selection.BEST)
+                .map(selection -> artifact.write(
+                        context.folder(), selection, network.state().tensors()))
+                .toList();
     }
 }

@@ -1,11 +1,8 @@
 package io.mlfd.trainer.supervised;
 
-import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.result.Metric;
-import io.mlfd.result.Score;
-import io.mlfd.result.Selection;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
@@ -13,11 +10,10 @@ import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.Networks;
 import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
-import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
-import java.util.ArrayList;
+import io.mlfd.trainer.supervised.TestScores.TestSet;
 import java.util.List;
 
 /**
@@ -38,15 +34,18 @@ public record TrainUnionProgram(TrainUnion work) implements StageProgram {
                     space.classes(),
                     Scope.root(engine.manager(), key.with("initialisation").state()));
             Evaluator evaluator = new Evaluator(engine, context.stop());
-            UnionTask task = new UnionTask(
+            UnionLearner learner = new UnionLearner(
                     network,
                     space,
+                    work.training(),
                     new UnionBatches(space, work.training(), key),
-                    work.training().labelSmoothing(),
                     evaluator,
                     metadata(space));
-            Trained trained = new TrainingLoop(context, engine, work.training(), key).train(task);
-            return outcome(context, engine, network, space, evaluator, trained);
+            Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key).train(learner);
+            List<TestSet> sets = space.blocks().stream()
+                    .map(block -> test(network, block, evaluator))
+                    .toList();
+            return new TestScores(context, engine).outcome(trained, network.state(), sets);
         }
     }
 
@@ -62,31 +61,11 @@ public record TrainUnionProgram(TrainUnion work) implements StageProgram {
                         .toList());
     }
 
-    private static StageOutcome outcome(
-            StageContext context,
-            TorchEngine engine,
-            Network network,
-            LabelSpace space,
-            Evaluator evaluator,
-            Trained trained) {
-        List<Score> scores = new ArrayList<>();
-        List<Confusion> confusions = new ArrayList<>();
-        for (Selection selection : List.of(Selection.LAST, Selection.BEST)) {
-            if (selection == Selection.BEST) {
-                NetworkFiles.load(
-                        context.folder().file(VolumeLayout.weights(selection)), network.state(), engine.manager());
-            }
-            for (LabelSpace.Block block : space.blocks()) {
-                Evaluation test = evaluator.evaluate(
-                        network, block.data().test(), block.data().statistics(), block.labels());
-                for (Metric metric : List.of(Metric.TOP1, Metric.TOP1_ALL_LABELS)) {
-                    scores.add(test.score(context.order().stage(), block.dataset(), metric, selection));
-                }
-                if (selection == Selection.LAST) {
-                    confusions.add(test.confusion(block.dataset(), selection));
-                }
-            }
-        }
-        return trained.outcome(scores, confusions);
+    private static TestSet test(Network network, LabelSpace.Block block, Evaluator evaluator) {
+        return new TestSet(
+                block.dataset(),
+                List.of(Metric.TOP1, Metric.TOP1_ALL_LABELS),
+                () -> evaluator.evaluate(
+                        network, block.data().test(), block.data().statistics(), block.labels()));
     }
 }

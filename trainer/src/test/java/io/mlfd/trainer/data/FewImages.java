@@ -11,7 +11,12 @@ public final class FewImages {
 
     /** Of every class of the kind four train images and one test image, each of {@code inputSize} pixels a side. */
     public static LoadedDataSet of(GeneratedKind kind, int inputSize) {
-        Selection selection = new Selection(List.of(), OptionalInt.of(4), OptionalInt.of(1), OptionalDouble.empty());
+        return of(kind, inputSize, OptionalDouble.empty());
+    }
+
+    /** The same with a part of the train images for validation. */
+    public static LoadedDataSet of(GeneratedKind kind, int inputSize, OptionalDouble validation) {
+        Selection selection = new Selection(List.of(), OptionalInt.of(4), OptionalInt.of(1), validation);
         return new GeneratedSource(kind, selection)
                 .list(0, StopSignal.never())
                 .load(inputSize, 1 << 20, StopSignal.never());

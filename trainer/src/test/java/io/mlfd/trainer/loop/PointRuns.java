@@ -1,23 +1,13 @@
 package io.mlfd.trainer.loop;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.api.TrainingSpec.OptimizerName;
-import io.mlfd.contract.StageOrder;
-import io.mlfd.contract.Training;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.random.RandomKey;
-import io.mlfd.trainer.stage.Orders;
-import io.mlfd.trainer.stage.StageContext;
-import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.StageFolder;
-import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Trainings of {@link Points}, each run in its own folder. */
 final class PointRuns implements AutoCloseable {
@@ -44,48 +34,18 @@ final class PointRuns implements AutoCloseable {
     }
 
     Trained train(String run, int checkpointSeconds, Points points) {
-        // Every look at the clock takes a fifth of a second.
-        AtomicLong ticks = new AtomicLong();
-        StageOrder order = order(run, checkpointSeconds);
-        StageContext context = new StageContext(
-                order,
-                root.resolve(run),
-                folder(run),
-                "content",
-                List.of(),
-                Map.of(),
-                () -> points.stopRequested(),
-                () -> Instant.EPOCH.plusMillis(200 * ticks.getAndIncrement()),
-                new QuietProgress(lines::add));
-        Training training = Orders.training(OptimizerName.ADAMW, EPOCHS);
+        TestHost host = TestHost.in(root.resolve(run), checkpointSeconds, points::stopRequested, lines::add);
         try (NDManager manager = engine.manager().newSubManager()) {
             points.build(
                     manager,
                     () -> liveArrays.add(engine.manager().getManagedArrays().size()
                             + manager.getManagedArrays().size()));
-            return new TrainingLoop(context, engine, training, RandomKey.of(1, "test")).train(points);
+            return new TrainingLoop(host, engine, EPOCHS, RandomKey.of(1, "test")).train(points);
         }
     }
 
-    private StageOrder order(String run, int checkpointSeconds) {
-        StageOrder order = Orders.order(root.resolve(run), "joint", Orders.reportWork(List.of()));
-        return new StageOrder(
-                order.version(),
-                order.run(),
-                order.stage(),
-                order.attempt(),
-                order.planKey(),
-                order.seed(),
-                order.threads(),
-                checkpointSeconds,
-                order.work(),
-                order.inputs(),
-                order.places());
-    }
-
     StageFolder folder(String run) {
-        return StageFolder.open(
-                root.resolve(run), "stages/joint/" + Orders.PLAN_KEY, new WholeFiles(Disk.local()), lines::add);
+        return TestHost.in(root.resolve(run), 0, () -> false, lines::add).folder();
     }
 
     Path checkpoint(String run, int step) {

@@ -3,6 +3,7 @@ package io.mlfd.trainer.loop;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Dropout;
@@ -13,6 +14,7 @@ import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.random.RandomStream;
 import io.mlfd.trainer.result.StageResult.Validation;
+import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stop.StoppedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongPredicate;
 
-/** A task of two tensors: a linear classifier with dropout on points drawn from the step. */
-final class Points implements TrainingTask {
+/** A learner of two tensors: a linear classifier with dropout on points drawn from the step. */
+final class Points implements Learner {
     static final int STEPS_PER_EPOCH = 4;
 
     private final List<Long> steps = new ArrayList<>();
@@ -104,12 +106,17 @@ final class Points implements TrainingTask {
     }
 
     @Override
+    public List<Optimised> optimised() {
+        return Optimised.all(state, Orders.training(OptimizerName.ADAMW, PointRuns.EPOCHS));
+    }
+
+    @Override
     public int stepsPerEpoch() {
         return STEPS_PER_EPOCH;
     }
 
     @Override
-    public StepLoss loss(long step, NDManager scope) {
+    public StepLoss loss(Phase phase, long step, NDManager scope) {
         observer.run();
         steps.add(step);
         next = step + 1;
@@ -145,7 +152,7 @@ final class Points implements TrainingTask {
     }
 
     @Override
-    public Map<String, String> metadata() {
-        return Map.of();
+    public List<Artifact> artifacts() {
+        return List.of(Artifact.whole(state, Map.of()));
     }
 }

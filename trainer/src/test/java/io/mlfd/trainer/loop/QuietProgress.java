@@ -1,7 +1,7 @@
 package io.mlfd.trainer.loop;
 
 import io.mlfd.contract.Progress;
-import io.mlfd.trainer.stage.ProgressReporter;
+import io.mlfd.trainer.progress.ProgressReporter;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 

@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.result.StageResult.Epoch;
 import io.mlfd.trainer.stop.StoppedException;
+import io.mlfd.trainer.storage.Checkpoints;
 import io.mlfd.trainer.storage.FileDigest;
+import io.mlfd.trainer.storage.WholeFiles.Content;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a training saves on its way, and what it goes on from: neither changes a bit of the result. */
 class TrainingLoopResumeTest {
@@ -55,6 +62,36 @@ class TrainingLoopResumeTest {
                 .anyMatch(line -> line.contains("step-00000010/optimizer.safetensors"))
                 .anyMatch(line -> line.contains("goes on from the checkpoint of step 8 of 12"));
         assertThat(digest("broken")).isEqualTo(digest("whole"));
+    }
+
+    /** The digests of such a checkpoint hold: it is found out when its tensors are looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"model.safetensors", "optimizer.safetensors", "best.safetensors"})
+    void aCheckpointOfWhichOneFileDoesNotFitChangesNothing(String unfit) throws IOException {
+        runs.train("whole", 3600, Points.plain());
+        stop("unfit", Points.plain().stoppingAt(step -> step == 5));
+        replaceByOtherTensors(unfit);
+        runs.train("unfit", 3600, Points.plain());
+        assertThat(runs.lines())
+                .anyMatch(line -> line.contains("step-00000005: tensor"))
+                .noneMatch(line -> line.contains("goes on from"));
+        assertThat(digest("unfit")).isEqualTo(digest("whole"));
+    }
+
+    /** Writes the only checkpoint anew with tensors of another network in one of its files. */
+    private void replaceByOtherTensors(String unfit) throws IOException {
+        Checkpoints checkpoints = runs.folder("unfit").checkpoints();
+        Checkpoints.Checkpoint good = checkpoints.newest().orElseThrow();
+        Map<String, Content> contents = new LinkedHashMap<>();
+        for (String name : good.manifest().files().keySet()) {
+            byte[] bytes = Files.readAllBytes(good.file(name));
+            contents.put(name, out -> out.write(bytes));
+        }
+        contents.put(unfit, Safetensors.content(Map.of(), Map.of()));
+        checkpoints.write(good.step(), good.manifest().contentKey(), contents);
+        Path before = runs.checkpoint("unfit", 4);
+        assertThat(before).isDirectory();
+        runs.folder("unfit").files().delete(before);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
@@ -232,10 +233,12 @@ final class SyntheticRun {
                 OptionalDouble.of(1450 + 10 * random.nextInt(40)),
                 List.of(
                         new WeightsFile(
+                                VolumeLayout.NETWORK,
                                 Selection.LAST,
                                 "last.safetensors",
                                 key(stage + "l").repeat(2)),
                         new WeightsFile(
+                                VolumeLayout.NETWORK,
                                 Selection.BEST,
                                 "best.safetensors",
                                 key(stage + "b").repeat(2))),

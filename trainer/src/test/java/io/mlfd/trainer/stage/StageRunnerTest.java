@@ -1,21 +1,27 @@
 package io.mlfd.trainer.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.djl.engine.EngineException;
 import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.loss.DivergedException;
 import io.mlfd.trainer.metrics.NotFiniteException;
+import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.result.StageResult.WeightsFile;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.FullDisk;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
+import io.mlfd.trainer.storage.WholeFiles.Content;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +56,7 @@ class StageRunnerTest {
                                 "cannot write", Path.of("/v/f"), new IOException("No space left on device")),
                         22,
                         "/v/f: cannot write: No space left on device"),
-                Arguments.of(new DivergedException(17, "soft", Float.NaN), 23, "loss soft is NaN at step 17"),
+                Arguments.of(new DivergedException(17, "", "soft", Float.NaN), 23, "loss soft is NaN at step 17"),
                 Arguments.of(new NotFiniteException("tensor w holds NaN"), 23, "tensor w"),
                 Arguments.of(new OutOfMemoryError("Java heap space"), 24, "out of memory"),
                 Arguments.of(
@@ -110,6 +116,35 @@ class StageRunnerTest {
         assertThat(trained).isEqualTo(2);
         assertThat(lines).anyMatch(line -> line.contains("result.json: is not what was written"));
         assertThat(runner.finished(reportOrder(), StopSignal.never())).isPresent();
+    }
+
+    @Test
+    void everyNetworkThatAStageLeavesIsInItsResultAndGuardedByItsManifest() throws IOException {
+        StageRunner runner = runner(context -> {
+            List<WeightsFile> weights = Stream.of(VolumeLayout.NETWORK, "fused")
+                    .map(output -> write(context, output))
+                    .toList();
+            return StageOutcome.withoutTraining(List.of(), List.of(), weights);
+        });
+        runner.run(reportOrder(), StopSignal.never());
+        Path stage = stageFolder(reportOrder());
+        StageResult result =
+                new ContractJson().read(Files.readString(stage.resolve(VolumeLayout.RESULT)), StageResult.class);
+        assertThat(result.weights())
+                .extracting(WeightsFile::output, WeightsFile::file)
+                .containsExactly(tuple("network", "last.safetensors"), tuple("fused", "fused.last.safetensors"));
+        Files.writeString(stage.resolve("fused.last.safetensors"), "damaged");
+        assertThat(runner.run(reportOrder(), StopSignal.never()).reused()).isFalse();
+        assertThat(lines).anyMatch(line -> line.contains("fused.last.safetensors: is not what was written"));
+    }
+
+    private static WeightsFile write(StageContext context, String output) {
+        String file = VolumeLayout.weights(output, Selection.LAST);
+        return new WeightsFile(
+                output,
+                Selection.LAST,
+                file,
+                context.folder().write(file, Content.of(output)).sha256());
     }
 
     @Test

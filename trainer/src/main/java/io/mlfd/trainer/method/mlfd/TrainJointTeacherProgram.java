@@ -1,10 +1,7 @@
 package io.mlfd.trainer.method.mlfd;
 
-import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.result.Metric;
-import io.mlfd.result.Score;
-import io.mlfd.result.Selection;
 import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.data.Split;
@@ -12,12 +9,11 @@ import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
 import io.mlfd.trainer.random.RandomKey;
-import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
-import io.mlfd.trainer.supervised.Evaluation;
-import io.mlfd.trainer.supervised.NetworkFiles;
+import io.mlfd.trainer.supervised.TestScores;
+import io.mlfd.trainer.supervised.TestScores.TestSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,35 +39,13 @@ public record TrainJointTeacherProgram(TrainJointTeacher work, FreeSpace space) 
             JointTeacher teacher = JointTeacher.create(
                     shape, classes, key.with("initial values").state(), engine.manager());
             JointEvaluator evaluator = new JointEvaluator(engine, context.stop(), batchSize);
-            Trained trained = new TrainingLoop(context, engine, work.training(), key)
-                    .train(new JointTask(teacher, sets, work.training(), key, evaluator));
-            return outcome(context, engine, teacher, sets, evaluator, trained);
+            Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key)
+                    .train(new JointLearner(teacher, sets, work.training(), key, evaluator));
+            List<TestSet> tests = sets.stream()
+                    .map(set -> new TestSet(
+                            set.name(), List.of(Metric.TOP1), () -> evaluator.evaluate(teacher, set, Split.TEST)))
+                    .toList();
+            return new TestScores(context, engine).outcome(trained, teacher.state(), tests);
         }
-    }
-
-    private static StageOutcome outcome(
-            StageContext context,
-            TorchEngine engine,
-            JointTeacher teacher,
-            List<CachedSet> sets,
-            JointEvaluator evaluator,
-            Trained trained) {
-        String stage = context.order().stage();
-        List<Score> scores = new ArrayList<>();
-        List<Confusion> confusions = new ArrayList<>();
-        for (Selection selection : List.of(Selection.LAST, Selection.BEST)) {
-            if (selection == Selection.BEST) {
-                NetworkFiles.load(
-                        context.folder().file(VolumeLayout.weights(selection)), teacher.state(), engine.manager());
-            }
-            for (CachedSet set : sets) {
-                Evaluation evaluation = evaluator.evaluate(teacher, set, Split.TEST);
-                scores.add(evaluation.score(stage, set.name(), Metric.TOP1, selection));
-                if (selection == Selection.LAST) {
-                    confusions.add(evaluation.confusion(set.name(), selection));
-                }
-            }
-        }
-        return trained.outcome(scores, confusions);
     }
 }

@@ -15,6 +15,7 @@ import io.mlfd.contract.StageOrder.StageInput;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.TrainTeacher;
@@ -50,6 +51,7 @@ final class SmallRun {
     private final Experts experts;
     private final List<String> levels;
     private FreeSpace space = FreeSpace.ofFileSystem();
+    private int epochs = 2;
 
     SmallRun(Path folder, Trunk trunk, Experts experts, List<String> levels) {
         this.folder = folder;
@@ -60,6 +62,16 @@ final class SmallRun {
 
     void space(FreeSpace space) {
         this.space = space;
+    }
+
+    /** Of the joint teacher and of students; 2 without. */
+    void epochs(int epochs) {
+        this.epochs = epochs;
+    }
+
+    /** Folder of a stage. */
+    Path stage(String stage) {
+        return folder.resolve(VolumeLayout.stageFolder(stage, key(stage)));
     }
 
     StageReport teacher(String dataset) {
@@ -78,8 +90,8 @@ final class SmallRun {
     }
 
     StageReport distill(String dataset, StopSignal stop) {
-        StageWork work =
-                new Distill(dataset(dataset), INPUT_SIZE, jointWork(), 2, new LossWeights(0.6, 0.2, 0.2), training(2));
+        StageWork work = new Distill(
+                dataset(dataset), INPUT_SIZE, jointWork(), 2, new LossWeights(0.6, 0.2, 0.2), training(epochs));
         List<StageInput> inputs = new ArrayList<>(teacherInputs());
         inputs.add(new StageInput("joint", key("joint"), StageKind.JOINT, "", 0));
         return run("distill/" + dataset, work, inputs, stop);
@@ -103,7 +115,7 @@ final class SmallRun {
                 experts,
                 4,
                 0.5,
-                training(2));
+                training(epochs));
     }
 
     private static DatasetWork dataset(String name) {

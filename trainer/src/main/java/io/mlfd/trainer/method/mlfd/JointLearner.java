@@ -7,8 +7,11 @@ import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.LastBatch;
 import io.mlfd.trainer.data.MultiSetSampler;
 import io.mlfd.trainer.data.Split;
+import io.mlfd.trainer.loop.Artifact;
+import io.mlfd.trainer.loop.Learner;
+import io.mlfd.trainer.loop.Optimised;
+import io.mlfd.trainer.loop.Phase;
 import io.mlfd.trainer.loop.StepLoss;
-import io.mlfd.trainer.loop.TrainingTask;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
@@ -24,20 +27,21 @@ import java.util.Map;
  * every set once an epoch. With one trunk per data set this is one training each, interleaved: they share no parameter, and
  * a batch moves only those that it reached.
  */
-final class JointTask implements TrainingTask {
+final class JointLearner implements Learner {
     private final JointTeacher teacher;
     private final List<CachedSet> sets;
     private final MultiSetSampler sampler;
-    private final double labelSmoothing;
+    private final Training training;
     private final JointEvaluator evaluator;
 
     /** @param key of the order of batches and images */
-    JointTask(JointTeacher teacher, List<CachedSet> sets, Training training, RandomKey key, JointEvaluator evaluator) {
+    JointLearner(
+            JointTeacher teacher, List<CachedSet> sets, Training training, RandomKey key, JointEvaluator evaluator) {
         this.teacher = teacher;
         this.sets = List.copyOf(sets);
         this.sampler = new MultiSetSampler(
                 sets.stream().map(set -> set.count(Split.TRAIN)).toList(), training.batchSize(), LastBatch.KEEP, key);
-        this.labelSmoothing = training.labelSmoothing();
+        this.training = training;
         this.evaluator = evaluator;
     }
 
@@ -47,19 +51,24 @@ final class JointTask implements TrainingTask {
     }
 
     @Override
+    public List<Optimised> optimised() {
+        return Optimised.all(teacher.state(), training);
+    }
+
+    @Override
     public int stepsPerEpoch() {
         return sampler.stepsPerEpoch();
     }
 
     @Override
-    public StepLoss loss(long step, NDManager scope) {
+    public StepLoss loss(Phase phase, long step, NDManager scope) {
         MultiSetSampler.SetBatch batch = sampler.batch(step);
         CachedSet set = sets.get(batch.dataSet());
         int[] images = batch.images();
         NDArray labels = set.labels(Split.TRAIN, images, scope);
         NDArray logits = teacher.forward(set.name(), set.features(Split.TRAIN, images, scope), Mode.TRAIN)
                 .logits();
-        NDArray hard = Losses.crossEntropy(logits, labels, labelSmoothing);
+        NDArray hard = Losses.crossEntropy(logits, labels, training.labelSmoothing());
         return StepLoss.ofClassification(LossTerms.of(new LossTerms.Term(LabelLoss.HARD, 1, hard)), logits, labels);
     }
 
@@ -72,7 +81,11 @@ final class JointTask implements TrainingTask {
     }
 
     @Override
-    public Map<String, String> metadata() {
+    public List<Artifact> artifacts() {
+        return List.of(Artifact.whole(teacher.state(), metadata()));
+    }
+
+    private Map<String, String> metadata() {
         return Map.of(
                 "format", "pt",
                 "network", "joint teacher",

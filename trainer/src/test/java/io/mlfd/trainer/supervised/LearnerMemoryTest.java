@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(EngineExtension.class)
-class TaskMemoryTest {
+class LearnerMemoryTest {
     private static final RandomKey KEY = RandomKey.of(0, "test");
     private static final Training TRAINING = Orders.training(OptimizerName.SGD, 1);
 
@@ -30,7 +30,7 @@ class TaskMemoryTest {
     private final Evaluator evaluator;
     private final LoadedDataSet shapes = FewImages.of(GeneratedKind.SHAPES, Orders.INPUT_SIZE);
 
-    TaskMemoryTest(TorchEngine engine, NDManager manager) {
+    LearnerMemoryTest(TorchEngine engine, NDManager manager) {
         this.engine = engine;
         this.manager = manager;
         this.evaluator = new Evaluator(engine, StopSignal.never());
@@ -38,7 +38,7 @@ class TaskMemoryTest {
 
     @Test
     void ofLabels() {
-        StepMemory.assertKeptUntilTheBackwardPass(engine, task(new LabelLoss(0.1)));
+        StepMemory.assertKeptUntilTheBackwardPass(engine, learner(new LabelLoss(0.1)));
     }
 
     @Test
@@ -46,7 +46,7 @@ class TaskMemoryTest {
         TeacherTargets targets =
                 LogitTable.of(network(classes(shapes), 1), shapes.train(), shapes.statistics(), evaluator);
         StepMemory.assertKeptUntilTheBackwardPass(
-                engine, task(new StudentLoss(2, new LossWeights(0.6, 0.2, 0.2), 0.1, targets)));
+                engine, learner(new StudentLoss(2, new LossWeights(0.6, 0.2, 0.2), 0.1, targets)));
     }
 
     @Test
@@ -57,20 +57,21 @@ class TaskMemoryTest {
                 new LabelSpace.Block("textures", new LabelBlock(classes(shapes), classes(textures)), textures)));
         StepMemory.assertKeptUntilTheBackwardPass(
                 engine,
-                new UnionTask(
+                new UnionLearner(
                         network(space.classes(), 0),
                         space,
+                        TRAINING,
                         new UnionBatches(space, TRAINING, KEY),
-                        0.1,
                         evaluator,
                         metadata()));
     }
 
-    private ClassifierTask task(BatchLoss loss) {
-        return new ClassifierTask(
+    private ClassifierLearner learner(BatchLoss loss) {
+        return new ClassifierLearner(
                 network(classes(shapes), 0),
                 "shapes",
                 shapes,
+                TRAINING,
                 new ImageBatches(shapes, TRAINING, KEY),
                 loss,
                 evaluator,

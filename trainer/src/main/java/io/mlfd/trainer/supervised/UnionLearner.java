@@ -1,10 +1,14 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.Training;
 import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.BatchArrays;
+import io.mlfd.trainer.loop.Artifact;
+import io.mlfd.trainer.loop.Learner;
+import io.mlfd.trainer.loop.Optimised;
+import io.mlfd.trainer.loop.Phase;
 import io.mlfd.trainer.loop.StepLoss;
-import io.mlfd.trainer.loop.TrainingTask;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
@@ -13,21 +17,25 @@ import io.mlfd.trainer.nn.NetworkOutput;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** One network on the union of all data sets. Validated as it is trained: over all labels. */
-record UnionTask(
+record UnionLearner(
         Network network,
         LabelSpace space,
+        Training training,
         UnionBatches batches,
-        double labelSmoothing,
         Evaluator evaluator,
         NetworkMetadata description)
-        implements TrainingTask {
+        implements Learner {
     @Override
     public StateDict state() {
         return network.state();
+    }
+
+    @Override
+    public List<Optimised> optimised() {
+        return Optimised.all(network.state(), training);
     }
 
     @Override
@@ -36,11 +44,11 @@ record UnionTask(
     }
 
     @Override
-    public StepLoss loss(long step, NDManager scope) {
+    public StepLoss loss(Phase phase, long step, NDManager scope) {
         BatchArrays batch = batches.batch(step, scope);
         NetworkOutput output = network.forward(batch.images(), Mode.TRAIN);
         LossTerms terms = LossTerms.of(new LossTerms.Term(
-                LabelLoss.HARD, 1, Losses.crossEntropy(output.logits(), batch.labels(), labelSmoothing)));
+                LabelLoss.HARD, 1, Losses.crossEntropy(output.logits(), batch.labels(), training.labelSmoothing())));
         return StepLoss.ofClassification(terms, output.logits(), batch.labels());
     }
 
@@ -56,7 +64,7 @@ record UnionTask(
     }
 
     @Override
-    public Map<String, String> metadata() {
-        return description.toMap();
+    public List<Artifact> artifacts() {
+        return List.of(Artifact.whole(network.state(), description.toMap()));
     }
 }

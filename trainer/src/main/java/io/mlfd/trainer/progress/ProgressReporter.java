@@ -1,4 +1,4 @@
-package io.mlfd.trainer.stage;
+package io.mlfd.trainer.progress;
 
 import io.mlfd.contract.Progress;
 import java.util.function.Supplier;

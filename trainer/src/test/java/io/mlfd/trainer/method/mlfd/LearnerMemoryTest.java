@@ -9,31 +9,26 @@ import io.mlfd.contract.Training;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
-import io.mlfd.trainer.cache.CacheBuilder;
-import io.mlfd.trainer.cache.CacheDescription;
-import io.mlfd.trainer.cache.CacheDescription.SplitRows;
-import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.data.FewImages;
 import io.mlfd.trainer.data.GeneratedKind;
 import io.mlfd.trainer.data.LoadedDataSet;
-import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.Artifact;
+import io.mlfd.trainer.loop.Learner;
+import io.mlfd.trainer.loop.Optimised;
+import io.mlfd.trainer.loop.Phase;
 import io.mlfd.trainer.loop.StepLoss;
 import io.mlfd.trainer.loop.StepMemory;
-import io.mlfd.trainer.loop.TrainingTask;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.Networks;
 import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.random.RandomKey;
-import io.mlfd.trainer.random.RandomStream;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stop.StopSignal;
-import io.mlfd.trainer.storage.Disk;
-import io.mlfd.trainer.storage.WholeFiles;
 import io.mlfd.trainer.supervised.ImageBatches;
 import io.mlfd.trainer.supervised.StudentLoss;
 import java.nio.file.Path;
@@ -45,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(EngineExtension.class)
-class TaskMemoryTest {
+class LearnerMemoryTest {
     private static final NetworkShape STUDENT = NetworkShapes.named("resnet8").withWidth(4);
     private static final RandomKey KEY = RandomKey.of(0, "test");
     private static final Training TRAINING = Orders.training(OptimizerName.SGD, 1);
@@ -68,7 +63,7 @@ class TaskMemoryTest {
     @TempDir
     private Path folder;
 
-    TaskMemoryTest(TorchEngine engine, NDManager manager) {
+    LearnerMemoryTest(TorchEngine engine, NDManager manager) {
         this.engine = engine;
         this.manager = manager;
     }
@@ -78,7 +73,7 @@ class TaskMemoryTest {
         CachedSet set = cached();
         StepMemory.assertKeptUntilTheBackwardPass(
                 engine,
-                new JointTask(
+                new JointLearner(
                         teacher(set),
                         List.of(set),
                         TRAINING,
@@ -102,43 +97,19 @@ class TaskMemoryTest {
     }
 
     private CachedSet cached() {
-        CacheDescription description = CacheDescription.of(
-                1,
-                0,
-                "data",
-                List.of(),
-                SHAPE.segments(),
-                List.of(
-                        new SplitRows(Split.TRAIN, data.train().count()),
-                        new SplitRows(Split.TEST, data.test().count())),
-                1 << 16);
-        FeatureCache cache = new CacheBuilder(folder, description, new WholeFiles(Disk.local()), line -> {})
-                .build(
-                        (split, first, count) -> SHAPE.segments().stream()
-                                .map(segment -> normal(segment.name(), first, count * segment.length()))
-                                .toList(),
-                        Map.of(
-                                Split.TRAIN, data.train().labels(),
-                                Split.TEST, data.test().labels()),
-                        TRAINING.batchSize(),
-                        (done, images) -> {});
-        return new CachedSet("shapes", data, cache, TRAINING.batchSize());
-    }
-
-    private static float[] normal(String name, int first, int count) {
-        RandomStream random = KEY.with(name).with(first).stream();
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
+        return RandomFeatures.of(folder, SHAPE, "shapes", data, TRAINING.batchSize());
     }
 
     /** A student without what comes after its loss. */
-    private record Student(Network network, ImageBatches batches, StudentLoss loss) implements TrainingTask {
+    private record Student(Network network, ImageBatches batches, StudentLoss loss) implements Learner {
         @Override
         public StateDict state() {
             return network.state();
+        }
+
+        @Override
+        public List<Optimised> optimised() {
+            return Optimised.all(network.state(), TRAINING);
         }
 
         @Override
@@ -147,7 +118,7 @@ class TaskMemoryTest {
         }
 
         @Override
-        public StepLoss loss(long step, NDManager scope) {
+        public StepLoss loss(Phase phase, long step, NDManager scope) {
             ImageBatches.Images images = batches.batch(step, scope);
             return new StepLoss(
                     loss.of(network.forward(images.arrays().images(), Mode.TRAIN), images, scope),
@@ -161,8 +132,8 @@ class TaskMemoryTest {
         }
 
         @Override
-        public Map<String, String> metadata() {
-            return Map.of();
+        public List<Artifact> artifacts() {
+            return List.of(Artifact.whole(network.state(), Map.of()));
         }
     }
 }

@@ -1,31 +1,40 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.Training;
 import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.loop.Artifact;
+import io.mlfd.trainer.loop.Learner;
+import io.mlfd.trainer.loop.Optimised;
+import io.mlfd.trainer.loop.Phase;
 import io.mlfd.trainer.loop.StepLoss;
-import io.mlfd.trainer.loop.TrainingTask;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.NetworkOutput;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
 import java.util.List;
-import java.util.Map;
 
 /** One network on one data set: an expert or a student, depending on the loss. */
-record ClassifierTask(
+record ClassifierLearner(
         Network network,
         String dataset,
         LoadedDataSet data,
+        Training training,
         ImageBatches batches,
         BatchLoss batchLoss,
         Evaluator evaluator,
         NetworkMetadata description)
-        implements TrainingTask {
+        implements Learner {
     @Override
     public StateDict state() {
         return network.state();
+    }
+
+    @Override
+    public List<Optimised> optimised() {
+        return Optimised.all(network.state(), training);
     }
 
     @Override
@@ -34,7 +43,7 @@ record ClassifierTask(
     }
 
     @Override
-    public StepLoss loss(long step, NDManager scope) {
+    public StepLoss loss(Phase phase, long step, NDManager scope) {
         ImageBatches.Images images = batches.batch(step, scope);
         NetworkOutput output = network.forward(images.arrays().images(), Mode.TRAIN);
         return StepLoss.ofClassification(
@@ -54,7 +63,7 @@ record ClassifierTask(
     }
 
     @Override
-    public Map<String, String> metadata() {
-        return description.toMap();
+    public List<Artifact> artifacts() {
+        return List.of(Artifact.whole(network.state(), description.toMap()));
     }
 }
