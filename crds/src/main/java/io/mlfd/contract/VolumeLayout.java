@@ -4,9 +4,6 @@ import io.mlfd.result.Selection;
 
 /** Names of files and folders below a run's folder. All are relative, with {@code /}. */
 public final class VolumeLayout {
-    /** The output of a stage that leaves one network. */
-    public static final String NETWORK = "network";
-
     public static final String CHECKPOINTS = "checkpoints";
     public static final String MANIFEST = "manifest.json";
     public static final String RESULT = "result.json";
@@ -22,7 +19,7 @@ public final class VolumeLayout {
         return "stages/" + stage + "/" + planKey;
     }
 
-    /** Weights of {@link #NETWORK}; for the joint stage and for networks of several data sets one file. */
+    /** Weights of {@link Output#ONLY}; for the joint stage and for networks of several data sets one file. */
     public static String weights(Selection selection) {
         return switch (selection) {
             case LAST -> "last.safetensors";
@@ -30,10 +27,10 @@ public final class VolumeLayout {
         };
     }
 
-    /** Weights of one output of a stage: those of another network than {@link #NETWORK} begin with its name and a dot. */
+    /** Weights of one output of a stage: those of another network than {@link Output#ONLY} begin with its name and a dot. */
     public static String weights(String output, Selection selection) {
         String name = weights(selection);
-        return output.equals(NETWORK) ? name : output + "." + name;
+        return output.equals(Output.ONLY) ? name : output + "." + name;
     }
 
     /** Folder of a feature cache. */

@@ -1,6 +1,7 @@
 package io.mlfd.trainer.loop;
 
 import ai.djl.ndarray.NDArray;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.checkpoint.Safetensors;
@@ -34,7 +35,7 @@ public record Artifact(String output, Map<String, String> tensors, Map<String, S
 
     /** All of a state, as the one network of a stage. */
     public static Artifact whole(StateDict state, Map<String, String> metadata) {
-        return part(VolumeLayout.NETWORK, state, "", metadata);
+        return part(Output.ONLY, state, "", metadata);
     }
 
     /**

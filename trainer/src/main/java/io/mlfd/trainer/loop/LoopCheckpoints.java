@@ -44,6 +44,13 @@ final class LoopCheckpoints {
         return best;
     }
 
+    /** Puts the best weights in the place of the last, where an epoch was chosen. */
+    void takeBest() {
+        if (!best.tensors().isEmpty()) {
+            learner.state().load(best.tensors());
+        }
+    }
+
     /** Writes everything that going on takes. {@code scratch} holds what has to be copied for it. */
     Checkpoint save(TrainingState state, NDManager scratch) {
         Map<String, Content> contents = new LinkedHashMap<>();

@@ -1,8 +1,10 @@
 package io.mlfd.trainer.loop;
 
 import ai.djl.ndarray.NDManager;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.random.RandomKey;
+import java.util.function.Consumer;
 
 /**
  * Trains a {@link Learner}. Learning rates, batches and randomness are functions of the step, so a training that is stopped
@@ -25,23 +27,40 @@ public final class TrainingLoop {
         this.key = key.with("torch");
     }
 
+    /** As {@link #train(Learner, Consumer)}, where nobody looks at what came out; the state stays that of the last step. */
+    Trained train(Learner learner) {
+        return run(learner, checkpoints -> {});
+    }
+
     /**
-     * Trains to the end, going on from the newest checkpoint where there is one. Afterwards the learner's state is that of
-     * the last step, and the last and best weights of its artefacts lie in the host's folder.
+     * Trains to the end, going on from the newest checkpoint where there is one. Afterwards the last and best weights of
+     * the learner's artefacts lie in the host's folder.
      *
+     * @param test called twice when that is done: the learner's state is that of the selection, the last weights first
      * @throws io.mlfd.trainer.stop.StoppedException after a checkpoint, when a stop was requested
      * @throws io.mlfd.trainer.loss.DivergedException naming step, phase and term
      * @throws io.mlfd.trainer.metrics.NotFiniteException naming the weight that is NaN or infinite
      * @throws IllegalArgumentException for a learner that contradicts itself, naming parameter, phase or output
      */
-    public Trained train(Learner learner) {
+    public Trained train(Learner learner, Consumer<Selection> test) {
+        return run(learner, checkpoints -> {
+            test.accept(Selection.LAST);
+            checkpoints.takeBest();
+            test.accept(Selection.BEST);
+        });
+    }
+
+    private Trained run(Learner learner, Consumer<LoopCheckpoints> whenDone) {
         Artifact.check(learner.artifacts(), learner.state());
         long totalSteps = Math.multiplyExact((long) epochs, learner.stepsPerEpoch());
         try (NDManager owned = engine.manager().newSubManager();
                 Optimisers optimisers = new Optimisers(learner.optimised(), learner.state(), totalSteps, owned)) {
             LoopCheckpoints checkpoints = new LoopCheckpoints(host, learner, optimisers, new BestWeights(owned));
             LoopProgress progress = new LoopProgress(host, epochs, totalSteps);
-            return new TrainingRun(host, engine, learner, optimisers, checkpoints, progress, totalSteps, key).run();
+            Trained trained =
+                    new TrainingRun(host, engine, learner, optimisers, checkpoints, progress, totalSteps, key).run();
+            whenDone.accept(checkpoints);
+            return trained;
         }
     }
 }

@@ -7,6 +7,7 @@ import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.report.page.ReportPage;
 import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.result.TestResults;
 import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
@@ -39,7 +40,7 @@ public record ReportProgram(WriteReport work) implements StageProgram {
         ReportData data = new ReportAssembly(heading, work.datasets(), stages).data();
         write(context, data);
         context.progress().say(data.outcome());
-        return StageOutcome.withoutTraining(repeated(stages), List.of());
+        return StageOutcome.withoutTraining(new TestResults(repeated(stages), List.of(), List.of()), List.of());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.mlfd.trainer.result;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageWork;
+import io.mlfd.result.RightAnswers;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.OptionalDouble;
  * @param work every setting as it took effect
  * @param scores on the test sets, of the last and of the selected weights
  * @param confusions on the test sets, inside the data set's own labels, of the last weights
+ * @param answers which test images were classified rightly, for every accuracy among the scores
  * @param curve one entry an epoch; empty where nothing was trained
  * @param selection how the best weights were chosen; empty where nothing was trained
  * @param imagesPerSecond while training, evaluation and checkpoints left out
@@ -43,19 +45,21 @@ public record StageResult(
         StageWork work,
         List<Score> scores,
         List<Confusion> confusions,
+        List<Answers> answers,
         List<Epoch> curve,
         Optional<ModelSelection> selection,
         OptionalDouble imagesPerSecond,
         List<WeightsFile> weights,
         Times times,
         Provenance provenance) {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public StageResult {
         inputs = List.copyOf(inputs);
         data = List.copyOf(data);
         scores = List.copyOf(scores);
         confusions = List.copyOf(confusions);
+        answers = List.copyOf(answers);
         curve = List.copyOf(curve);
         weights = List.copyOf(weights);
     }
@@ -88,6 +92,14 @@ public record StageResult(
             counts = counts.stream().map(List::copyOf).toList();
         }
     }
+
+    /**
+     * Which test images a network classified rightly.
+     *
+     * @param output which of the stage's networks
+     * @param metric id of the accuracy that they make
+     */
+    public record Answers(String output, String dataset, String metric, Selection selection, RightAnswers right) {}
 
     /**
      * What one epoch came to.

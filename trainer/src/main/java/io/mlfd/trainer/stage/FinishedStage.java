@@ -2,6 +2,7 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
@@ -24,7 +25,7 @@ public record FinishedStage(Path folder, StageResult result) {
 
     /** The weight file of a selection; {@link StageResult#weights} says which there are. */
     public Path weights(Selection selection) {
-        return weights(VolumeLayout.NETWORK, selection);
+        return weights(Output.ONLY, selection);
     }
 
     /** The same of one of several networks. */

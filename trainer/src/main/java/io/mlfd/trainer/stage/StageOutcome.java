@@ -1,13 +1,12 @@
 package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.StageReport.Checkpoint;
-import io.mlfd.result.Score;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.result.StageResult.Attempt;
-import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.result.StageResult.Epoch;
 import io.mlfd.trainer.result.StageResult.ModelSelection;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
+import io.mlfd.trainer.result.TestResults;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +21,7 @@ import java.util.OptionalDouble;
  * @param firstStep when this process began to train, empty where it did not
  */
 public record StageOutcome(
-        List<Score> scores,
-        List<Confusion> confusions,
+        TestResults tests,
         List<Epoch> curve,
         Optional<ModelSelection> selection,
         OptionalDouble imagesPerSecond,
@@ -32,18 +30,15 @@ public record StageOutcome(
         Optional<Checkpoint> checkpoint,
         Optional<Instant> firstStep) {
     public StageOutcome {
-        scores = List.copyOf(scores);
-        confusions = List.copyOf(confusions);
         curve = List.copyOf(curve);
         weights = List.copyOf(weights);
         attempts = List.copyOf(attempts);
     }
 
     /** That of a stage that trained, with what its evaluation on the test sets gave. */
-    public static StageOutcome of(Trained trained, List<Score> scores, List<Confusion> confusions) {
+    public static StageOutcome of(Trained trained, TestResults tests) {
         return new StageOutcome(
-                scores,
-                confusions,
+                tests,
                 trained.curve(),
                 Optional.of(trained.selection()),
                 trained.imagesPerSecond(),
@@ -53,17 +48,10 @@ public record StageOutcome(
                 trained.firstStep());
     }
 
-    /** That of a stage that trained nothing and leaves no weights. */
-    public static StageOutcome withoutTraining(List<Score> scores, List<Confusion> confusions) {
-        return withoutTraining(scores, confusions, List.of());
-    }
-
-    /** That of a stage that trained nothing and leaves weights that it was given. */
-    public static StageOutcome withoutTraining(
-            List<Score> scores, List<Confusion> confusions, List<WeightsFile> weights) {
+    /** That of a stage that trained nothing. {@code weights}: that it was given and leaves */
+    public static StageOutcome withoutTraining(TestResults tests, List<WeightsFile> weights) {
         return new StageOutcome(
-                scores,
-                confusions,
+                tests,
                 List.of(),
                 Optional.empty(),
                 OptionalDouble.empty(),

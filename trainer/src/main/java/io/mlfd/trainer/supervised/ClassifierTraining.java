@@ -1,8 +1,8 @@
 package io.mlfd.trainer.supervised;
 
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.Training;
-import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.Trained;
@@ -13,7 +13,6 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
-import io.mlfd.trainer.supervised.TestScores.TestSet;
 import java.util.List;
 
 /**
@@ -88,8 +87,8 @@ public final class ClassifierTraining {
         return context.random(purpose).with(dataset.name());
     }
 
-    /** Trains to the end, writes the weights and scores the last and the best of them on the test set. */
-    public StageOutcome run(BatchLoss loss) {
+    /** Trains to the end, writes the weights and scores the last and the best of them on the test set. {@code output}: the network */
+    public StageOutcome run(Output output, BatchLoss loss) {
         LoadedDataSet data = context.data(dataset.name());
         Network network = Networks.build(
                 NetworkFiles.shape(dataset.network()),
@@ -99,12 +98,17 @@ public final class ClassifierTraining {
         ImageBatches batches = new ImageBatches(data, training, key);
         ClassifierLearner learner = new ClassifierLearner(
                 network, dataset.name(), data, training, batches, loss, evaluator, metadata(data));
-        Trained trained = new TrainingLoop(context, engine, training.epochs(), key).train(learner);
-        TestSet test = new TestSet(
-                dataset.name(),
-                List.of(Metric.TOP1),
-                () -> evaluator.evaluate(network, data.test(), data.statistics(), LabelBlock.all(network.classes())));
-        return new TestScores(context, engine).outcome(trained, network.state(), List.of(test));
+        TestScores tests = new TestScores(context.order().stage());
+        Trained trained = new TrainingLoop(context, engine, training.epochs(), key)
+                .train(
+                        learner,
+                        selection -> tests.add(
+                                output,
+                                dataset.name(),
+                                selection,
+                                evaluator.evaluate(
+                                        network, data.test(), data.statistics(), LabelBlock.all(network.classes()))));
+        return StageOutcome.of(trained, tests.results());
     }
 
     private NetworkMetadata metadata(LoadedDataSet data) {

@@ -26,7 +26,7 @@ public record DistillOwnTeacherProgram(DistillOwnTeacher work) implements StageP
                     work.training().labelSmoothing(),
                     targets(context, engine, teacher));
             return ClassifierTraining.ofStudent(context, engine, work.dataset(), work.inputSize(), work.training())
-                    .run(loss);
+                    .run(work.outputs().get(0), loss);
         }
     }
 

@@ -1,41 +1,48 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDArray;
-import io.mlfd.contract.Output;
 import io.mlfd.result.Metric;
+import io.mlfd.result.RightAnswers;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.metrics.ConfusionMatrix;
 import io.mlfd.trainer.metrics.NotFiniteException;
 import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.result.StageResult.Validation;
+import java.util.BitSet;
 
 /**
  * What a network says of images that have labels.
  *
  * @param own counts with the highest logit of the data set's own classes
- * @param unionCorrect images whose highest logit of all is the right one
+ * @param rightOwn images whose highest logit of the data set's own classes is the right one
+ * @param rightOfAll images whose highest logit of all is the right one
  * @param loss cross-entropy over the own classes, mean over the images
  */
-public record Evaluation(ConfusionMatrix own, int unionCorrect, double loss) {
+public record Evaluation(ConfusionMatrix own, RightAnswers rightOwn, RightAnswers rightOfAll, double loss) {
 
     /** One of the two accuracies. */
-    public Score score(String stage, String dataset, Metric metric, Selection selection) {
-        return Score.ofShare(stage, Output.ONLY, dataset, metric, selection, correct(metric), own.images());
+    public Score score(String stage, String output, String dataset, Metric metric, Selection selection) {
+        return Score.ofShare(stage, output, dataset, metric, selection, correct(metric), own.images());
     }
 
-    private int correct(Metric metric) {
+    /** Which images make an accuracy. */
+    public RightAnswers right(Metric metric) {
         if (metric.equals(Metric.TOP1)) {
-            return own.correct();
+            return rightOwn;
         }
         if (metric.equals(Metric.TOP1_ALL_LABELS)) {
-            return unionCorrect;
+            return rightOfAll;
         }
         throw new IllegalArgumentException(metric.id() + " is not measured here");
     }
 
-    public Confusion confusion(String dataset, Selection selection) {
-        return new Confusion(Output.ONLY, dataset, selection, own.rows());
+    private int correct(Metric metric) {
+        return right(metric).right().cardinality();
+    }
+
+    public Confusion confusion(String output, String dataset, Selection selection) {
+        return new Confusion(output, dataset, selection, own.rows());
     }
 
     public Validation validation(String dataset, Metric metric) {
@@ -46,7 +53,9 @@ public record Evaluation(ConfusionMatrix own, int unionCorrect, double loss) {
     public static final class Builder {
         private final LabelBlock block;
         private final ConfusionMatrix own;
-        private int unionCorrect;
+        private final BitSet rightOwn = new BitSet();
+        private final BitSet rightOfAll = new BitSet();
+        private int images;
         private double lossSum;
 
         public Builder(LabelBlock block) {
@@ -71,9 +80,9 @@ public record Evaluation(ConfusionMatrix own, int unionCorrect, double loss) {
             int first = offset + block.first();
             int best = highest(values, first, block.classes());
             own.add(truth, best - first);
-            if (highest(values, offset, classes) == first + truth) {
-                unionCorrect++;
-            }
+            rightOwn.set(images, best - first == truth);
+            rightOfAll.set(images, highest(values, offset, classes) == first + truth);
+            images++;
             double sum = 0;
             for (int i = 0; i < block.classes(); i++) {
                 sum += StrictMath.exp((double) values[first + i] - values[best]);
@@ -96,7 +105,8 @@ public record Evaluation(ConfusionMatrix own, int unionCorrect, double loss) {
             if (!Double.isFinite(lossSum)) {
                 throw new NotFiniteException("evaluation: logits are NaN or infinite: lower the learning rate");
             }
-            return new Evaluation(own, unionCorrect, lossSum / own.images());
+            return new Evaluation(
+                    own, RightAnswers.of(rightOwn, images), RightAnswers.of(rightOfAll, images), lossSum / images);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.supervised.TakeTeacher;
-import io.mlfd.result.Metric;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -35,12 +34,10 @@ public record TakeTeacherProgram(TakeTeacher work) implements StageProgram {
             Evaluation test = new Evaluator(engine, context.stop())
                     .evaluate(network, data.test(), data.statistics(), LabelBlock.all(classes));
             List<WeightsFile> weights = write(context, network, data);
-            return StageOutcome.withoutTraining(
-                    Stream.of(Selection.LAST, Selection.BEST)
-                            .map(selection -> test.score(context.order().stage(), dataset, Metric.TOP1, selection))
-                            .toList(),
-                    List.of(test.confusion(dataset, Selection.LAST)),
-                    weights);
+            TestScores tests = new TestScores(context.order().stage());
+            Stream.of(Selection.LAST, Selection.BEST)
+                    .forEach(selection -> tests.add(work.outputs().get(0), dataset, selection, test));
+            return StageOutcome.withoutTraining(tests.results(), weights);
         }
     }
 

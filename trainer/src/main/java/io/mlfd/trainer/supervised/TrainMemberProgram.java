@@ -13,7 +13,7 @@ public record TrainMemberProgram(TrainMember work) implements StageProgram {
         try (TorchEngine engine = context.openEngine()) {
             return ClassifierTraining.ofMember(
                             context, engine, work.dataset(), work.inputSize(), work.training(), work.member())
-                    .run(new LabelLoss(work.training().labelSmoothing()));
+                    .run(work.outputs().get(0), new LabelLoss(work.training().labelSmoothing()));
         }
     }
 }

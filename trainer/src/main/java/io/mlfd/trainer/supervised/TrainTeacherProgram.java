@@ -12,7 +12,7 @@ public record TrainTeacherProgram(TrainTeacher work) implements StageProgram {
     public StageOutcome run(StageContext context) {
         try (TorchEngine engine = context.openEngine()) {
             return ClassifierTraining.ofTeacher(context, engine, work.dataset(), work.inputSize(), work.training())
-                    .run(new LabelLoss(work.training().labelSmoothing()));
+                    .run(work.outputs().get(0), new LabelLoss(work.training().labelSmoothing()));
         }
     }
 }

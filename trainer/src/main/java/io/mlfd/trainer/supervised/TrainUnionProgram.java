@@ -2,7 +2,6 @@ package io.mlfd.trainer.supervised;
 
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.plan.network.NetworkShape;
-import io.mlfd.result.Metric;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
@@ -13,8 +12,6 @@ import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
-import io.mlfd.trainer.supervised.TestScores.TestSet;
-import java.util.List;
 
 /**
  * Baseline: one network on the union of all data sets, one softmax over all labels. Scored twice: over all labels, where an
@@ -41,11 +38,19 @@ public record TrainUnionProgram(TrainUnion work) implements StageProgram {
                     new UnionBatches(space, work.training(), key),
                     evaluator,
                     metadata(space));
-            Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key).train(learner);
-            List<TestSet> sets = space.blocks().stream()
-                    .map(block -> test(network, block, evaluator))
-                    .toList();
-            return new TestScores(context, engine).outcome(trained, network.state(), sets);
+            TestScores tests = new TestScores(context.order().stage());
+            Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key)
+                    .train(learner, selection -> space.blocks()
+                            .forEach(block -> tests.add(
+                                    work.outputs().get(0),
+                                    block.dataset(),
+                                    selection,
+                                    evaluator.evaluate(
+                                            network,
+                                            block.data().test(),
+                                            block.data().statistics(),
+                                            block.labels()))));
+            return StageOutcome.of(trained, tests.results());
         }
     }
 
@@ -59,13 +64,5 @@ public record TrainUnionProgram(TrainUnion work) implements StageProgram {
                                 block.data().train().classNames(),
                                 block.data().statistics()))
                         .toList());
-    }
-
-    private static TestSet test(Network network, LabelSpace.Block block, Evaluator evaluator) {
-        return new TestSet(
-                block.dataset(),
-                List.of(Metric.TOP1, Metric.TOP1_ALL_LABELS),
-                () -> evaluator.evaluate(
-                        network, block.data().test(), block.data().statistics(), block.labels()));
     }
 }

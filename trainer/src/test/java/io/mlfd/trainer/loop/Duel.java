@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.Training;
-import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.nn.Buffer;
 import io.mlfd.trainer.nn.Initializer;
@@ -108,7 +108,7 @@ final class Duel implements Learner {
     @Override
     public List<Artifact> artifacts() {
         return List.of(
-                Artifact.part(VolumeLayout.NETWORK, state, "average.", Map.of("of", "average")),
+                Artifact.part(Output.ONLY, state, "average.", Map.of("of", "average")),
                 Artifact.part("maker", state, "maker.", Map.of("of", "maker")));
     }
 }

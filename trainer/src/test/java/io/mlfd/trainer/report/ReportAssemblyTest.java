@@ -302,6 +302,7 @@ class ReportAssemblyTest {
                     scores,
                     List.of(),
                     List.of(),
+                    List.of(),
                     Optional.empty(),
                     like.imagesPerSecond(),
                     List.of(),

@@ -66,7 +66,7 @@ class ReportProgramTest {
 
     @Test
     void repeatsLastScoresAndFitsIntoATerminationMessage() {
-        List<Score> scores = program().run(context(Disk.local())).scores();
+        List<Score> scores = program().run(context(Disk.local())).tests().scores();
 
         assertThat(scores).hasSizeGreaterThan(15).allMatch(score -> score.selection() == Selection.LAST);
         assertThat(scores.get(0).stage()).isEqualTo("teacher/cifar100");

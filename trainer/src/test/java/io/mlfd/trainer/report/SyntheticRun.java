@@ -12,7 +12,6 @@ import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.Training;
-import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
@@ -228,17 +227,18 @@ final class SyntheticRun {
                 work,
                 scores,
                 confusions,
+                List.of(),
                 curve,
                 Optional.of(best(curve)),
                 OptionalDouble.of(1450 + 10 * random.nextInt(40)),
                 List.of(
                         new WeightsFile(
-                                VolumeLayout.NETWORK,
+                                Output.ONLY,
                                 Selection.LAST,
                                 "last.safetensors",
                                 key(stage + "l").repeat(2)),
                         new WeightsFile(
-                                VolumeLayout.NETWORK,
+                                Output.ONLY,
                                 Selection.BEST,
                                 "best.safetensors",
                                 key(stage + "b").repeat(2))),

@@ -7,6 +7,7 @@ import ai.djl.engine.EngineException;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VolumeLayout;
@@ -16,6 +17,7 @@ import io.mlfd.trainer.loss.DivergedException;
 import io.mlfd.trainer.metrics.NotFiniteException;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
+import io.mlfd.trainer.result.TestResults;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.FullDisk;
@@ -121,10 +123,10 @@ class StageRunnerTest {
     @Test
     void everyNetworkThatAStageLeavesIsInItsResultAndGuardedByItsManifest() throws IOException {
         StageRunner runner = runner(context -> {
-            List<WeightsFile> weights = Stream.of(VolumeLayout.NETWORK, "fused")
+            List<WeightsFile> weights = Stream.of(Output.ONLY, "fused")
                     .map(output -> write(context, output))
                     .toList();
-            return StageOutcome.withoutTraining(List.of(), List.of(), weights);
+            return StageOutcome.withoutTraining(TestResults.NONE, weights);
         });
         runner.run(reportOrder(), StopSignal.never());
         Path stage = stageFolder(reportOrder());
@@ -223,7 +225,7 @@ class StageRunnerTest {
 
     private StageOutcome succeed(StageContext context) {
         trained++;
-        return StageOutcome.withoutTraining(List.of(), List.of());
+        return StageOutcome.withoutTraining(TestResults.NONE, List.of());
     }
 
     private String refusal(StageOrder order) {

@@ -47,7 +47,7 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
                     work.training().labelSmoothing(),
                     new JointTargets(teacher, set));
             return ClassifierTraining.ofStudent(context, engine, work.dataset(), work.inputSize(), work.training())
-                    .run(loss);
+                    .run(work.outputs().get(0), loss);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.mlfd.trainer.method.mlfd;
 
 import io.mlfd.contract.mlfd.TrainJointTeacher;
-import io.mlfd.result.Metric;
 import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.data.Split;
@@ -13,7 +12,6 @@ import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.supervised.TestScores;
-import io.mlfd.trainer.supervised.TestScores.TestSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +37,16 @@ public record TrainJointTeacherProgram(TrainJointTeacher work, FreeSpace space) 
             JointTeacher teacher = JointTeacher.create(
                     shape, classes, key.with("initial values").state(), engine.manager());
             JointEvaluator evaluator = new JointEvaluator(engine, context.stop(), batchSize);
+            TestScores tests = new TestScores(context.order().stage());
             Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key)
-                    .train(new JointLearner(teacher, sets, work.training(), key, evaluator));
-            List<TestSet> tests = sets.stream()
-                    .map(set -> new TestSet(
-                            set.name(), List.of(Metric.TOP1), () -> evaluator.evaluate(teacher, set, Split.TEST)))
-                    .toList();
-            return new TestScores(context, engine).outcome(trained, teacher.state(), tests);
+                    .train(
+                            new JointLearner(teacher, sets, work.training(), key, evaluator),
+                            selection -> sets.forEach(set -> tests.add(
+                                    work.outputs().get(0),
+                                    set.name(),
+                                    selection,
+                                    evaluator.evaluate(teacher, set, Split.TEST))));
+            return StageOutcome.of(trained, tests.results());
         }
     }
 }
