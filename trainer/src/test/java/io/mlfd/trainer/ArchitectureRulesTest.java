@@ -108,7 +108,7 @@ class ArchitectureRulesTest {
                 .resideInAPackage(in("storage"))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "io.mlfd.contract..", in("storage"))
+                .resideInAnyPackage("java..", "io.mlfd.contract..", in("failure"), in("storage"))
                 .because("how a file comes to the disk does not depend on what is in it")
                 .check(trainer);
     }
@@ -121,7 +121,13 @@ class ArchitectureRulesTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "ai.djl..", "com.fasterxml.jackson.core..", in("storage"), in("checkpoint"))
+                        "java..",
+                        "ai.djl..",
+                        "com.fasterxml.jackson.core..",
+                        "io.mlfd.contract..",
+                        in("failure"),
+                        in("storage"),
+                        in("checkpoint"))
                 .because("a format of tensors knows neither networks nor stages")
                 .check(trainer);
         classes()
@@ -129,7 +135,14 @@ class ArchitectureRulesTest {
                 .resideInAPackage(in("cache"))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "ai.djl..", "io.mlfd.contract..", in("data"), in("storage"), in("cache"))
+                .resideInAnyPackage(
+                        "java..",
+                        "ai.djl..",
+                        "io.mlfd.contract..",
+                        in("failure"),
+                        in("data"),
+                        in("storage"),
+                        in("cache"))
                 .because("which networks a cache is of is its caller's to say")
                 .check(trainer);
     }

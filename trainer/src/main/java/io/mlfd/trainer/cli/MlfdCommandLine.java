@@ -1,9 +1,8 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.ExitCode;
-import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.failure.StageFailure;
 import io.mlfd.trainer.local.LocalRunException;
-import io.mlfd.trainer.storage.StorageException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,13 +123,9 @@ final class MlfdCommandLine {
             surroundings.err().println("mlfd: " + problem.getMessage());
             return problem.exit().status();
         }
-        if (e instanceof BadInputException) {
-            surroundings.err().println("mlfd: " + e.getMessage());
-            return ExitCode.BAD_INPUT.status();
-        }
-        if (e instanceof StorageException problem) {
+        if (e instanceof StageFailure problem) {
             surroundings.err().println("mlfd: " + problem.getMessage());
-            return ExitCode.STORAGE.status();
+            return problem.exit().status();
         }
         surroundings
                 .err()

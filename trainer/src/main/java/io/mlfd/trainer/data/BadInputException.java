@@ -1,12 +1,14 @@
 package io.mlfd.trainer.data;
 
+import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.failure.StageFailure;
 import java.util.List;
 
 /**
  * Data that cannot be used: missing, contradictory or corrupt. Each problem is one line that names the file or folder and
  * says what would be right. Never retried: the same files would fail again.
  */
-public final class BadInputException extends RuntimeException {
+public final class BadInputException extends StageFailure {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +16,7 @@ public final class BadInputException extends RuntimeException {
 
     /** One or more problems, the first the most telling. */
     public BadInputException(List<String> problems) {
-        super(String.join("; ", problems));
+        super(ExitCode.BAD_INPUT, String.join("; ", problems));
         this.problems = List.copyOf(problems);
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("no problem to report");

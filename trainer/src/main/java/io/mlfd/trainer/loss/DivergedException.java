@@ -1,7 +1,10 @@
 package io.mlfd.trainer.loss;
 
+import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.failure.StageFailure;
+
 /** A loss became NaN or infinite: training on would only write useless weights. */
-public final class DivergedException extends RuntimeException {
+public final class DivergedException extends StageFailure {
     private static final long serialVersionUID = 1;
 
     private final long step;
@@ -10,8 +13,10 @@ public final class DivergedException extends RuntimeException {
 
     /** @param phase of the step, empty where it is not divided */
     public DivergedException(long step, String phase, String term, float value) {
-        super("loss " + term + " is " + value + " at step " + step + (phase.isEmpty() ? "" : ", phase " + phase)
-                + ": lower the learning rate");
+        super(
+                ExitCode.DIVERGED,
+                "loss " + term + " is " + value + " at step " + step + (phase.isEmpty() ? "" : ", phase " + phase)
+                        + ": lower the learning rate");
         this.step = step;
         this.term = term;
         this.value = value;

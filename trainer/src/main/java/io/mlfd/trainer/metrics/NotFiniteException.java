@@ -1,10 +1,13 @@
 package io.mlfd.trainer.metrics;
 
+import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.failure.StageFailure;
+
 /** A number that decides something is NaN or infinite: one line that says which. */
-public final class NotFiniteException extends RuntimeException {
+public final class NotFiniteException extends StageFailure {
     private static final long serialVersionUID = 1;
 
     public NotFiniteException(String message) {
-        super(message);
+        super(ExitCode.DIVERGED, message);
     }
 }

@@ -2,13 +2,7 @@ package io.mlfd.trainer.stage;
 
 import ai.djl.engine.EngineException;
 import io.mlfd.contract.ExitCode;
-import io.mlfd.trainer.checkpoint.CheckpointException;
-import io.mlfd.trainer.data.BadInputException;
-import io.mlfd.trainer.engine.TorchEngineException;
-import io.mlfd.trainer.loss.DivergedException;
-import io.mlfd.trainer.metrics.NotFiniteException;
-import io.mlfd.trainer.stop.StoppedException;
-import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.failure.StageFailure;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,20 +17,8 @@ final class Failures {
 
     /** Empty for what nobody expected. */
     static Optional<ExitCode> code(Throwable failure) {
-        if (failure instanceof StoppedException) {
-            return Optional.of(ExitCode.STOPPED);
-        }
-        if (failure instanceof BadOrderException || failure instanceof TorchEngineException) {
-            return Optional.of(ExitCode.BAD_ORDER);
-        }
-        if (failure instanceof BadInputException || failure instanceof CheckpointException) {
-            return Optional.of(ExitCode.BAD_INPUT);
-        }
-        if (failure instanceof StorageException) {
-            return Optional.of(ExitCode.STORAGE);
-        }
-        if (failure instanceof DivergedException || failure instanceof NotFiniteException) {
-            return Optional.of(ExitCode.DIVERGED);
+        if (failure instanceof StageFailure known) {
+            return Optional.of(known.exit());
         }
         if (failure instanceof OutOfMemoryError || isAllocationFailure(failure)) {
             return Optional.of(ExitCode.OUT_OF_MEMORY);
@@ -47,7 +29,7 @@ final class Failures {
     static String message(Throwable failure) {
         String text = failure.getMessage() == null ? "" : failure.getMessage();
         Optional<ExitCode> code = code(failure);
-        if (code.equals(Optional.of(ExitCode.OUT_OF_MEMORY))) {
+        if (code.equals(Optional.of(ExitCode.OUT_OF_MEMORY)) && !(failure instanceof StageFailure)) {
             text = "out of memory: give the stage more, or use a smaller batchSize (" + text + ")";
         } else if (code.isEmpty()) {
             text = failure.getClass().getSimpleName() + ": " + text;

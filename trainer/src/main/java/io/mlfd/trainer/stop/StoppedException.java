@@ -1,10 +1,13 @@
 package io.mlfd.trainer.stop;
 
+import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.failure.StageFailure;
+
 /** The process was asked to stop; everything worth keeping is kept by the time this leaves the stage's program. */
-public final class StoppedException extends RuntimeException {
+public final class StoppedException extends StageFailure {
     private static final long serialVersionUID = 1;
 
     public StoppedException() {
-        super("stopped on request");
+        super(ExitCode.STOPPED, "stopped on request");
     }
 }

@@ -1,5 +1,7 @@
 package io.mlfd.trainer.storage;
 
+import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.failure.StageFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -7,15 +9,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The volume is full or cannot be written: one line that names the path. */
-public final class StorageException extends RuntimeException {
+public final class StorageException extends StageFailure {
     private static final long serialVersionUID = 1;
 
     public StorageException(String message) {
-        super(message);
+        super(ExitCode.STORAGE, message);
     }
 
     public StorageException(String message, Throwable cause) {
-        super(message, cause);
+        super(ExitCode.STORAGE, message, cause);
     }
 
     /** @param action what was tried, as in "cannot write" */
