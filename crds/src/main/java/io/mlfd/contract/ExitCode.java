@@ -13,7 +13,7 @@ public enum ExitCode {
     BAD_ORDER(20),
     /** Input is missing, changed or corrupt. */
     BAD_INPUT(21),
-    /** The storage is full or cannot be written. */
+    /** The storage is full, or cannot be read or written now. */
     STORAGE(22),
     /** A loss became NaN or infinite. */
     DIVERGED(23),

@@ -4,7 +4,6 @@ import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class CacheBuilder {
     /** Bytes that a build would still write, as far as the files' sizes tell. */
     public long missingBytes() {
         return shards.stream()
-                .filter(shard -> !ShardFile.hasSize(folder, shard))
+                .filter(shard -> !ShardFile.hasSize(files.stored(), folder, shard))
                 .mapToLong(Shard::bytes)
                 .sum();
     }
@@ -54,7 +53,7 @@ public final class CacheBuilder {
         requireLabels(labels);
         files.createFolders(folder);
         files.removeLeftovers(folder);
-        Optional<CacheIndex> index = CacheIndex.read(folder, description, shards.size());
+        Optional<CacheIndex> index = CacheIndex.read(files.stored(), folder, description, shards.size());
         Walk walk = new Walk(source, labels, batch, watch, index);
         for (Shard shard : shards) {
             walk.ensure(shard);
@@ -110,8 +109,8 @@ public final class CacheBuilder {
 
         private boolean isSound(Shard shard) {
             Path path = folder.resolve(shard.fileName());
-            if (!ShardFile.hasSize(folder, shard)) {
-                if (Files.exists(path) || index.isPresent()) {
+            if (!ShardFile.hasSize(files.stored(), folder, shard)) {
+                if (files.stored().exists(path) || index.isPresent()) {
                     messages.accept("cache " + path + ": missing or of another size; building it again");
                 }
                 return false;

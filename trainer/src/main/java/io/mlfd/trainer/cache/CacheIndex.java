@@ -2,12 +2,11 @@ package io.mlfd.trainer.cache;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
-import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.storage.WholeFiles;
-import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,20 +26,21 @@ record CacheIndex(CacheDescription description, List<String> digests) {
     }
 
     /** The index of a folder, where there is one that describes {@code expected}. */
-    static Optional<CacheIndex> read(Path folder, CacheDescription expected, int shards) {
+    static Optional<CacheIndex> read(StoredFiles files, Path folder, CacheDescription expected, int shards) {
         Path file = folder.resolve(FILE);
+        Optional<BasicFileAttributes> found = files.find(file)
+                .filter(BasicFileAttributes::isRegularFile)
+                .filter(attributes -> attributes.size() <= MAX_BYTES);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
-                return Optional.empty();
-            }
-            CacheIndex index = new ContractJson().read(Files.readString(file), CacheIndex.class);
+            CacheIndex index = new ContractJson().read(files.text(file), CacheIndex.class);
             return Optional.of(index)
-                    .filter(found -> found.description().equals(expected)
-                            && found.digests().size() == shards);
+                    .filter(read -> read.description().equals(expected)
+                            && read.digests().size() == shards);
         } catch (ContractException | CharacterCodingException e) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw StorageException.of("cannot read", file, e);
         }
     }
 

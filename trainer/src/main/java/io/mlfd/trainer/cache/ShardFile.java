@@ -2,6 +2,7 @@ package io.mlfd.trainer.cache;
 
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,9 +11,9 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -39,13 +40,11 @@ final class ShardFile {
     }
 
     /** Whether there is a file of the right size. */
-    static boolean hasSize(Path folder, Shard shard) {
-        Path path = folder.resolve(shard.fileName());
-        try {
-            return Files.isRegularFile(path) && Files.size(path) == shard.bytes();
-        } catch (IOException e) {
-            throw StorageException.of("cannot read", path, e);
-        }
+    static boolean hasSize(StoredFiles files, Path folder, Shard shard) {
+        return files.find(folder.resolve(shard.fileName()))
+                .filter(BasicFileAttributes::isRegularFile)
+                .filter(attributes -> attributes.size() == shard.bytes())
+                .isPresent();
     }
 
     /** Maps a file of the right size. */

@@ -2,14 +2,16 @@ package io.mlfd.trainer.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.mlfd.trainer.storage.ReadFailure;
+import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,9 +72,10 @@ public final class Safetensors {
      * Reads a file into {@code manager}.
      *
      * @throws CheckpointException when the file is missing, truncated or not safetensors; nothing is left behind then
+     * @throws StorageException when it cannot be read now, which says nothing of what is in it
      */
-    public static Contents read(Path file, NDManager manager) {
-        return open(file, (channel, header) -> {
+    public static Contents read(StoredFiles files, Path file, NDManager manager) {
+        return open(files, file, (channel, header) -> {
             Map<String, NDArray> tensors = new LinkedHashMap<>();
             try {
                 for (TensorInfo tensor : header.tensors()) {
@@ -90,29 +93,31 @@ public final class Safetensors {
      * Reads the metadata only; the header is checked as a whole all the same.
      *
      * @throws CheckpointException when the file is missing, truncated or not safetensors
+     * @throws StorageException when it cannot be read now
      */
-    public static SortedMap<String, String> readMetadata(Path file) {
-        return open(file, (channel, header) -> header.metadata());
+    public static SortedMap<String, String> readMetadata(StoredFiles files, Path file) {
+        return open(files, file, (channel, header) -> header.metadata());
     }
 
     @FunctionalInterface
     private interface Reader<T> {
-        T read(FileChannel channel, Header header) throws IOException, Header.Defect;
+        T read(SeekableByteChannel channel, Header header) throws IOException, Header.Defect;
     }
 
-    private static <T> T open(Path file, Reader<T> reader) {
-        try (FileChannel channel = FileChannel.open(file)) {
+    private static <T> T open(StoredFiles files, Path file, Reader<T> reader) {
+        try (SeekableByteChannel channel = files.disk().open(file)) {
             return reader.read(channel, readHeader(channel));
-        } catch (NoSuchFileException e) {
-            throw new CheckpointException(file, "does not exist", e);
         } catch (IOException e) {
-            throw new CheckpointException(file, "cannot be read, " + e, e);
+            if (ReadFailure.of(e) == ReadFailure.MISSING) {
+                throw new CheckpointException(file, "does not exist", e);
+            }
+            throw StorageException.of("cannot read", file, e);
         } catch (Header.Defect e) {
             throw new CheckpointException(file, "not a safetensors file that can be used: " + e.getMessage(), e);
         }
     }
 
-    private static Header readHeader(FileChannel channel) throws IOException, Header.Defect {
+    private static Header readHeader(SeekableByteChannel channel) throws IOException, Header.Defect {
         long size = channel.size();
         if (size < Long.BYTES) {
             throw new Header.Defect("only " + size + " bytes long");
@@ -133,7 +138,7 @@ public final class Safetensors {
         return Header.parse(bytes, size - Long.BYTES - length);
     }
 
-    private static NDArray readFrom(FileChannel channel, TensorInfo tensor, NDManager manager)
+    private static NDArray readFrom(SeekableByteChannel channel, TensorInfo tensor, NDManager manager)
             throws IOException, Header.Defect {
         if (tensor.length() > Integer.MAX_VALUE) {
             throw new Header.Defect("a tensor of " + tensor.length() + " bytes");
@@ -143,7 +148,7 @@ public final class Safetensors {
     }
 
     /** Direct, because a tensor made from it borrows the memory: no second copy. */
-    private static ByteBuffer fill(FileChannel channel, int length) throws IOException {
+    private static ByteBuffer fill(SeekableByteChannel channel, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocateDirect(length);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes) < 0) {

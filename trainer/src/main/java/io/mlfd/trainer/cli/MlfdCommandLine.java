@@ -84,7 +84,7 @@ final class MlfdCommandLine {
             case STOPPED -> "stopped on request; the next call goes on from the checkpoint";
             case BAD_ORDER -> "the run file or the configuration is wrong";
             case BAD_INPUT -> "input is missing, changed or corrupt";
-            case STORAGE -> "a folder is full, in use or cannot be written";
+            case STORAGE -> "a folder is full, in use or cannot be read or written";
             case DIVERGED -> "a loss became NaN or infinite";
             case OUT_OF_MEMORY -> "out of memory";
         };

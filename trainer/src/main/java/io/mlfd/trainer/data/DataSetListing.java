@@ -2,6 +2,7 @@ package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
+import io.mlfd.trainer.storage.StorageException;
 import java.util.List;
 
 /** Which images a data set has: known, but not read yet. Immutable. */
@@ -18,7 +19,8 @@ public sealed interface DataSetListing permits ImageFolderListing, GeneratedList
      * below the data set's folder and bytes of every image in order; for generated sets all that decides them. The folder's
      * own place and the size that images are brought to are no part of it. Reads files without decoding them.
      *
-     * @throws BadInputException when a file cannot be read
+     * @throws BadInputException when a file is missing or may not be read
+     * @throws StorageException when a file cannot be read now
      * @throws StoppedException when a stop was requested
      */
     String fingerprint(StopSignal stop);
@@ -29,6 +31,7 @@ public sealed interface DataSetListing permits ImageFolderListing, GeneratedList
      * @param size S, the height and width in pixels that images are brought to
      * @param memoryLimit the most bytes that pixels may take
      * @throws BadInputException with every problem found, not only the first
+     * @throws StorageException when a file cannot be read now
      * @throws StoppedException when a stop was requested
      */
     LoadedDataSet load(int size, long memoryLimit, StopSignal stop);

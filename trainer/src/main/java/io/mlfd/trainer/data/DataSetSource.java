@@ -11,6 +11,7 @@ public sealed interface DataSetSource permits ImageFolderSource, GeneratedSource
      * @param seed of the run; decides the validation split, and the images of generated sets
      * @param stop polled for each file
      * @throws BadInputException with every problem found, not only the first
+     * @throws io.mlfd.trainer.storage.StorageException when something cannot be read that may be readable again
      * @throws io.mlfd.trainer.stop.StoppedException when a stop is asked for meanwhile
      */
     DataSetListing list(long seed, StopSignal stop);

@@ -1,13 +1,14 @@
 package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.ReadFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class FolderScan {
     private final StratifiedSplit validation;
     private final ScanLimits limits;
     private final StopSignal stop;
+    private final Disk disk;
     private final Problems problems = new Problems();
     private final Map<Split, List<ImageFile>> images = new EnumMap<>(Split.class);
     private int files;
@@ -39,6 +41,7 @@ final class FolderScan {
         this.validation = validation;
         this.limits = limits;
         this.stop = stop;
+        this.disk = source.disk();
         for (Split split : Split.values()) {
             images.put(split, new ArrayList<>());
         }
@@ -69,20 +72,21 @@ final class FolderScan {
             addTest(root, test, classNames.get(label), label);
         }
         problems.throwIfAny();
-        return new ImageFolderListing(Problems.printable(folder), classNames, images);
+        return new ImageFolderListing(Problems.printable(folder), classNames, images, disk);
     }
 
     private Path realRoot() {
         try {
-            Path root = source.root().toRealPath();
-            if (Files.isDirectory(root)) {
+            Path root = disk.real(source.root());
+            if (disk.attributes(root).isDirectory()) {
                 return root;
             }
             throw new BadInputException("data root " + Problems.printable(root) + " is not a folder");
-        } catch (NoSuchFileException e) {
-            throw new BadInputException(
-                    "data root " + Problems.printable(source.root()) + " does not exist; name an existing folder");
         } catch (IOException e) {
+            if (ReadFailure.of(e) == ReadFailure.MISSING) {
+                throw new BadInputException(
+                        "data root " + Problems.printable(source.root()) + " does not exist; name an existing folder");
+            }
             throw new BadInputException(Problems.unreadable(source.root(), e));
         }
     }
@@ -106,28 +110,44 @@ final class FolderScan {
     }
 
     private void requireFolder(Path root, Path folder, String problem) {
-        if (!Files.isDirectory(folder)) {
-            problems.add(problem);
-        } else {
-            real(root, folder);
+        try {
+            if (disk.attributes(folder).isDirectory()) {
+                real(root, folder);
+            } else {
+                problems.add(problem);
+            }
+        } catch (IOException e) {
+            problems.add(ReadFailure.of(e) == ReadFailure.MISSING ? problem : Problems.unreadable(folder, e));
         }
     }
 
     /** What {@code path} is after following links; empty when that is outside the root, which is noted as a problem. */
     private Optional<Path> real(Path root, Path path) {
         try {
-            Path real = path.toRealPath();
+            Path real = disk.real(path);
             if (real.startsWith(root)) {
                 return Optional.of(real);
             }
             problems.add(Problems.printable(path) + " is a link to " + Problems.printable(real)
                     + ", outside the data root " + Problems.printable(root) + "; copy the images below the root");
-        } catch (NoSuchFileException e) {
-            problems.add(Problems.printable(path) + " is a link to nothing; remove it or restore what it pointed to");
         } catch (IOException e) {
-            problems.add(Problems.unreadable(path, e));
+            problems.add(
+                    ReadFailure.of(e) == ReadFailure.MISSING
+                            ? Problems.printable(path)
+                                    + " is a link to nothing; remove it or restore what it pointed to"
+                            : Problems.unreadable(path, e));
         }
         return Optional.empty();
+    }
+
+    /** Kind and size; empty where they cannot be had, which is noted as a problem. */
+    private Optional<BasicFileAttributes> attributes(Path path) {
+        try {
+            return Optional.of(disk.attributes(path));
+        } catch (IOException e) {
+            problems.add(Problems.unreadable(path, e));
+            return Optional.empty();
+        }
     }
 
     private SortedSet<String> classFolders(Path root, Path split) {
@@ -136,13 +156,15 @@ final class FolderScan {
             Path folder = split.resolve(name);
             if (name.codePoints().anyMatch(Character::isISOControl)) {
                 problems.add(Problems.printable(folder) + " has a control character in its name; rename the class");
-            } else if (real(root, folder).isPresent()) {
-                if (Files.isDirectory(folder)) {
-                    names.add(name);
-                } else {
-                    problems.add(Problems.printable(folder) + " is a file; " + Problems.printable(split)
-                            + " must hold one folder for each class");
-                }
+            } else {
+                real(root, folder).flatMap(this::attributes).ifPresent(found -> {
+                    if (found.isDirectory()) {
+                        names.add(name);
+                    } else {
+                        problems.add(Problems.printable(folder) + " is a file; " + Problems.printable(split)
+                                + " must hold one folder for each class");
+                    }
+                });
             }
         }
         return names;
@@ -215,14 +237,14 @@ final class FolderScan {
         for (String name : names.subList(0, Math.min(names.size(), atMost.orElse(Integer.MAX_VALUE)))) {
             stop.check();
             Path file = folder.resolve(name);
-            real(root, file).ifPresent(real -> {
-                if (Files.isRegularFile(real)) {
+            real(root, file).ifPresent(real -> attributes(real).ifPresent(kind -> {
+                if (kind.isRegularFile()) {
                     found.add(new ImageFile(real, split.label() + "/" + className + "/" + name, label));
                 } else {
                     problems.add(
                             Problems.printable(file) + " is no file; a class folder must hold images and nothing else");
                 }
-            });
+            }));
         }
         return found;
     }
@@ -230,7 +252,7 @@ final class FolderScan {
     /** The names in a folder that do not begin with a dot, sorted; none, with a problem noted, when it cannot be listed. */
     private List<String> visibleNames(Path folder, int limit, String what) {
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> entries = disk.list(folder)) {
             for (Path entry : entries) {
                 stop.check();
                 String name = Objects.toString(entry.getFileName(), "");

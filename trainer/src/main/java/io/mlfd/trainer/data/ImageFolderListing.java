@@ -1,6 +1,7 @@
 package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.storage.Disk;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,8 +16,10 @@ public final class ImageFolderListing implements DataSetListing {
     private final String folder;
     private final List<String> classNames;
     private final Map<Split, List<ImageFile>> images;
+    private final Disk disk;
 
-    ImageFolderListing(String folder, List<String> classNames, Map<Split, List<ImageFile>> images) {
+    ImageFolderListing(String folder, List<String> classNames, Map<Split, List<ImageFile>> images, Disk disk) {
+        this.disk = disk;
         this.folder = folder;
         this.classNames = List.copyOf(classNames);
         this.images = new EnumMap<>(Split.class);
@@ -93,9 +96,9 @@ public final class ImageFolderListing implements DataSetListing {
         fingerprint.add(content);
     }
 
-    private static Optional<byte[]> read(ImageFile image, Problems problems) {
+    private Optional<byte[]> read(ImageFile image, Problems problems) {
         try {
-            return Optional.of(ImageLimits.DEFAULT.read(image.file()));
+            return Optional.of(ImageLimits.DEFAULT.read(disk, image.file()));
         } catch (ImageFormatException e) {
             problems.add(Problems.printable(image.file()) + " " + e.getMessage());
         } catch (IOException e) {

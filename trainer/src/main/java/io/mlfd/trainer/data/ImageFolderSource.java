@@ -1,6 +1,7 @@
 package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.storage.Disk;
 import java.nio.file.Path;
 
 /**
@@ -10,8 +11,14 @@ import java.nio.file.Path;
  *
  * @param root the folder that nothing is read outside of
  * @param path the data set's folder, relative to the root
+ * @param disk what is read from
  */
-public record ImageFolderSource(Path root, String path, Selection selection) implements DataSetSource {
+public record ImageFolderSource(Path root, String path, Selection selection, Disk disk) implements DataSetSource {
+
+    /** On this machine's disk. */
+    public ImageFolderSource(Path root, String path, Selection selection) {
+        this(root, path, selection, Disk.local());
+    }
 
     @Override
     public ImageFolderListing list(long seed, StopSignal stop) {

@@ -1,8 +1,10 @@
 package io.mlfd.trainer.data;
 
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.ReadFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 
 /**
@@ -17,16 +19,27 @@ record ImageLimits(int bytes, long pixels) {
 
     private static final int MEBI = 20;
 
-    byte[] read(Path file) throws IOException, ImageFormatException {
-        if (!Files.isRegularFile(file)) {
+    byte[] read(Disk disk, Path file) throws IOException, ImageFormatException {
+        if (!isFile(disk, file)) {
             throw new ImageFormatException("is no file any more; do not change data sets while they are used");
         }
-        try (InputStream stream = Files.newInputStream(file)) {
+        try (InputStream stream = Channels.newInputStream(disk.open(file))) {
             byte[] content = stream.readNBytes(bytes + 1);
             if (content.length > bytes) {
                 throw new ImageFormatException("is over " + (bytes >> MEBI) + " MiB; make the image smaller");
             }
             return content;
+        }
+    }
+
+    private static boolean isFile(Disk disk, Path file) throws IOException {
+        try {
+            return disk.attributes(file).isRegularFile();
+        } catch (IOException e) {
+            if (ReadFailure.of(e) == ReadFailure.MISSING) {
+                return false;
+            }
+            throw e;
         }
     }
 

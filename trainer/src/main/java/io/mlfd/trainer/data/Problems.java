@@ -1,8 +1,8 @@
 package io.mlfd.trainer.data;
 
+import io.mlfd.trainer.storage.ReadFailure;
+import io.mlfd.trainer.storage.StorageException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,16 +52,17 @@ final class Problems {
         return line.toString();
     }
 
-    /** What to say of a file or folder that the operating system does not hand out. */
+    /**
+     * What to say of a file or folder that the operating system does not hand out.
+     *
+     * @throws StorageException when the volume is to blame, which may be over soon: that is no problem of the data
+     */
     static String unreadable(Path path, IOException cause) {
-        if (cause instanceof AccessDeniedException) {
-            return printable(path) + " may not be read; give the user of this process read permission";
-        }
-        if (cause instanceof NoSuchFileException) {
-            return printable(path) + " is gone; restore it, and do not change data sets while they are used";
-        }
-        return printable(path) + " cannot be read: " + printable(String.valueOf(cause.getMessage()))
-                + "; check the volume";
+        return switch (ReadFailure.of(cause)) {
+            case FORBIDDEN -> printable(path) + " may not be read; give the user of this process read permission";
+            case MISSING -> printable(path) + " is gone; restore it, and do not change data sets while they are used";
+            case PASSING -> throw StorageException.of("cannot read", printable(path), cause);
+        };
     }
 
     private static boolean isBidirectional(int codePoint) {

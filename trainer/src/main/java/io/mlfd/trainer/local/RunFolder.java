@@ -62,7 +62,7 @@ public final class RunFolder {
             throw new LocalRunException(
                     ExitCode.STORAGE, path + ": cannot be written; name another folder for the run with --out");
         }
-        List<String> names = files.list(path).stream()
+        List<String> names = files.stored().list(path).stream()
                 .map(entry -> entry.getFileName().toString())
                 .toList();
         // Only these two are a run's alone: many a folder that is none has a "report" or "logs" in it.
@@ -112,7 +112,7 @@ public final class RunFolder {
     /** The record of the last call, empty for a new folder. */
     Optional<RunRecord> record() {
         Path file = path.resolve(RECORD);
-        if (!Files.exists(file)) {
+        if (!files.stored().exists(file)) {
             return Optional.empty();
         }
         try {

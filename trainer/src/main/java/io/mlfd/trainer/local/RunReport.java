@@ -23,8 +23,7 @@ import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.storage.Manifest;
 import io.mlfd.trainer.storage.WholeFiles;
 import io.mlfd.trainer.storage.WholeFiles.Content;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -100,13 +99,13 @@ public final class RunReport {
 
     private Optional<StageResult> result(Stage stage) {
         Path at = folder.stageFolder(stage);
-        if (!(Manifest.read(at) instanceof Manifest.Complete)) {
+        if (!(Manifest.read(at, files.stored()) instanceof Manifest.Complete)) {
             return Optional.empty();
         }
         Path file = at.resolve(VolumeLayout.RESULT);
         try {
-            return Optional.of(json.read(Files.readString(file), StageResult.class));
-        } catch (IOException | ContractException e) {
+            return Optional.of(json.read(files.stored().text(file), StageResult.class));
+        } catch (CharacterCodingException | ContractException e) {
             throw new LocalRunException(
                     ExitCode.BAD_INPUT, file + ": cannot be read: " + e.getMessage() + "; run that stage again", e);
         }

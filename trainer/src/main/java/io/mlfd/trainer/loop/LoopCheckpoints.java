@@ -13,8 +13,7 @@ import io.mlfd.trainer.storage.Checkpoints.Checkpoint;
 import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles.Content;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +75,7 @@ final class LoopCheckpoints {
      * Goes back to the newest checkpoint that can be used. Those that cannot are set aside.
      *
      * @throws BadInputException when the newest was made from other data or inputs
+     * @throws StorageException when one cannot be read now; it stays where it is
      */
     Optional<Restored> restore(NDManager scratch) {
         while (true) {
@@ -123,15 +123,16 @@ final class LoopCheckpoints {
         return state;
     }
 
-    private static Map<String, NDArray> tensors(Checkpoint checkpoint, String name, NDManager scratch) {
-        return Safetensors.read(checkpoint.file(name), scratch).tensors();
+    private Map<String, NDArray> tensors(Checkpoint checkpoint, String name, NDManager scratch) {
+        return Safetensors.read(host.folder().stored(), checkpoint.file(name), scratch)
+                .tensors();
     }
 
-    private static String text(Checkpoint checkpoint) {
+    private String text(Checkpoint checkpoint) {
         try {
-            return Files.readString(checkpoint.file(STATE));
-        } catch (IOException e) {
-            throw StorageException.of("cannot read", checkpoint.file(STATE), e);
+            return host.folder().stored().text(checkpoint.file(STATE));
+        } catch (CharacterCodingException e) {
+            throw new CheckpointException(checkpoint.file(STATE), "is not UTF-8", e);
         }
     }
 }

@@ -8,17 +8,18 @@ import io.mlfd.trainer.data.GeneratedKind;
 import io.mlfd.trainer.data.GeneratedSource;
 import io.mlfd.trainer.data.ImageFolderSource;
 import io.mlfd.trainer.data.Selection;
+import io.mlfd.trainer.storage.Disk;
 import java.util.OptionalInt;
 
 /** From what an order says of a data set to what reads it. */
 final class DataSetSources {
     private DataSetSources() {}
 
-    static DataSetSource of(StageOrder order, DatasetWork dataset) {
+    static DataSetSource of(StageOrder order, DatasetWork dataset, Disk disk) {
         if (dataset.source() instanceof DataSource.ImageFolder folder) {
             Selection selection =
                     new Selection(folder.classes(), folder.trainPerClass(), folder.testPerClass(), folder.validation());
-            return new ImageFolderSource(DataSets.root(order, dataset.name()), folder.path(), selection);
+            return new ImageFolderSource(DataSets.root(order, dataset.name()), folder.path(), selection, disk);
         }
         if (dataset.source() instanceof DataSource.Generated generated) {
             Selection selection = new Selection(

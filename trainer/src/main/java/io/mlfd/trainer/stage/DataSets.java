@@ -6,6 +6,7 @@ import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.DataSetListing;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.storage.Disk;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,10 +23,10 @@ final class DataSets {
     }
 
     /** @throws BadInputException naming the data set */
-    static DataSets of(StageOrder order, StopSignal stop) {
+    static DataSets of(StageOrder order, Disk disk, StopSignal stop) {
         Map<String, DataSetListing> listings = new LinkedHashMap<>();
         for (DatasetWork dataset : order.work().reads()) {
-            listings.put(dataset.name(), naming(dataset.name(), () -> DataSetSources.of(order, dataset)
+            listings.put(dataset.name(), naming(dataset.name(), () -> DataSetSources.of(order, dataset, disk)
                     .list(order.seed(), stop)));
         }
         return new DataSets(listings, stop);

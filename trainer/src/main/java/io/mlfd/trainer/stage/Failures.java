@@ -23,7 +23,7 @@ final class Failures {
         if (failure instanceof OutOfMemoryError || isAllocationFailure(failure)) {
             return Optional.of(ExitCode.OUT_OF_MEMORY);
         }
-        return Optional.empty();
+        return isMappedFileFault(failure) ? Optional.of(ExitCode.STORAGE) : Optional.empty();
     }
 
     static String message(Throwable failure) {
@@ -31,11 +31,20 @@ final class Failures {
         Optional<ExitCode> code = code(failure);
         if (code.equals(Optional.of(ExitCode.OUT_OF_MEMORY)) && !(failure instanceof StageFailure)) {
             text = "out of memory: give the stage more, or use a smaller batchSize (" + text + ")";
+        } else if (isMappedFileFault(failure)) {
+            text = "a file that is mapped into memory cannot be read: " + text + "; look at the volume";
         } else if (code.isEmpty()) {
             text = failure.getClass().getSimpleName() + ": " + text;
         }
         String line = text.replaceAll("[\\p{Cntrl}]+", " ").strip();
         return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE - 3) + "...";
+    }
+
+    /** What an I/O error becomes in a page of a mapped file; Java has words for it only. */
+    private static boolean isMappedFileFault(Throwable failure) {
+        return failure instanceof InternalError
+                && failure.getMessage() != null
+                && failure.getMessage().contains("unsafe memory access");
     }
 
     /** PyTorch has no type for it, only words: "DefaultCPUAllocator: can't allocate memory", "CUDA out of memory". */

@@ -9,10 +9,10 @@ import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.storage.Manifest;
 import io.mlfd.trainer.storage.StorageException;
-import java.io.IOException;
+import io.mlfd.trainer.storage.StoredFiles;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** A stage whose folder is complete and whose digests hold. */
 public record FinishedStage(Path folder, StageResult result) {
@@ -39,9 +39,9 @@ public record FinishedStage(Path folder, StageResult result) {
      * @throws BadInputException naming the file, when it is not that of the stage
      * @throws StorageException when it cannot be read, which another attempt may not meet
      */
-    static FinishedStage read(Path folder, String stage, String planKey, Manifest manifest) {
+    static FinishedStage read(StoredFiles files, Path folder, String stage, String planKey, Manifest manifest) {
         Path file = folder.resolve(VolumeLayout.RESULT);
-        StageResult result = parse(file);
+        StageResult result = parse(files, file);
         if (result.version() != StageResult.VERSION
                 || !result.stage().equals(stage)
                 || !result.planKey().equals(planKey)
@@ -53,16 +53,16 @@ public record FinishedStage(Path folder, StageResult result) {
         return new FinishedStage(folder, result);
     }
 
-    private static StageResult parse(Path file) {
+    private static StageResult parse(StoredFiles files, Path file) {
+        BasicFileAttributes found =
+                files.find(file).orElseThrow(() -> new BadInputException(file + ": missing; run that stage again"));
+        if (found.size() > MAX_RESULT_BYTES) {
+            throw new BadInputException(file + ": larger than any result");
+        }
         try {
-            if (Files.size(file) > MAX_RESULT_BYTES) {
-                throw new BadInputException(file + ": larger than any result");
-            }
-            return new ContractJson().read(Files.readString(file), StageResult.class);
+            return new ContractJson().read(files.text(file), StageResult.class);
         } catch (ContractException | CharacterCodingException e) {
             throw new BadInputException(file + ": " + e.getMessage());
-        } catch (IOException e) {
-            throw StorageException.of("cannot read", file, e);
         }
     }
 }

@@ -2,33 +2,66 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.StageOrder;
 import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.failure.StageFailure;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.FileDigest;
+import io.mlfd.trainer.storage.ReadFailure;
+import io.mlfd.trainer.storage.StorageException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 
 /** An expert's weights that a user gives, in a file below the data set's root. */
 public final class GivenCheckpoint {
-    private GivenCheckpoint() {}
+    private final StageOrder order;
+    private final Disk disk;
+
+    public GivenCheckpoint(StageOrder order, Disk disk) {
+        this.order = order;
+        this.disk = disk;
+    }
 
     /**
      * The file itself, links followed.
      *
      * @throws BadInputException when there is none or it lies outside of the root, be it through a link
+     * @throws StorageException when that cannot be told now
      */
-    public static Path locate(StageOrder order, String dataset, String relative) {
+    public Path locate(String dataset, String relative) {
         Path root = DataSets.root(order, dataset);
         Path file = root.resolve(relative).normalize();
         try {
-            if (!file.startsWith(root.normalize()) || !file.toRealPath().startsWith(root.toRealPath())) {
+            if (!file.startsWith(root.normalize()) || !disk.real(file).startsWith(disk.real(root))) {
                 throw new BadInputException(
                         "checkpoint " + relative + ": leads out of " + root + "; put the file below it");
             }
+            if (!disk.attributes(file).isRegularFile()) {
+                throw new BadInputException("checkpoint " + file + ": is not a file");
+            }
         } catch (IOException e) {
-            throw new BadInputException("checkpoint " + file + ": does not exist or cannot be read");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new BadInputException("checkpoint " + file + ": is not a file");
+            throw unreadable(file, e);
         }
         return file;
+    }
+
+    /** SHA-256 of its bytes, hexadecimal. Fails as {@link #locate} does. */
+    String digest(String dataset, String relative) {
+        Path file = locate(dataset, relative);
+        try (InputStream in = Channels.newInputStream(disk.open(file))) {
+            return FileDigest.of(in).sha256();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static StageFailure unreadable(Path file, IOException cause) {
+        return switch (ReadFailure.of(cause)) {
+            case MISSING -> new BadInputException("checkpoint " + file + ": does not exist");
+            case FORBIDDEN ->
+                new BadInputException(
+                        "checkpoint " + file + ": may not be read; give the user of this process read permission");
+            case PASSING -> StorageException.of("cannot read", "checkpoint " + file, cause);
+        };
     }
 }

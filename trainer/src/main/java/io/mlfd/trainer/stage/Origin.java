@@ -2,10 +2,9 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
-import io.mlfd.trainer.storage.StorageException;
-import java.io.IOException;
+import io.mlfd.trainer.storage.StoredFiles;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,17 +51,15 @@ record Origin(int version, String planKey, SortedMap<String, String> data, Sorte
     }
 
     /** The origin of a stage's folder; empty where it is missing or not readable as one. */
-    static Optional<Origin> read(Path folder) {
+    static Optional<Origin> read(Path folder, StoredFiles files) {
         Path file = folder.resolve(FILE);
-        if (!Files.exists(file)) {
+        if (!files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ContractJson().read(Files.readString(file), Origin.class));
-        } catch (ContractException e) {
+            return Optional.of(new ContractJson().read(files.text(file), Origin.class));
+        } catch (ContractException | CharacterCodingException e) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw StorageException.of("cannot read", file, e);
         }
     }
 

@@ -19,8 +19,6 @@ import io.mlfd.trainer.storage.Manifest;
 import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +68,8 @@ final class StageExecution {
     StageReport run() {
         OrderRules.check(order);
         stop.check();
-        DataSets dataSets = DataSets.of(order, stop);
-        List<FinishedStage> inputs = new StageInputs(runFolder()).of(order);
+        DataSets dataSets = DataSets.of(order, files.stored().disk(), stop);
+        List<FinishedStage> inputs = new StageInputs(runFolder(), files.stored()).of(order);
         Origin origin = origin(dataSets, inputs);
         contentKey = Optional.of(origin.contentKey());
         StageFolder folder = StageFolder.open(runFolder(), relativeFolder(), files, this::say);
@@ -89,16 +87,18 @@ final class StageExecution {
     Optional<StageReport> finished() {
         OrderRules.check(order);
         Path folder = StageFolder.inside(runFolder(), relativeFolder());
-        if (!(Manifest.read(folder) instanceof Manifest.Complete complete)) {
+        if (!(Manifest.read(folder, files.stored()) instanceof Manifest.Complete complete)) {
             return Optional.empty();
         }
-        Origin origin = origin(DataSets.of(order, stop), new StageInputs(runFolder()).of(order));
+        Origin origin = origin(
+                DataSets.of(order, files.stored().disk(), stop),
+                new StageInputs(runFolder(), files.stored()).of(order));
         if (!complete.manifest().contentKey().equals(origin.contentKey())) {
             return Optional.empty();
         }
         contentKey = Optional.of(origin.contentKey());
         return Optional.of(report(
-                FinishedStage.read(folder, order.stage(), order.planKey(), complete.manifest())
+                FinishedStage.read(files.stored(), folder, order.stage(), order.planKey(), complete.manifest())
                         .result(),
                 true,
                 Optional.empty(),
@@ -116,24 +116,17 @@ final class StageExecution {
     private Origin origin(DataSets dataSets, List<FinishedStage> inputs) {
         Map<String, String> data = new LinkedHashMap<>(dataSets.fingerprints());
         for (GivenFile file : order.work().files()) {
-            data.put(file.path(), digest(GivenCheckpoint.locate(order, file.dataset(), file.path())));
+            data.put(
+                    file.path(), new GivenCheckpoint(order, files.stored().disk()).digest(file.dataset(), file.path()));
         }
         Map<String, String> keys = new LinkedHashMap<>();
         inputs.forEach(input -> keys.put(input.result().stage(), input.result().contentKey()));
         return new Origin(order.planKey(), data, keys);
     }
 
-    private static String digest(Path file) {
-        try {
-            return FileDigest.of(file).sha256();
-        } catch (IOException e) {
-            throw new BadInputException("checkpoint " + file + ": cannot be read: " + e.getMessage());
-        }
-    }
-
     /** One plan key, two contents: data changed under the run, and what is there must be neither mixed nor overwritten. */
     private void refuseChanges(StageFolder folder, Origin origin) {
-        Optional<Origin> before = Origin.read(folder.path());
+        Optional<Origin> before = Origin.read(folder.path(), files.stored());
         boolean holdsWork = !(folder.read() instanceof Manifest.Incomplete)
                 || folder.checkpoints().any();
         if (holdsWork && before.isPresent() && !before.get().contentKey().equals(origin.contentKey())) {
@@ -146,7 +139,8 @@ final class StageExecution {
         Manifest.Reading reading = folder.read();
         if (reading instanceof Manifest.Complete complete
                 && complete.manifest().contentKey().equals(origin.contentKey())) {
-            StageResult result = FinishedStage.read(folder.path(), order.stage(), order.planKey(), complete.manifest())
+            StageResult result = FinishedStage.read(
+                            files.stored(), folder.path(), order.stage(), order.planKey(), complete.manifest())
                     .result();
             return Optional.of(report(result, true, Optional.empty(), Optional.empty()));
         }
@@ -193,7 +187,7 @@ final class StageExecution {
         folder.write(VolumeLayout.RESULT, StageFolder.json(result));
         List<String> names = new ArrayList<>(List.of(Origin.FILE, VolumeLayout.RESULT));
         outcome.weights().forEach(weights -> names.add(weights.file()));
-        if (Files.exists(folder.file(VolumeLayout.METRICS))) {
+        if (folder.stored().exists(folder.file(VolumeLayout.METRICS))) {
             names.add(VolumeLayout.METRICS);
         }
         folder.finish(result.contentKey(), names);

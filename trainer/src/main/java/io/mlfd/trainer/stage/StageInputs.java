@@ -6,15 +6,18 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.storage.Manifest;
 import io.mlfd.trainer.storage.StageFolder;
+import io.mlfd.trainer.storage.StoredFiles;
 import java.nio.file.Path;
 import java.util.List;
 
 /** What an order's inputs have left in the run's folder: other stages, which have to be finished. */
 final class StageInputs {
     private final Path runFolder;
+    private final StoredFiles files;
 
-    StageInputs(Path runFolder) {
+    StageInputs(Path runFolder, StoredFiles files) {
         this.runFolder = runFolder;
+        this.files = files;
     }
 
     /**
@@ -28,9 +31,9 @@ final class StageInputs {
 
     private FinishedStage input(StageInput input) {
         Path folder = StageFolder.inside(runFolder, VolumeLayout.stageFolder(input.stage(), input.planKey()));
-        Manifest.Reading reading = Manifest.read(folder);
+        Manifest.Reading reading = Manifest.read(folder, files);
         if (reading instanceof Manifest.Complete complete) {
-            return FinishedStage.read(folder, input.stage(), input.planKey(), complete.manifest());
+            return FinishedStage.read(files, folder, input.stage(), input.planKey(), complete.manifest());
         }
         String problem = reading instanceof Manifest.Damaged damaged
                 ? damaged.problem()

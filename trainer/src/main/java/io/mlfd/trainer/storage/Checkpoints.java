@@ -1,7 +1,6 @@
 package io.mlfd.trainer.storage;
 
 import io.mlfd.contract.VolumeLayout;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +50,7 @@ public final class Checkpoints {
      */
     public Optional<Checkpoint> newest() {
         for (Candidate candidate : candidates()) {
-            Manifest.Reading reading = Manifest.read(candidate.folder());
+            Manifest.Reading reading = Manifest.read(candidate.folder(), files.stored());
             if (reading instanceof Manifest.Complete complete) {
                 return Optional.of(new Checkpoint(candidate.step(), candidate.folder(), complete.manifest()));
             }
@@ -78,7 +77,7 @@ public final class Checkpoints {
     public Checkpoint write(long step, String contentKey, Map<String, WholeFiles.Content> contents) {
         files.createFolders(folder);
         Path checkpoint = folder.resolve(String.format(Locale.ROOT, "step-%08d", step));
-        if (Files.exists(checkpoint)) {
+        if (files.stored().exists(checkpoint)) {
             files.delete(checkpoint);
         }
         files.createFolders(checkpoint);
@@ -92,7 +91,7 @@ public final class Checkpoints {
 
     private void setAside(Path checkpoint, String problem) {
         Path aside = checkpoint.resolveSibling(CORRUPT + checkpoint.getFileName());
-        if (Files.exists(aside)) {
+        if (files.stored().exists(aside)) {
             files.delete(aside);
         }
         files.rename(checkpoint, aside);
@@ -101,10 +100,10 @@ public final class Checkpoints {
 
     /** Folders named as checkpoints, the newest first. */
     private List<Candidate> candidates() {
-        if (!Files.isDirectory(folder)) {
+        if (!files.stored().isFolder(folder)) {
             return List.of();
         }
-        return files.list(folder).stream()
+        return files.stored().list(folder).stream()
                 .flatMap(path -> candidate(path).stream())
                 .sorted(Comparator.comparingLong(Candidate::step).reversed())
                 .toList();

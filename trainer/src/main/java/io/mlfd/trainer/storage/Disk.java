@@ -4,12 +4,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
-/** The operations that change a volume, one by one, so that a test can make any of them fail or be the last. */
+/**
+ * The operations that read and change files, one by one, so that a test can make any of them fail or be the last.
+ * {@link ReadFailure} says what the failure of one that reads means.
+ */
 public interface Disk {
     /** A new, empty file; whatever was there is gone. */
     OutputStream create(Path file) throws IOException;
@@ -24,6 +30,18 @@ public interface Disk {
     void delete(Path path) throws IOException;
 
     void createFolders(Path folder) throws IOException;
+
+    /** A file's bytes, for reading. */
+    SeekableByteChannel open(Path file) throws IOException;
+
+    /** What is in a folder, in no order; found out while it is gone through. */
+    DirectoryStream<Path> list(Path folder) throws IOException;
+
+    /** Kind and size of what a path leads to, links followed. */
+    BasicFileAttributes attributes(Path path) throws IOException;
+
+    /** What a path leads to: absolute, links followed. */
+    Path real(Path path) throws IOException;
 
     /** The disk of this machine. */
     static Disk local() {
@@ -61,6 +79,27 @@ public interface Disk {
         @Override
         public void createFolders(Path folder) throws IOException {
             Files.createDirectories(folder);
+        }
+
+        @Override
+        public SeekableByteChannel open(Path file) throws IOException {
+            return FileChannel.open(file, StandardOpenOption.READ);
+        }
+
+        @Override
+        @SuppressWarnings("StreamResourceLeak") // the caller closes it
+        public DirectoryStream<Path> list(Path folder) throws IOException {
+            return Files.newDirectoryStream(folder);
+        }
+
+        @Override
+        public BasicFileAttributes attributes(Path path) throws IOException {
+            return Files.readAttributes(path, BasicFileAttributes.class);
+        }
+
+        @Override
+        public Path real(Path path) throws IOException {
+            return path.toRealPath();
         }
     }
 }

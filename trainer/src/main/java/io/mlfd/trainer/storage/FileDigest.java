@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,17 +16,21 @@ import java.util.HexFormat;
  * @param sha256 hexadecimal
  */
 public record FileDigest(String sha256, long bytes) {
-    /** That of a file as it is now. */
+    /** That of a file on this machine's disk as it is now. */
     public static FileDigest of(Path file) throws IOException {
-        MessageDigest digest = newSha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            return new FileDigest(HexFormat.of().formatHex(finished(digest, in)), Files.size(file));
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in);
         }
     }
 
-    private static byte[] finished(MessageDigest digest, InputStream in) throws IOException {
-        in.transferTo(OutputStream.nullOutputStream());
-        return digest.digest();
+    /** That of everything that is still to come. */
+    public static FileDigest of(InputStream in) throws IOException {
+        MessageDigest digest = newSha256();
+        long bytes;
+        try (OutputStream digested = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            bytes = in.transferTo(digested);
+        }
+        return new FileDigest(HexFormat.of().formatHex(digest.digest()), bytes);
     }
 
     /** For what is digested before it is a file, or is only part of one. */

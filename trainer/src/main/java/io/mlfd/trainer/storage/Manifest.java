@@ -3,10 +3,9 @@ package io.mlfd.trainer.storage;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
 import io.mlfd.contract.VolumeLayout;
-import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -48,40 +47,41 @@ public record Manifest(int version, String contentKey, SortedMap<String, FileDig
      *
      * @throws StorageException when it cannot be told, because something cannot be read
      */
-    public static Reading read(Path folder) {
+    public static Reading read(Path folder, StoredFiles files) {
         Path file = folder.resolve(VolumeLayout.MANIFEST);
-        if (!Files.exists(file)) {
+        Optional<BasicFileAttributes> found = files.find(file);
+        if (found.isEmpty()) {
             return new Incomplete();
         }
+        if (found.get().size() > MAX_BYTES) {
+            return new Damaged(file + ": larger than any manifest");
+        }
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                return new Damaged(file + ": larger than any manifest");
-            }
-            Manifest manifest = new ContractJson().read(Files.readString(file), Manifest.class);
+            Manifest manifest = new ContractJson().read(files.text(file), Manifest.class);
             if (manifest.version() != VERSION) {
                 return new Damaged(file + ": has version " + manifest.version() + ", needed is " + VERSION);
             }
-            return manifest.firstProblem(folder).<Reading>map(Damaged::new).orElseGet(() -> new Complete(manifest));
+            return manifest.firstProblem(folder, files)
+                    .<Reading>map(Damaged::new)
+                    .orElseGet(() -> new Complete(manifest));
         } catch (ContractException | CharacterCodingException e) {
             return new Damaged(file + ": " + e.getMessage());
-        } catch (IOException e) {
-            // A volume that does not answer is no damage: what is there must not be set aside or made anew for it.
-            throw StorageException.of("cannot read", file, e);
         }
     }
 
-    private Optional<String> firstProblem(Path folder) throws IOException {
-        for (Map.Entry<String, FileDigest> entry : files.entrySet()) {
+    private Optional<String> firstProblem(Path folder, StoredFiles files) {
+        for (Map.Entry<String, FileDigest> entry : this.files.entrySet()) {
             Path file = folder.resolve(entry.getKey()).normalize();
             if (!file.startsWith(folder.normalize())) {
                 return Optional.of(folder.resolve(VolumeLayout.MANIFEST) + ": names " + entry.getKey()
                         + ", which is outside of the folder");
             }
-            if (!Files.isRegularFile(file)) {
+            Optional<BasicFileAttributes> found = files.find(file).filter(BasicFileAttributes::isRegularFile);
+            if (found.isEmpty()) {
                 return Optional.of(file + ": missing");
             }
-            if (Files.size(file) != entry.getValue().bytes()
-                    || !FileDigest.of(file).equals(entry.getValue())) {
+            if (found.get().size() != entry.getValue().bytes()
+                    || !files.digest(file).equals(entry.getValue())) {
                 return Optional.of(file + ": is not what was written, its digest differs");
             }
         }

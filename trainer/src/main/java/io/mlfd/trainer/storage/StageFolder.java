@@ -3,7 +3,6 @@ package io.mlfd.trainer.storage;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.VolumeLayout;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,7 +33,7 @@ public final class StageFolder {
     public static StageFolder open(Path root, String relative, WholeFiles files, Consumer<String> console) {
         Path path = inside(root, relative);
         files.createFolders(path);
-        requireReallyInside(root, path);
+        requireReallyInside(root, path, files.stored().disk());
         files.removeLeftovers(path);
         return new StageFolder(path, files, console);
     }
@@ -52,9 +51,9 @@ public final class StageFolder {
         return path;
     }
 
-    private static void requireReallyInside(Path root, Path path) {
+    private static void requireReallyInside(Path root, Path path, Disk disk) {
         try {
-            if (!path.toRealPath().startsWith(root.toRealPath())) {
+            if (!disk.real(path).startsWith(disk.real(root))) {
                 throw new StorageException(path + ": a link leads out of the run's folder " + root);
             }
         } catch (IOException e) {
@@ -81,13 +80,18 @@ public final class StageFolder {
         return files;
     }
 
+    /** What reads this folder's files, and all others of the run. */
+    public StoredFiles stored() {
+        return files.stored();
+    }
+
     public Checkpoints checkpoints() {
         return checkpoints;
     }
 
     /** Whether the stage is finished, and whether what it left is still what it wrote. */
     public Manifest.Reading read() {
-        return Manifest.read(path);
+        return Manifest.read(path, files.stored());
     }
 
     /** Declares the stage unfinished again, keeping everything else: its checkpoints can make the files anew. */
@@ -111,14 +115,10 @@ public final class StageFolder {
         return WholeFiles.Content.of(new ContractJson().write(value));
     }
 
-    private static FileDigest digest(Path file) {
-        try {
-            if (!Files.isRegularFile(file)) {
-                throw new IllegalStateException(file + " was not written");
-            }
-            return FileDigest.of(file);
-        } catch (IOException e) {
-            throw StorageException.of("cannot read", file, e);
+    private FileDigest digest(Path file) {
+        if (!stored().isFile(file)) {
+            throw new IllegalStateException(file + " was not written");
         }
+        return stored().digest(file);
     }
 }

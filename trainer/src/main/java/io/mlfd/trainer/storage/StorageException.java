@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The volume is full or cannot be written: one line that names the path. */
+/** The volume is full, or cannot be read or written now: one line that names the path. */
 public final class StorageException extends StageFailure {
     private static final long serialVersionUID = 1;
 
@@ -22,6 +22,11 @@ public final class StorageException extends StageFailure {
 
     /** @param action what was tried, as in "cannot write" */
     public static StorageException of(String action, Path path, IOException cause) {
+        return of(action, path.toString(), cause);
+    }
+
+    /** @param path as it is to be shown */
+    public static StorageException of(String action, String path, IOException cause) {
         return new StorageException(path + ": " + action + ": " + reason(cause), cause);
     }
 

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Writes files that appear whole or not at all: under a temporary name, forced to the disk, renamed, and the folder forced
@@ -25,9 +23,16 @@ public final class WholeFiles {
     private static final int BUFFER = 1 << 16;
 
     private final Disk disk;
+    private final StoredFiles stored;
 
     public WholeFiles(Disk disk) {
         this.disk = disk;
+        this.stored = new StoredFiles(disk);
+    }
+
+    /** Reads from the same disk. */
+    public StoredFiles stored() {
+        return stored;
     }
 
     /** What is to be in a file. */
@@ -117,7 +122,7 @@ public final class WholeFiles {
     public void delete(Path path) {
         try {
             if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                for (Path file : list(path)) {
+                for (Path file : stored.list(path)) {
                     disk.delete(file);
                 }
             }
@@ -129,19 +134,10 @@ public final class WholeFiles {
 
     /** Deletes temporary files right in {@code folder}, which a killed process left. Only for the folder's one writer. */
     public void removeLeftovers(Path folder) {
-        for (Path entry : list(folder)) {
+        for (Path entry : stored.list(folder)) {
             if (entry.getFileName().toString().startsWith(TEMPORARY)) {
                 delete(entry);
             }
-        }
-    }
-
-    /** What is in a folder, by name. */
-    public List<Path> list(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.sorted().toList();
-        } catch (IOException e) {
-            throw StorageException.of("cannot read", folder, e);
         }
     }
 

@@ -34,8 +34,12 @@ public record DistillOwnTeacherProgram(DistillOwnTeacher work) implements StageP
         LoadedDataSet data = context.data(work.dataset().name());
         int classes = data.train().classNames().size();
         try (NDManager manager = engine.manager().newSubManager()) {
-            Network expert =
-                    NetworkFiles.load(teacher.selectedWeights(), work.dataset().network(), classes, manager);
+            Network expert = NetworkFiles.load(
+                    context.folder().stored(),
+                    teacher.selectedWeights(),
+                    work.dataset().network(),
+                    classes,
+                    manager);
             return LogitTable.of(expert, data.train(), data.statistics(), new Evaluator(engine, context.stop()));
         }
     }

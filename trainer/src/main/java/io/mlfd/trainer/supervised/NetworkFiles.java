@@ -13,6 +13,7 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.nn.StateDictException;
 import io.mlfd.trainer.stage.BadOrderException;
+import io.mlfd.trainer.storage.StoredFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,10 +36,10 @@ public final class NetworkFiles {
      * @param manager holds the variables until it is closed
      * @throws BadInputException naming file and tensor, when the file is not this network's
      */
-    public static Network load(Path file, NetworkSpec network, int classes, NDManager manager) {
+    public static Network load(StoredFiles files, Path file, NetworkSpec network, int classes, NDManager manager) {
         // The seed decides values that are all replaced.
         Network built = Networks.build(shape(network), classes, Scope.root(manager, 0));
-        load(file, built.state(), manager);
+        load(files, file, built.state(), manager);
         return built;
     }
 
@@ -48,9 +49,9 @@ public final class NetworkFiles {
      * @return what the file says of itself, empty for a file that another program wrote
      * @throws BadInputException naming file and tensor, when the file does not fit
      */
-    public static Optional<NetworkMetadata> load(Path file, StateDict state, NDManager manager) {
+    public static Optional<NetworkMetadata> load(StoredFiles files, Path file, StateDict state, NDManager manager) {
         try (NDManager scratch = manager.newSubManager()) {
-            Safetensors.Contents contents = Safetensors.read(file, scratch);
+            Safetensors.Contents contents = Safetensors.read(files, file, scratch);
             state.load(contents.tensors());
             return NetworkMetadata.of(file, contents.metadata());
         } catch (StateDictException e) {

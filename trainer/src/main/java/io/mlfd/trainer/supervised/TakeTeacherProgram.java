@@ -26,11 +26,14 @@ public record TakeTeacherProgram(TakeTeacher work) implements StageProgram {
     public StageOutcome run(StageContext context) {
         String dataset = work.dataset().name();
         LoadedDataSet data = context.data(dataset);
-        Path file = GivenCheckpoint.locate(context.order(), dataset, work.checkpoint());
+        Path file = new GivenCheckpoint(
+                        context.order(), context.folder().stored().disk())
+                .locate(dataset, work.checkpoint());
         try (TorchEngine engine = context.openEngine();
                 NDManager manager = engine.manager().newSubManager()) {
             int classes = data.train().classNames().size();
-            Network network = NetworkFiles.load(file, work.dataset().network(), classes, manager);
+            Network network = NetworkFiles.load(
+                    context.folder().stored(), file, work.dataset().network(), classes, manager);
             Evaluation test = new Evaluator(engine, context.stop())
                     .evaluate(network, data.test(), data.statistics(), LabelBlock.all(classes));
             List<WeightsFile> weights = write(context, network, data);

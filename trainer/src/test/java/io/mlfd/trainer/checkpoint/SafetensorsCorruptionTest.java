@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -117,7 +118,7 @@ class SafetensorsCorruptionTest {
     private static void readsOrRefuses(Path file) {
         try (NDManager step = engine.step()) {
             try {
-                Safetensors.read(file, step);
+                Safetensors.read(StoredFiles.local(), file, step);
             } catch (CheckpointException e) {
                 assertThat(e.getMessage()).startsWith(file + ": ");
                 assertThat(e.getMessage().lines()).hasSize(1);

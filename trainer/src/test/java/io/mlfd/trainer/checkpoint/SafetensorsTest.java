@@ -12,6 +12,7 @@ import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.FullDisk;
 import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +50,7 @@ class SafetensorsTest {
         tensors.put("empty", manager.zeros(new Shape(0, 3)));
         write(file, tensors, Map.of("step", "12", "a \"quoted\" key\n", "ü"));
 
-        Safetensors.Contents contents = Safetensors.read(file, manager);
+        Safetensors.Contents contents = Safetensors.read(StoredFiles.local(), file, manager);
 
         assertThat(contents.metadata()).containsOnly(Map.entry("step", "12"), Map.entry("a \"quoted\" key\n", "ü"));
         assertThat(contents.tensors()).containsOnlyKeys("weight", "transposed", "count", "double", "empty");
@@ -59,7 +60,7 @@ class SafetensorsTest {
             assertThat(actual.getDataType()).as(name).isEqualTo(expected.getDataType());
             assertThat(actual.toArray()).as(name).isEqualTo(expected.toArray());
         });
-        assertThat(Safetensors.readMetadata(file)).isEqualTo(contents.metadata());
+        assertThat(Safetensors.readMetadata(StoredFiles.local(), file)).isEqualTo(contents.metadata());
     }
 
     @Test
@@ -135,7 +136,7 @@ class SafetensorsTest {
     @Test
     void aMissingFileIsNamed() {
         Path file = folder.resolve("none");
-        assertThatThrownBy(() -> Safetensors.read(file, manager))
+        assertThatThrownBy(() -> Safetensors.read(StoredFiles.local(), file, manager))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessage(file + ": does not exist");
     }
@@ -148,7 +149,7 @@ class SafetensorsTest {
         int before = manager.getManagedArrays().size();
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, java.util.Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> Safetensors.read(file, manager))
+            assertThatThrownBy(() -> Safetensors.read(StoredFiles.local(), file, manager))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageStartingWith(file + ": not a safetensors file");
         }
@@ -185,7 +186,7 @@ class SafetensorsTest {
     void everyDefectOfAHeaderIsNamed(String header, String defect) throws IOException {
         Path file = folder.resolve("a");
         write(file, header.replace('\'', '"').getBytes(StandardCharsets.UTF_8), new byte[8]);
-        assertThatThrownBy(() -> Safetensors.read(file, manager))
+        assertThatThrownBy(() -> Safetensors.read(StoredFiles.local(), file, manager))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(file + ": ")
                 .hasMessageContaining(defect)
@@ -202,7 +203,7 @@ class SafetensorsTest {
                             .order(ByteOrder.LITTLE_ENDIAN)
                             .putLong(length)
                             .array());
-            assertThatThrownBy(() -> Safetensors.read(file, manager))
+            assertThatThrownBy(() -> Safetensors.read(StoredFiles.local(), file, manager))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining("header of " + Long.toUnsignedString(length) + " bytes");
         }

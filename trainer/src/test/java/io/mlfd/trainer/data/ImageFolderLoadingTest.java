@@ -11,12 +11,17 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.FaultyDisk;
+import io.mlfd.trainer.storage.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,12 +128,40 @@ class ImageFolderLoadingTest {
     }
 
     @Test
+    void whatTheOperatingSystemForbidsIsToldAndWhatTheVolumeDoesIsNotTheDatas() {
+        Path file = set.resolve("train/cat/1.png");
+        ImageFolderListing forbidden = listing(new AccessDeniedException(file.toString()), file);
+        assertThatThrownBy(() -> forbidden.load(1, MEMORY, StopSignal.never()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(file + " may not be read; give the user of this process read permission");
+
+        ImageFolderListing stale = listing(new IOException("Stale file handle"), file);
+        assertThatThrownBy(() -> stale.load(1, MEMORY, StopSignal.never()))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(file + ": cannot read: Stale file handle");
+        assertThatThrownBy(() -> stale.fingerprint(StopSignal.never())).isInstanceOf(StorageException.class);
+    }
+
+    private ImageFolderListing listing(IOException failure, Path file) {
+        AtomicBoolean listed = new AtomicBoolean();
+        FaultyDisk disk = new FaultyDisk((number, path) -> {
+            if (listed.get() && path.equals(file)) {
+                throw failure;
+            }
+        });
+        ImageFolderListing listing =
+                new ImageFolderSource(root, "set", Selection.ALL, disk).list(0, StopSignal.never());
+        listed.set(true);
+        return listing;
+    }
+
+    @Test
     void filesOverTheLimitAreNotRead() {
         ImageLimits limits = new ImageLimits(1 << 20, 1 << 20);
         Path file = set.resolve("train/cat/0.png");
         write(file, new byte[(1 << 20) + 1]);
 
-        assertThatThrownBy(() -> limits.read(file)).hasMessage("is over 1 MiB; make the image smaller");
+        assertThatThrownBy(() -> limits.read(Disk.local(), file)).hasMessage("is over 1 MiB; make the image smaller");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
+import io.mlfd.trainer.storage.StoredFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +111,8 @@ class PhasesTest {
                 .containsExactly(
                         "last.safetensors", "best.safetensors", "maker.last.safetensors", "maker.best.safetensors");
         Map.of("last.safetensors", "average", "maker.last.safetensors", "maker").forEach((file, part) -> {
-            Safetensors.Contents contents = Safetensors.read(folder("files").resolve(file), manager);
+            Safetensors.Contents contents =
+                    Safetensors.read(StoredFiles.local(), folder("files").resolve(file), manager);
             assertThat(contents.tensors()).containsOnlyKeys("weight");
             assertThat(contents.tensors().get("weight").toFloatArray())
                     .isEqualTo(duel.state().tensors().get(part + ".weight").toFloatArray());

@@ -21,6 +21,7 @@ import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Schedule;
 import io.mlfd.trainer.optim.Sgd;
+import io.mlfd.trainer.storage.StoredFiles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,8 @@ class PyTorchParityTest {
 
     @BeforeAll
     static void read(TorchEngine engine) {
-        python = Safetensors.read(FIXTURES, engine.manager()).tensors();
+        python = Safetensors.read(StoredFiles.local(), FIXTURES, engine.manager())
+                .tensors();
     }
 
     @Test

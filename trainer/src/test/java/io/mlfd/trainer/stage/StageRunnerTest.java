@@ -58,6 +58,10 @@ class StageRunnerTest {
                                 "cannot write", Path.of("/v/f"), new IOException("No space left on device")),
                         22,
                         "/v/f: cannot write: No space left on device"),
+                Arguments.of(
+                        new InternalError("a fault occurred in an unsafe memory access operation"),
+                        22,
+                        "a file that is mapped into memory cannot be read"),
                 Arguments.of(new DivergedException(17, "", "soft", Float.NaN), 23, "loss soft is NaN at step 17"),
                 Arguments.of(new NotFiniteException("tensor w holds NaN"), 23, "tensor w"),
                 Arguments.of(new OutOfMemoryError("Java heap space"), 24, "out of memory"),

@@ -2,7 +2,10 @@ package io.mlfd.trainer.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** This machine's disk, for tests that take it away in one respect. */
 public abstract class ForwardingDisk implements Disk {
@@ -31,5 +34,25 @@ public abstract class ForwardingDisk implements Disk {
     @Override
     public void createFolders(Path folder) throws IOException {
         local.createFolders(folder);
+    }
+
+    @Override
+    public SeekableByteChannel open(Path file) throws IOException {
+        return local.open(file);
+    }
+
+    @Override
+    public DirectoryStream<Path> list(Path folder) throws IOException {
+        return local.list(folder);
+    }
+
+    @Override
+    public BasicFileAttributes attributes(Path path) throws IOException {
+        return local.attributes(path);
+    }
+
+    @Override
+    public Path real(Path path) throws IOException {
+        return local.real(path);
     }
 }

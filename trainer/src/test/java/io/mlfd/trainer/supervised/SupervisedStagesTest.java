@@ -27,6 +27,7 @@ import io.mlfd.trainer.stage.StageEnvironment;
 import io.mlfd.trainer.stage.StageRunner;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,8 +198,8 @@ class SupervisedStagesTest {
     private static void writeWithNaN(Path good, Path bad) {
         try (TorchEngine engine = TorchEngine.open(1);
                 NDManager manager = engine.step()) {
-            Map<String, NDArray> tensors =
-                    new LinkedHashMap<>(Safetensors.read(good, manager).tensors());
+            Map<String, NDArray> tensors = new LinkedHashMap<>(
+                    Safetensors.read(StoredFiles.local(), good, manager).tensors());
             tensors.put("fc.bias", tensors.get("fc.bias").mul(manager.create(Float.NaN)));
             new WholeFiles(Disk.local()).write(bad, Safetensors.content(tensors, Map.of()));
         }

@@ -40,7 +40,7 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
                     dataset, context.data(dataset), cache, work.training().batchSize());
             // The seed decides values that are all replaced.
             JointTeacher teacher = JointTeacher.create(shape, Map.of(dataset, set.classes()), 0, engine.manager());
-            load(context.input(StageKind.JOINT, "").selectedWeights(), teacher, engine);
+            load(context, teacher, engine);
             StudentLoss loss = new StudentLoss(
                     work.temperature(),
                     work.weights(),
@@ -52,10 +52,11 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
     }
 
     /** Takes the tensors that serve this data set from the file of all. */
-    private static void load(Path file, JointTeacher teacher, TorchEngine engine) {
+    private static void load(StageContext context, JointTeacher teacher, TorchEngine engine) {
+        Path file = context.input(StageKind.JOINT, "").selectedWeights();
         try (NDManager scratch = engine.step()) {
-            Map<String, NDArray> own =
-                    new LinkedHashMap<>(Safetensors.read(file, scratch).tensors());
+            Map<String, NDArray> own = new LinkedHashMap<>(
+                    Safetensors.read(context.folder().stored(), file, scratch).tensors());
             own.keySet().retainAll(teacher.state().variables().keySet());
             teacher.state().load(own);
         } catch (StateDictException e) {

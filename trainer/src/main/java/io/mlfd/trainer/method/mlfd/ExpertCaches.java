@@ -175,7 +175,7 @@ final class ExpertCaches {
             FinishedStage teacher = expert(expert.dataset());
             int classes = teacher.result().data().get(0).classNames().size();
             Network network = Networks.build(expert.network(), classes, Scope.root(owner, 0));
-            NetworkFiles.load(teacher.selectedWeights(), network.state(), owner);
+            NetworkFiles.load(context.folder().stored(), teacher.selectedWeights(), network.state(), owner);
             return network;
         }
     }

@@ -15,6 +15,7 @@ import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.StateDict;
+import io.mlfd.trainer.storage.StoredFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,8 @@ class JointTeacherParityTest {
         String key = trunk + "/" + experts;
         try (TorchEngine engine = TorchEngine.open(1);
                 NDManager manager = engine.step()) {
-            Map<String, NDArray> fixture = Safetensors.read(FIXTURE, manager).tensors();
+            Map<String, NDArray> fixture =
+                    Safetensors.read(StoredFiles.local(), FIXTURE, manager).tensors();
             JointTeacher teacher = JointTeacher.create(shape(trunk, experts), Map.of("a", 5), 0, manager);
             teacher.state().load(below(fixture, key + "/weights/"));
             List<NDArray> features = new ArrayList<>();

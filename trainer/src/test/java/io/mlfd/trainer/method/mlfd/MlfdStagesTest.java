@@ -20,6 +20,7 @@ import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.supervised.Evaluator;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import java.io.IOException;
@@ -106,6 +107,7 @@ class MlfdStagesTest {
                         .get("glyphs");
                 CachedSet set = new CachedSet("glyphs", data, cache, 1);
                 Network expert = NetworkFiles.load(
+                        StoredFiles.local(),
                         context.input(StageKind.TEACHER, "shapes").selectedWeights(),
                         new NetworkSpec("resnet8", 2),
                         context.data("shapes").train().classNames().size(),
