@@ -17,7 +17,6 @@ import io.mlfd.trainer.storage.Checkpoints;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.Manifest;
 import io.mlfd.trainer.storage.StageFolder;
-import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,14 +54,9 @@ final class StageExecution {
         return contentKey;
     }
 
-    /** The newest checkpoint in the folder, for a stage that ends without a result. */
+    /** The checkpoint that this attempt wrote last or went on from, for a stage that ends without a result. */
     Optional<StageReport.Checkpoint> checkpoint() {
-        try {
-            return opened.flatMap(folder -> folder.checkpoints().newest()).map(StageExecution::reported);
-        } catch (StorageException e) {
-            // What is reported is the failure that came before this one.
-            return Optional.empty();
-        }
+        return opened.flatMap(folder -> folder.checkpoints().known()).map(StageExecution::reported);
     }
 
     StageReport run() {

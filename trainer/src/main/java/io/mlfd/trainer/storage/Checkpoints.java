@@ -27,6 +27,7 @@ public final class Checkpoints {
     private final Path folder;
     private final WholeFiles files;
     private final Consumer<String> console;
+    private Optional<Checkpoint> known = Optional.empty();
 
     /** A complete checkpoint. */
     public record Checkpoint(long step, Path folder, Manifest manifest) {
@@ -52,7 +53,8 @@ public final class Checkpoints {
         for (Candidate candidate : candidates()) {
             Manifest.Reading reading = Manifest.read(candidate.folder(), files.stored());
             if (reading instanceof Manifest.Complete complete) {
-                return Optional.of(new Checkpoint(candidate.step(), candidate.folder(), complete.manifest()));
+                known = Optional.of(new Checkpoint(candidate.step(), candidate.folder(), complete.manifest()));
+                return known;
             }
             if (reading instanceof Manifest.Damaged damaged) {
                 setAside(candidate.folder(), damaged.problem());
@@ -63,6 +65,14 @@ public final class Checkpoints {
         return Optional.empty();
     }
 
+    /**
+     * The newest that was written or found whole by way of this object. Costs nothing: it can be asked for where there is no
+     * time to read a checkpoint again.
+     */
+    public Optional<Checkpoint> known() {
+        return known;
+    }
+
     /** Whether there is anything to go on from, be it damaged. */
     public boolean any() {
         return !candidates().isEmpty();
@@ -70,6 +80,7 @@ public final class Checkpoints {
 
     /** Sets a checkpoint aside whose digests hold but whose content cannot be used. */
     public void reject(Checkpoint checkpoint, String problem) {
+        known = Optional.empty();
         setAside(checkpoint.folder(), problem);
     }
 
@@ -85,8 +96,10 @@ public final class Checkpoints {
         contents.forEach((name, content) -> digests.put(name, files.write(checkpoint.resolve(name), content)));
         Manifest manifest = new Manifest(contentKey, digests);
         files.write(checkpoint.resolve(VolumeLayout.MANIFEST), StageFolder.json(manifest));
+        Checkpoint written = new Checkpoint(step, checkpoint, manifest);
+        known = Optional.of(written);
         candidates().stream().skip(KEPT).forEach(old -> files.delete(old.folder()));
-        return new Checkpoint(step, checkpoint, manifest);
+        return written;
     }
 
     private void setAside(Path checkpoint, String problem) {

@@ -10,6 +10,7 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.BuiltInPrograms;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.FaultyDisk;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.ForwardingDisk;
 import io.mlfd.trainer.storage.WholeFiles;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -78,6 +80,26 @@ class ResumeTest {
         try (Stream<Path> left = Files.walk(file(order, ""))) {
             assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(WholeFiles.TEMPORARY));
         }
+    }
+
+    /** After SIGTERM a process has a minute, and a checkpoint may be large. */
+    @Test
+    void theCheckpointOfAStopIsReportedWithoutReadingItAgain() {
+        StageOrder order = order("stopped", OptimizerName.ADAMW);
+        List<Path> read = new ArrayList<>();
+        FaultyDisk watched = new FaultyDisk((number, path) -> {
+            if (path.toString().contains("step-")
+                    && !path.getFileName().toString().startsWith("step-")) {
+                read.add(path);
+            }
+        });
+        StageReport report = runner(watched).run(order, () -> Files.exists(file(order, VolumeLayout.METRICS)));
+        assertThat(report.exit()).isEqualTo(ExitCode.STOPPED.status());
+        assertThat(report.checkpoint()).get().satisfies(checkpoint -> {
+            assertThat(checkpoint.step()).isPositive();
+            assertThat(checkpoint.digest()).hasSize(64);
+        });
+        assertThat(read).isEmpty();
     }
 
     private static boolean survives(StageOrder order, int lastOperation) {
