@@ -1,11 +1,13 @@
 package io.mlfd.trainer.cli;
 
+import io.mlfd.trainer.time.Ticker;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -22,8 +24,20 @@ public final class Main implements QuarkusApplication {
         Quarkus.run(Main.class, (exit, failure) -> System.exit(exit), args);
     }
 
+    /** Since before the JVM was up. The clock may have been set meanwhile, so it is believed this once and no further. */
+    private static Ticker ticker(InstantSource clock) {
+        Duration passed = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, clock.instant()))
+                .filter(duration -> !duration.isNegative())
+                .orElse(Duration.ZERO);
+        return Ticker.startingAt(passed);
+    }
+
     @Override
     public int run(String... args) {
+        InstantSource clock = InstantSource.system();
         Surroundings surroundings = new Surroundings(
                 version,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -31,7 +45,8 @@ public final class Main implements QuarkusApplication {
                 System.in,
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
-                InstantSource.system(),
+                clock,
+                ticker(clock),
                 Runtime.getRuntime().availableProcessors());
         return new MlfdCommandLine(surroundings).execute(args);
     }

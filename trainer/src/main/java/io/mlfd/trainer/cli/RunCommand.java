@@ -21,7 +21,6 @@ import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,20 +102,16 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant start = surroundings.clock().instant();
+        Duration start = surroundings.ticker().elapsed();
         LocalRun run = localRun();
         Path folder = surroundings.resolve(
                 out == null ? Path.of("runs", run.run().getMetadata().getName()) : out);
-        Signals signals = new Signals(surroundings.clock());
+        Signals signals = new Signals(surroundings.ticker());
         signals.install();
         try (RunView view = view(run)) {
             view.line("run      " + run.run().getMetadata().getName() + " in " + shown(folder));
             RunOutcome outcome = runner(folder, view, signals).run(run);
-            return tell(
-                    run,
-                    outcome,
-                    folder,
-                    Duration.between(start, surroundings.clock().instant()));
+            return tell(run, outcome, folder, surroundings.ticker().elapsed().minus(start));
         }
     }
 
@@ -140,7 +135,7 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
 
     private RunView view(LocalRun run) {
         return Terminal.canDraw(surroundings.environment())
-                ? new TableView(run.plan(), surroundings.out(), new Terminal(surroundings.clock()))
+                ? new TableView(run.plan(), surroundings.out(), new Terminal(surroundings.ticker()))
                 : new PlainView(surroundings.out());
     }
 

@@ -1,9 +1,8 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.trainer.local.StopRequests;
+import io.mlfd.trainer.time.Ticker;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import sun.misc.Signal;
 
@@ -19,13 +18,13 @@ final class Signals implements StopRequests {
     /** What a person takes at least to see that something is stopping and to want it faster. */
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    private final InstantSource clock;
-    private Optional<Instant> first = Optional.empty();
+    private final Ticker ticker;
+    private Optional<Duration> first = Optional.empty();
     private int count;
 
-    /** @param clock tells a key that is pressed again from one request that arrives twice */
-    Signals(InstantSource clock) {
-        this.clock = clock;
+    /** @param ticker tells a key that is pressed again from one request that arrives twice */
+    Signals(Ticker ticker) {
+        this.ticker = ticker;
     }
 
     @Override
@@ -36,7 +35,7 @@ final class Signals implements StopRequests {
     /** A request that may arrive several times: SIGTERM, SIGHUP, the end of the pipe from the parent. */
     synchronized void request() {
         if (first.isEmpty()) {
-            first = Optional.of(clock.instant());
+            first = Optional.of(ticker.elapsed());
             count = 1;
         }
     }
@@ -45,7 +44,7 @@ final class Signals implements StopRequests {
     synchronized void interrupt() {
         if (first.isEmpty()) {
             request();
-        } else if (!clock.instant().isBefore(first.get().plus(AGAIN))) {
+        } else if (ticker.elapsed().compareTo(first.get().plus(AGAIN)) >= 0) {
             count++;
         }
     }

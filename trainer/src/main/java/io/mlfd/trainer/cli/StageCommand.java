@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,7 +49,7 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Signals signals = new Signals(surroundings.clock());
+        Signals signals = new Signals(surroundings.ticker());
         boolean child =
                 ChildLauncher.PARENT_PIPE.equals(surroundings.environment().get(ChildLauncher.PARENT_VARIABLE));
         if (child) {
@@ -136,9 +135,9 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
     /** The runner is gone. Nobody would kill a stage that does not react, so it ends itself. */
     private void orphaned(Signals signals) {
         signals.request();
-        Instant end = surroundings.clock().instant().plus(ORPHAN_GRACE);
+        Duration end = surroundings.ticker().elapsed().plus(ORPHAN_GRACE);
         // Parking may end early, for no reason.
-        while (surroundings.clock().instant().isBefore(end)) {
+        while (surroundings.ticker().elapsed().compareTo(end) < 0) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
         Runtime.getRuntime().halt(TERMINATED);

@@ -20,10 +20,11 @@ final class Stages {
     StageRunner runner() {
         return new StageRunner(
                 new BuiltInPrograms(),
-                new StageEnvironment(surroundings.version(), processStart(), surroundings.clock(), line -> {
-                    surroundings.out().println(line);
-                    surroundings.out().flush();
-                }));
+                new StageEnvironment(
+                        surroundings.version(), processStart(), surroundings.clock(), surroundings.ticker(), line -> {
+                            surroundings.out().println(line);
+                            surroundings.out().flush();
+                        }));
     }
 
     /** Recognises finished stages in this process; finds nothing any more once asked to stop. */

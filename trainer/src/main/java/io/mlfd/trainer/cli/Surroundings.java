@@ -1,5 +1,6 @@
 package io.mlfd.trainer.cli;
 
+import io.mlfd.trainer.time.Ticker;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.Map;
  *
  * @param version of this program
  * @param workingDirectory what relative paths are relative to
+ * @param clock for moments
+ * @param ticker for durations
  * @param cores of this machine
  */
 record Surroundings(
@@ -21,6 +24,7 @@ record Surroundings(
         Map<String, String> environment,
         Path workingDirectory,
         InstantSource clock,
+        Ticker ticker,
         int cores) {
     Path resolve(Path path) {
         return workingDirectory.resolve(path).normalize();

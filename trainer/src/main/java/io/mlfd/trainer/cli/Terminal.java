@@ -1,15 +1,15 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.trainer.local.TableView.TerminalSize;
+import io.mlfd.trainer.time.Ticker;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The terminal that standard output goes to, if it does. */
@@ -18,12 +18,12 @@ final class Terminal implements Supplier<TerminalSize> {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
     private static final Path OUTPUT = Path.of("/proc/self/fd/1");
 
-    private final InstantSource clock;
+    private final Ticker ticker;
     private TerminalSize size = USUAL;
-    private Instant askedAt = Instant.MIN;
+    private Optional<Duration> askedAt = Optional.empty();
 
-    Terminal(InstantSource clock) {
-        this.clock = clock;
+    Terminal(Ticker ticker) {
+        this.ticker = ticker;
     }
 
     /** Whether a table can be drawn: standard output is a terminal that moves its cursor, and nobody asked for plain text. */
@@ -46,9 +46,9 @@ final class Terminal implements Supplier<TerminalSize> {
     /** Columns and rows; people resize terminals, so asked anew every few seconds. */
     @Override
     public TerminalSize get() {
-        Instant now = clock.instant();
-        if (askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(ASK_AGAIN))) {
-            askedAt = now;
+        Duration now = ticker.elapsed();
+        if (askedAt.filter(asked -> now.compareTo(asked.plus(ASK_AGAIN)) < 0).isEmpty()) {
+            askedAt = Optional.of(now);
             size = ask();
         }
         return size;

@@ -3,6 +3,7 @@ package io.mlfd.trainer.loop;
 import io.mlfd.trainer.progress.ProgressReporter;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.StageFolder;
+import io.mlfd.trainer.time.Ticker;
 import java.time.InstantSource;
 
 /** What a training needs of whatever it is part of. */
@@ -16,7 +17,11 @@ public interface LoopHost {
     /** Polled between steps. */
     StopSignal stop();
 
+    /** For moments. */
     InstantSource clock();
+
+    /** For durations. */
+    Ticker ticker();
 
     ProgressReporter progress();
 

@@ -3,7 +3,6 @@ package io.mlfd.trainer.loop;
 import io.mlfd.contract.Progress;
 import io.mlfd.trainer.result.StageResult.Epoch;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,7 @@ final class LoopProgress {
     private final LoopHost host;
     private final int epochs;
     private final long totalSteps;
-    private Optional<Instant> firstStep = Optional.empty();
+    private Optional<Duration> firstStep = Optional.empty();
     private long stepsHere;
 
     LoopProgress(LoopHost host, int epochs, long totalSteps) {
@@ -25,8 +24,8 @@ final class LoopProgress {
         this.totalSteps = totalSteps;
     }
 
-    /** When this process began to train, empty before it did. */
-    Optional<Instant> firstStep() {
+    /** How long this process had been running when it began to train, empty before it did. */
+    Optional<Duration> firstStep() {
         return firstStep;
     }
 
@@ -39,7 +38,7 @@ final class LoopProgress {
         host.progress().say("stopped within step " + (step + 1) + ", kept is the checkpoint of step " + saved);
     }
 
-    void begins(Instant step) {
+    void begins(Duration step) {
         if (firstStep.isEmpty()) {
             firstStep = Optional.of(step);
         }
@@ -71,7 +70,7 @@ final class LoopProgress {
     /** By the pace of this process, evaluation and checkpoints included. */
     private Optional<Long> remainingSeconds(TrainingState state) {
         return firstStep.map(start -> {
-            double perStep = seconds(Duration.between(start, host.clock().instant())) / stepsHere;
+            double perStep = seconds(host.ticker().elapsed().minus(start)) / stepsHere;
             return Math.round(perStep * (totalSteps - state.step()));
         });
     }

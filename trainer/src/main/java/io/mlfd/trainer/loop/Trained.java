@@ -5,7 +5,7 @@ import io.mlfd.trainer.result.StageResult.Attempt;
 import io.mlfd.trainer.result.StageResult.Epoch;
 import io.mlfd.trainer.result.StageResult.ModelSelection;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param imagesPerSecond while training, evaluation and checkpoints left out
  * @param weights every file of weights that was written
  * @param attempts every process that took part, this one last
- * @param firstStep when this process began to train, empty when there was nothing left to train
+ * @param firstStep how long this process had been running when it began to train, empty when there was nothing left to train
  */
 public record Trained(
         List<Epoch> curve,
@@ -26,7 +26,7 @@ public record Trained(
         List<WeightsFile> weights,
         List<Attempt> attempts,
         Checkpoint checkpoint,
-        Optional<Instant> firstStep) {
+        Optional<Duration> firstStep) {
     public Trained {
         curve = List.copyOf(curve);
         weights = List.copyOf(weights);

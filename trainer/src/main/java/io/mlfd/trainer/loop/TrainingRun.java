@@ -18,7 +18,6 @@ import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Checkpoints.Checkpoint;
 import io.mlfd.trainer.storage.WholeFiles.Content;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class TrainingRun {
     private TrainingState state;
     private boolean withinStep;
     private Optional<Checkpoint> saved = Optional.empty();
-    private Instant savedAt;
+    private Duration savedAt;
 
     /** @param key of what PyTorch's generator draws */
     TrainingRun(
@@ -61,7 +60,7 @@ final class TrainingRun {
         this.totalSteps = totalSteps;
         this.key = key;
         this.state = TrainingState.fresh(learner.stepsPerEpoch());
-        this.savedAt = host.clock().instant();
+        this.savedAt = host.ticker().elapsed();
     }
 
     Trained run() {
@@ -104,14 +103,14 @@ final class TrainingRun {
             trainStep();
             withinStep = false;
             if (!state.epochIsDue()
-                    && !host.clock().instant().isBefore(savedAt.plusSeconds(host.checkpointSeconds()))) {
+                    && host.ticker().elapsed().compareTo(savedAt.plusSeconds(host.checkpointSeconds())) >= 0) {
                 checkpoint();
             }
         }
     }
 
     private void trainStep() {
-        Instant start = host.clock().instant();
+        Duration start = host.ticker().elapsed();
         progress.begins(start);
         long step = state.step();
         List<Phase> phases = learner.phases(step);
@@ -124,7 +123,7 @@ final class TrainingRun {
             Autograd.withoutRecording(() -> learner.stepped(step, scope));
         }
         Map<String, Double> rates = optimisers.learningRates(step);
-        double took = LoopProgress.seconds(Duration.between(start, host.clock().instant()));
+        double took = LoopProgress.seconds(host.ticker().elapsed().minus(start));
         state = state.stepped(figures, rates.values().iterator().next(), took);
         progress.stepped(state, figures, rates);
     }
@@ -161,7 +160,7 @@ final class TrainingRun {
             FiniteTensors.require(state.step(), learner.state().tensors(), scratch);
             saved = Optional.of(checkpoints.save(state, scratch));
         }
-        savedAt = host.clock().instant();
+        savedAt = host.ticker().elapsed();
         writeMetrics();
     }
 

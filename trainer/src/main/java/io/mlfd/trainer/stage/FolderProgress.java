@@ -5,9 +5,8 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.progress.ProgressReporter;
 import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.time.Ticker;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,22 +19,22 @@ final class FolderProgress implements ProgressReporter {
 
     private final String stage;
     private final StageFolder folder;
-    private final InstantSource clock;
+    private final Ticker ticker;
     private final Consumer<String> console;
-    private Optional<Instant> lastFile = Optional.empty();
-    private Optional<Instant> lastLine = Optional.empty();
+    private Optional<Duration> lastFile = Optional.empty();
+    private Optional<Duration> lastLine = Optional.empty();
     private boolean toldOfFailure;
 
-    FolderProgress(String stage, StageFolder folder, InstantSource clock, Consumer<String> console) {
+    FolderProgress(String stage, StageFolder folder, Ticker ticker, Consumer<String> console) {
         this.stage = stage;
         this.folder = folder;
-        this.clock = clock;
+        this.ticker = ticker;
         this.console = console;
     }
 
     @Override
     public void report(Progress progress, Supplier<String> details) {
-        Instant now = clock.instant();
+        Duration now = ticker.elapsed();
         if (due(lastFile, FILE_INTERVAL, now)) {
             write(progress, now);
         }
@@ -49,7 +48,7 @@ final class FolderProgress implements ProgressReporter {
 
     @Override
     public void milestone(Progress progress, String details) {
-        Instant now = clock.instant();
+        Duration now = ticker.elapsed();
         write(progress, now);
         tell(progress, details, now);
     }
@@ -59,11 +58,11 @@ final class FolderProgress implements ProgressReporter {
         console.accept(stage + ": " + line);
     }
 
-    private static boolean due(Optional<Instant> last, Duration interval, Instant now) {
-        return last.map(then -> !now.isBefore(then.plus(interval))).orElse(true);
+    private static boolean due(Optional<Duration> last, Duration interval, Duration now) {
+        return last.map(then -> now.compareTo(then.plus(interval)) >= 0).orElse(true);
     }
 
-    private void write(Progress progress, Instant now) {
+    private void write(Progress progress, Duration now) {
         lastFile = Optional.of(now);
         try {
             folder.files().writeVolatile(folder.file(VolumeLayout.PROGRESS), StageFolder.json(progress));
@@ -77,7 +76,7 @@ final class FolderProgress implements ProgressReporter {
         }
     }
 
-    private void tell(Progress progress, String details, Instant now) {
+    private void tell(Progress progress, String details, Duration now) {
         lastLine = Optional.of(now);
         say(line(progress, details));
     }

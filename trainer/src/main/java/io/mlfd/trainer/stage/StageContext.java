@@ -9,6 +9,7 @@ import io.mlfd.trainer.progress.ProgressReporter;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.StageFolder;
+import io.mlfd.trainer.time.Ticker;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.Map;
  * @param contentKey names data and inputs as they are now
  * @param inputs in the order of the order
  * @param data every data set of the work, by name
+ * @param clock for moments
+ * @param ticker for durations
  */
 public record StageContext(
         StageOrder order,
@@ -32,6 +35,7 @@ public record StageContext(
         Map<String, LoadedDataSet> data,
         StopSignal stop,
         InstantSource clock,
+        Ticker ticker,
         ProgressReporter progress)
         implements LoopHost {
     public StageContext {

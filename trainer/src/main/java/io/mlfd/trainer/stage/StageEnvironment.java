@@ -1,5 +1,6 @@
 package io.mlfd.trainer.stage;
 
+import io.mlfd.trainer.time.Ticker;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -8,8 +9,10 @@ import java.util.function.Consumer;
  * The process that stages run in.
  *
  * @param programVersion for the record of results
- * @param processStart what the times in a report are counted from
+ * @param processStart when it was started
+ * @param clock for moments
+ * @param ticker for durations; those in a report are counted from its beginning
  * @param console takes lines for people
  */
 public record StageEnvironment(
-        String programVersion, Instant processStart, InstantSource clock, Consumer<String> console) {}
+        String programVersion, Instant processStart, InstantSource clock, Ticker ticker, Consumer<String> console) {}

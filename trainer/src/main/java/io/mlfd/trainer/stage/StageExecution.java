@@ -20,7 +20,6 @@ import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,7 +161,8 @@ final class StageExecution {
     }
 
     private StageContext context(StageFolder folder, List<FinishedStage> inputs, Map<String, LoadedDataSet> data) {
-        FolderProgress progress = new FolderProgress(order.stage(), folder, environment.clock(), environment.console());
+        FolderProgress progress =
+                new FolderProgress(order.stage(), folder, environment.ticker(), environment.console());
         return new StageContext(
                 order,
                 runFolder(),
@@ -172,6 +172,7 @@ final class StageExecution {
                 data,
                 stop,
                 environment.clock(),
+                environment.ticker(),
                 progress);
     }
 
@@ -192,7 +193,7 @@ final class StageExecution {
             StageResult result,
             boolean reused,
             Optional<StageReport.Checkpoint> checkpoint,
-            Optional<Instant> firstStep) {
+            Optional<Duration> firstStep) {
         List<Weights> weights = result.weights().stream()
                 .filter(file -> file.selection() == Selection.LAST)
                 .map(file -> new Weights(Output.ONLY, file.digest()))
@@ -208,8 +209,8 @@ final class StageExecution {
                 weights,
                 checkpoint,
                 new Seconds(
-                        firstStep.map(this::sinceStart),
-                        sinceStart(environment.clock().instant())),
+                        firstStep.map(StageExecution::seconds),
+                        seconds(environment.ticker().elapsed())),
                 reused ? "finished before, every digest holds" : "done");
     }
 
@@ -220,8 +221,8 @@ final class StageExecution {
         return new StageReport.Checkpoint(checkpoint.step(), digest);
     }
 
-    private double sinceStart(Instant instant) {
-        return Duration.between(environment.processStart(), instant).toNanos() / NANOS;
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / NANOS;
     }
 
     private void say(String line) {

@@ -7,7 +7,7 @@ import io.mlfd.trainer.result.StageResult.Epoch;
 import io.mlfd.trainer.result.StageResult.ModelSelection;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
 import io.mlfd.trainer.result.TestResults;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
  * @param weights the files of weights that lie in the stage's folder
  * @param attempts every process that trained, in order; empty where nothing was trained
  * @param checkpoint the newest checkpoint, empty where nothing was trained
- * @param firstStep when this process began to train, empty where it did not
+ * @param firstStep how long this process had been running when it began to train, empty where it did not
  */
 public record StageOutcome(
         TestResults tests,
@@ -28,7 +28,7 @@ public record StageOutcome(
         List<WeightsFile> weights,
         List<Attempt> attempts,
         Optional<Checkpoint> checkpoint,
-        Optional<Instant> firstStep) {
+        Optional<Duration> firstStep) {
     public StageOutcome {
         curve = List.copyOf(curve);
         weights = List.copyOf(weights);

@@ -10,7 +10,6 @@ import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,8 +69,6 @@ public final class StageRunner {
     }
 
     private StageReport failed(StageOrder order, StageExecution execution, int exit, String message) {
-        Duration total =
-                Duration.between(environment.processStart(), environment.clock().instant());
         return new StageReport(
                 StageReport.VERSION,
                 order.stage(),
@@ -82,7 +79,7 @@ public final class StageRunner {
                 List.of(),
                 List.of(),
                 execution.checkpoint(),
-                new Seconds(Optional.empty(), total.toNanos() / NANOS),
+                new Seconds(Optional.empty(), environment.ticker().elapsed().toNanos() / NANOS),
                 message);
     }
 }

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,7 @@ class InitCommandTest {
                 Map.of(),
                 folder,
                 InstantSource.system(),
+                () -> Duration.ZERO,
                 2));
         return reader.read(Path.of(file), List.of()).run();
     }

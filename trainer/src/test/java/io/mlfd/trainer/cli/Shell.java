@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class Shell {
                         environment,
                         workingDirectory,
                         InstantSource.system(),
+                        () -> Duration.ZERO,
                         2))
                 .commandLine();
     }

@@ -3,11 +3,10 @@ package io.mlfd.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SignalsTest {
-    private Instant now = Instant.EPOCH;
+    private Duration now = Duration.ZERO;
     private final Signals signals = new Signals(() -> now);
 
     @Test

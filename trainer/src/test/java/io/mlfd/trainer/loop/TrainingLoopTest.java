@@ -105,4 +105,18 @@ class TrainingLoopTest {
             assertThat(epoch.step()).isEqualTo((long) epoch.epoch() * STEPS_PER_EPOCH);
         }
     }
+
+    /** The clock of {@link PointRuns} is set back all the time. */
+    @Test
+    void aClockThatIsSetBackMakesNoDurationNegative() {
+        Trained trained = runs.train("clock", 1, Points.plain());
+        assertThat(trained.curve()).extracting(Epoch::seconds).allMatch(seconds -> seconds > 0 && seconds < 60);
+        assertThat(trained.imagesPerSecond()).matches(rate -> rate.isPresent() && rate.getAsDouble() > 0);
+        assertThat(trained.firstStep())
+                .hasValueSatisfying(first -> assertThat(first).isPositive());
+        assertThat(runs.folder("clock").checkpoints().newest())
+                .as("every fifth of a second a look, every second a checkpoint")
+                .isPresent();
+        assertThat(runs.checkpoint("clock", STEPS - 1).toFile()).exists();
+    }
 }

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -143,6 +144,7 @@ class ReportProgramTest {
                 Map.of(),
                 StopSignal.never(),
                 InstantSource.fixed(Instant.parse("2026-03-01T10:00:00Z")),
+                () -> Duration.ZERO,
                 new Listener());
     }
 

@@ -12,7 +12,7 @@ import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ class FolderProgressTest {
     void writesOnceASecondAndSpeaksOnceInTen() throws IOException {
         StageFolder folder = StageFolder.open(root, "stages/a", new WholeFiles(Disk.local()), lines::add);
         FolderProgress progress =
-                new FolderProgress("teacher/a", folder, () -> Instant.EPOCH.plusMillis(millis.get()), lines::add);
+                new FolderProgress("teacher/a", folder, () -> Duration.ofMillis(millis.get()), lines::add);
         List<Long> written = new ArrayList<>();
         for (int step = 1; step <= 250; step++) {
             progress.report(progress(step), () -> "hard 1.0");
@@ -58,7 +58,7 @@ class FolderProgressTest {
         WholeFiles full = new WholeFiles(FullDisk.withoutRoomFor(VolumeLayout.PROGRESS));
         StageFolder folder = StageFolder.open(root, "stages/a", full, lines::add);
         FolderProgress progress =
-                new FolderProgress("teacher/a", folder, () -> Instant.EPOCH.plusMillis(millis.get()), lines::add);
+                new FolderProgress("teacher/a", folder, () -> Duration.ofMillis(millis.get()), lines::add);
         for (int step = 1; step <= 3; step++) {
             progress.report(progress(step), () -> "");
             millis.addAndGet(1000);

@@ -19,11 +19,13 @@ import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FaultyDisk;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.WholeFiles;
+import io.mlfd.trainer.time.Ticker;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -167,7 +169,8 @@ class ReadFaultsTest {
     }
 
     private static StageEnvironment environment() {
-        return new StageEnvironment("test", Instant.EPOCH, InstantSource.system(), line -> {});
+        return new StageEnvironment(
+                "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), line -> {});
     }
 
     private static Path file(StageOrder order, String name) {

@@ -14,10 +14,12 @@ import io.mlfd.trainer.storage.FaultyDisk;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.ForwardingDisk;
 import io.mlfd.trainer.storage.WholeFiles;
+import io.mlfd.trainer.time.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -138,7 +140,8 @@ class ResumeTest {
     private static StageRunner runner(Disk disk) {
         return new StageRunner(
                 new BuiltInPrograms(),
-                new StageEnvironment("test", Instant.EPOCH, InstantSource.system(), line -> {}),
+                new StageEnvironment(
+                        "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), line -> {}),
                 new WholeFiles(disk));
     }
 

@@ -28,6 +28,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -243,7 +244,8 @@ class StageRunnerTest {
     }
 
     private StageEnvironment environment() {
-        return new StageEnvironment("test", Instant.EPOCH, InstantSource.fixed(Instant.EPOCH), lines::add);
+        return new StageEnvironment(
+                "test", Instant.EPOCH, InstantSource.fixed(Instant.EPOCH), () -> Duration.ZERO, lines::add);
     }
 
     private StageOrder reportOrder() {

@@ -29,9 +29,11 @@ import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.storage.WholeFiles;
+import io.mlfd.trainer.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -49,7 +51,9 @@ class SupervisedStagesTest {
     Path folder;
 
     private final StageRunner runner = new StageRunner(
-            new BuiltInPrograms(), new StageEnvironment("test", Instant.EPOCH, InstantSource.system(), line -> {}));
+            new BuiltInPrograms(),
+            new StageEnvironment(
+                    "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), line -> {}));
 
     @Test
     void aTeacherLeavesItsScoresAndItsRecord() {

@@ -11,8 +11,10 @@ import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stage.StageEnvironment;
 import io.mlfd.trainer.stage.StageRunner;
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalDouble;
@@ -31,7 +33,9 @@ class TrajectoryTest {
                 "teacher/shapes",
                 Orders.teacher(Orders.shapes(OptionalDouble.empty()), Orders.training(OptimizerName.ADAMW, 10)));
         StageRunner runner = new StageRunner(
-                new BuiltInPrograms(), new StageEnvironment("test", Instant.EPOCH, InstantSource.system(), line -> {}));
+                new BuiltInPrograms(),
+                new StageEnvironment(
+                        "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), line -> {}));
         assertThat(runner.run(order, StopSignal.never()).message()).isEqualTo("done");
         PinnedCurve.assertLosses(
                 folder.resolve(VolumeLayout.stageFolder(order.stage(), order.planKey())), "trajectory.txt");

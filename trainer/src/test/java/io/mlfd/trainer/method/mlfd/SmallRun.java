@@ -29,7 +29,9 @@ import io.mlfd.trainer.stage.StagePrograms;
 import io.mlfd.trainer.stage.StageRunner;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.supervised.TrainTeacherProgram;
+import io.mlfd.trainer.time.Ticker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -171,8 +173,8 @@ final class SmallRun {
                 work,
                 inputs,
                 new Places(folder.toString(), Map.of()));
-        StageEnvironment environment =
-                new StageEnvironment("test", Instant.EPOCH, InstantSource.system(), console::add);
+        StageEnvironment environment = new StageEnvironment(
+                "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), console::add);
         return new StageRunner(programs, environment).run(order, stop);
     }
 
