@@ -41,7 +41,7 @@ final class FolderScan {
         this.validation = validation;
         this.limits = limits;
         this.stop = stop;
-        this.disk = source.disk();
+        this.disk = source.reading().disk();
         for (Split split : Split.values()) {
             images.put(split, new ArrayList<>());
         }
@@ -72,7 +72,7 @@ final class FolderScan {
             addTest(root, test, classNames.get(label), label);
         }
         problems.throwIfAny();
-        return new ImageFolderListing(Problems.printable(folder), classNames, images, disk);
+        return new ImageFolderListing(Problems.printable(folder), classNames, images, source.reading());
     }
 
     private Path realRoot() {

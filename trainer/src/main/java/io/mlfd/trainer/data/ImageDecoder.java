@@ -24,6 +24,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class ImageDecoder {
 
     private static final int WHITE = 255;
+    private static final String OUT_OF_MEMORY = "its decoding ran out of memory";
 
     private final ImageLimits limits;
     private final ImageReaderSpi png = reader("png");
@@ -31,6 +32,21 @@ final class ImageDecoder {
 
     ImageDecoder(ImageLimits limits) {
         this.limits = limits;
+    }
+
+    /**
+     * Decodes an image and brings it to {@code size} x {@code size} pixels.
+     *
+     * @throws ImageFormatException also when there is not enough memory: the image is too large then, and not corrupt
+     */
+    RgbImage decode(byte[] content, int size) throws ImageFormatException {
+        try {
+            return decode(content).resize(size, size);
+        } catch (OutOfMemoryError e) {
+            ImageFormatException tooLarge = ImageLimits.tooLarge(OUT_OF_MEMORY);
+            tooLarge.initCause(e);
+            throw tooLarge;
+        }
     }
 
     RgbImage decode(byte[] content) throws ImageFormatException {
@@ -63,12 +79,19 @@ final class ImageDecoder {
             return image;
         } catch (IOException | RuntimeException e) {
             // The JDK's readers meet hostile bytes with unchecked exceptions too.
-            ImageFormatException bad = new ImageFormatException(corrupt);
+            ImageFormatException bad =
+                    ranOutOfMemory(e) ? ImageLimits.tooLarge(OUT_OF_MEMORY) : new ImageFormatException(corrupt);
             bad.initCause(e);
             throw bad;
         } finally {
             reader.dispose();
         }
+    }
+
+    /** The JDK's PNG reader packs that into an I/O error. */
+    private static boolean ranOutOfMemory(Throwable failure) {
+        return failure instanceof OutOfMemoryError
+                || (failure.getCause() != null && ranOutOfMemory(failure.getCause()));
     }
 
     /** Reads samples, not colours: {@link BufferedImage#getRGB} takes grey for linear light and brightens it. */

@@ -1,7 +1,6 @@
 package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
-import io.mlfd.trainer.storage.Disk;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,10 +15,11 @@ public final class ImageFolderListing implements DataSetListing {
     private final String folder;
     private final List<String> classNames;
     private final Map<Split, List<ImageFile>> images;
-    private final Disk disk;
+    private final ImageReading reading;
 
-    ImageFolderListing(String folder, List<String> classNames, Map<Split, List<ImageFile>> images, Disk disk) {
-        this.disk = disk;
+    ImageFolderListing(
+            String folder, List<String> classNames, Map<Split, List<ImageFile>> images, ImageReading reading) {
+        this.reading = reading;
         this.folder = folder;
         this.classNames = List.copyOf(classNames);
         this.images = new EnumMap<>(Split.class);
@@ -62,7 +62,7 @@ public final class ImageFolderListing implements DataSetListing {
         assembly.requireMemory(images.values().stream().mapToLong(List::size).sum(), memoryLimit);
         Fingerprint fingerprint = begin();
         Problems problems = new Problems();
-        ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+        ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT.decodingIn(reading.decodingBytes()));
         for (Split split : Split.values()) {
             fingerprint.add(split.label());
             for (ImageFile image : images.get(split)) {
@@ -73,8 +73,8 @@ public final class ImageFolderListing implements DataSetListing {
                 }
                 add(fingerprint, image, content.get());
                 try {
-                    RgbImage decoded = decoder.decode(content.get());
-                    assembly.add(split, decoded.resize(size, size).pixels(), image.label(), image.name());
+                    byte[] pixels = decoder.decode(content.get(), size).pixels();
+                    assembly.add(split, pixels, image.label(), image.name());
                 } catch (ImageFormatException e) {
                     problems.add(Problems.printable(folder + "/" + image.name()) + " " + e.getMessage());
                 }
@@ -98,7 +98,7 @@ public final class ImageFolderListing implements DataSetListing {
 
     private Optional<byte[]> read(ImageFile image, Problems problems) {
         try {
-            return Optional.of(ImageLimits.DEFAULT.read(disk, image.file()));
+            return Optional.of(ImageLimits.DEFAULT.read(reading.disk(), image.file()));
         } catch (ImageFormatException e) {
             problems.add(Problems.printable(image.file()) + " " + e.getMessage());
         } catch (IOException e) {

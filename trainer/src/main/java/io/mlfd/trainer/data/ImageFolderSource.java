@@ -1,7 +1,6 @@
 package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
-import io.mlfd.trainer.storage.Disk;
 import java.nio.file.Path;
 
 /**
@@ -11,13 +10,13 @@ import java.nio.file.Path;
  *
  * @param root the folder that nothing is read outside of
  * @param path the data set's folder, relative to the root
- * @param disk what is read from
  */
-public record ImageFolderSource(Path root, String path, Selection selection, Disk disk) implements DataSetSource {
+public record ImageFolderSource(Path root, String path, Selection selection, ImageReading reading)
+        implements DataSetSource {
 
-    /** On this machine's disk. */
+    /** Read from this machine's disk, with as much memory as there is. */
     public ImageFolderSource(Path root, String path, Selection selection) {
-        this(root, path, selection, Disk.local());
+        this(root, path, selection, ImageReading.LOCAL);
     }
 
     @Override

@@ -12,12 +12,18 @@ import java.nio.file.Path;
  *
  * @param bytes of a file
  * @param pixels of an image, by its header, before anything is decoded
+ * @param decoding bytes of memory that the decoding of an image takes, by its header
  */
-record ImageLimits(int bytes, long pixels) {
+record ImageLimits(int bytes, long pixels, long decoding) {
 
-    static final ImageLimits DEFAULT = new ImageLimits(64 << 20, 64L << 20);
+    static final ImageLimits DEFAULT = new ImageLimits(64 << 20, 64L << 20, Long.MAX_VALUE);
 
     private static final int MEBI = 20;
+
+    /** The same, with a bound on memory. */
+    ImageLimits decodingIn(long memory) {
+        return new ImageLimits(bytes, pixels, memory);
+    }
 
     byte[] read(Disk disk, Path file) throws IOException, ImageFormatException {
         if (!isFile(disk, file)) {
@@ -43,7 +49,8 @@ record ImageLimits(int bytes, long pixels) {
         }
     }
 
-    void require(long width, long height) throws ImageFormatException {
+    /** @param pixelBytes what the platform's decoder keeps of a pixel, before it is brought to 8-bit red, green, blue */
+    void require(long width, long height, int pixelBytes) throws ImageFormatException {
         if (width < 1 || height < 1) {
             throw new ImageFormatException("has no pixels (" + width + " x " + height + "); replace or remove it");
         }
@@ -52,5 +59,19 @@ record ImageLimits(int bytes, long pixels) {
             throw new ImageFormatException("is " + width + " x " + height + " pixels, over the limit of "
                     + (pixels >> MEBI) + " megapixels; make the image smaller");
         }
+        long needed = width * height * (pixelBytes + DataSetImages.CHANNELS);
+        if (needed > decoding) {
+            throw tooLarge(width + " x " + height + " pixels take " + mebibytes(needed)
+                    + " MiB to decode, free for that are " + mebibytes(decoding) + " MiB");
+        }
+    }
+
+    static ImageFormatException tooLarge(String why) {
+        return new ImageFormatException(
+                "is too large for the heap: " + why + "; make the image smaller, or give the stage more memory");
+    }
+
+    private static long mebibytes(long bytes) {
+        return (bytes + (1L << MEBI) - 1) >> MEBI;
     }
 }

@@ -17,6 +17,10 @@ final class PngFile {
     private static final String CORRUPT = "is a corrupt PNG; replace it with a good copy or remove it";
     private static final int HEADER_LENGTH = 13;
     private static final int TYPE_LENGTH = 4;
+    private static final int BIT_DEPTH = 8;
+    private static final int COLOUR_TYPE = 9;
+    private static final int SIZE_AND_KIND = 10;
+    private static final int SIXTEEN_BITS = 16;
 
     private final ByteBuffer content;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -48,10 +52,12 @@ final class PngFile {
             require(length >= 0 && first == type.equals("IHDR") && (!first || length == HEADER_LENGTH), CORRUPT);
             if (first) {
                 // Before the checksum and the rest: a file that only claims to be enormous is told so.
-                require(content.remaining() >= 2 * Integer.BYTES, TRUNCATED);
+                int at = content.position();
+                require(content.remaining() >= SIZE_AND_KIND, TRUNCATED);
                 limits.require(
-                        Integer.toUnsignedLong(content.getInt(content.position())),
-                        Integer.toUnsignedLong(content.getInt(content.position() + Integer.BYTES)));
+                        Integer.toUnsignedLong(content.getInt(at)),
+                        Integer.toUnsignedLong(content.getInt(at + Integer.BYTES)),
+                        pixelBytes(content.get(at + BIT_DEPTH), content.get(at + COLOUR_TYPE)));
             }
             require(content.remaining() - Integer.BYTES >= length, TRUNCATED);
             content.position(content.position() + length);
@@ -66,6 +72,18 @@ final class PngFile {
                 default -> require(Character.isLowerCase(type.charAt(0)), CORRUPT);
             }
         }
+    }
+
+    /** Of the decoder's image; samples of less than a byte count as one. */
+    private static int pixelBytes(int bitDepth, int colourType) {
+        int samples =
+                switch (colourType) {
+                    case 0, 3 -> 1;
+                    case 4 -> 2;
+                    case 2 -> 3;
+                    default -> 4;
+                };
+        return bitDepth == SIXTEEN_BITS ? 2 * samples : samples;
     }
 
     private void checksum(int start, int length) throws ImageFormatException {

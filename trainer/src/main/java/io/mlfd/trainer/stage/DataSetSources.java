@@ -7,19 +7,19 @@ import io.mlfd.trainer.data.DataSetSource;
 import io.mlfd.trainer.data.GeneratedKind;
 import io.mlfd.trainer.data.GeneratedSource;
 import io.mlfd.trainer.data.ImageFolderSource;
+import io.mlfd.trainer.data.ImageReading;
 import io.mlfd.trainer.data.Selection;
-import io.mlfd.trainer.storage.Disk;
 import java.util.OptionalInt;
 
 /** From what an order says of a data set to what reads it. */
 final class DataSetSources {
     private DataSetSources() {}
 
-    static DataSetSource of(StageOrder order, DatasetWork dataset, Disk disk) {
+    static DataSetSource of(StageOrder order, DatasetWork dataset, ImageReading reading) {
         if (dataset.source() instanceof DataSource.ImageFolder folder) {
             Selection selection =
                     new Selection(folder.classes(), folder.trainPerClass(), folder.testPerClass(), folder.validation());
-            return new ImageFolderSource(DataSets.root(order, dataset.name()), folder.path(), selection, disk);
+            return new ImageFolderSource(DataSets.root(order, dataset.name()), folder.path(), selection, reading);
         }
         if (dataset.source() instanceof DataSource.Generated generated) {
             Selection selection = new Selection(

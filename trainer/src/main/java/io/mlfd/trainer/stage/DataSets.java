@@ -4,9 +4,9 @@ import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.DataSetListing;
+import io.mlfd.trainer.data.ImageReading;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.stop.StopSignal;
-import io.mlfd.trainer.storage.Disk;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,10 +23,10 @@ final class DataSets {
     }
 
     /** @throws BadInputException naming the data set */
-    static DataSets of(StageOrder order, Disk disk, StopSignal stop) {
+    static DataSets of(StageOrder order, ImageReading reading, StopSignal stop) {
         Map<String, DataSetListing> listings = new LinkedHashMap<>();
         for (DatasetWork dataset : order.work().reads()) {
-            listings.put(dataset.name(), naming(dataset.name(), () -> DataSetSources.of(order, dataset, disk)
+            listings.put(dataset.name(), naming(dataset.name(), () -> DataSetSources.of(order, dataset, reading)
                     .list(order.seed(), stop)));
         }
         return new DataSets(listings, stop);

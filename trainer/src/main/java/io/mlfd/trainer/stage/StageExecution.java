@@ -10,6 +10,7 @@ import io.mlfd.contract.StageReport.Weights;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.data.ImageReading;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stop.StopSignal;
@@ -61,7 +62,7 @@ final class StageExecution {
     StageReport run() {
         OrderRules.check(order);
         stop.check();
-        DataSets dataSets = DataSets.of(order, files.stored().disk(), stop);
+        DataSets dataSets = DataSets.of(order, reading(), stop);
         List<FinishedStage> inputs = new StageInputs(runFolder(), files.stored()).of(order);
         Origin origin = origin(dataSets, inputs);
         contentKey = Optional.of(origin.contentKey());
@@ -83,9 +84,8 @@ final class StageExecution {
         if (!(Manifest.read(folder, files.stored()) instanceof Manifest.Complete complete)) {
             return Optional.empty();
         }
-        Origin origin = origin(
-                DataSets.of(order, files.stored().disk(), stop),
-                new StageInputs(runFolder(), files.stored()).of(order));
+        Origin origin =
+                origin(DataSets.of(order, reading(), stop), new StageInputs(runFolder(), files.stored()).of(order));
         if (!complete.manifest().contentKey().equals(origin.contentKey())) {
             return Optional.empty();
         }
@@ -148,9 +148,8 @@ final class StageExecution {
         if (order.work().imageSize().isEmpty()) {
             return Map.of();
         }
-        // Half of the heap: the rest is for batches, results and the JVM's own needs.
-        Map<String, LoadedDataSet> loaded = dataSets.load(
-                order.work().imageSize().getAsInt(), Runtime.getRuntime().maxMemory() / 2);
+        Map<String, LoadedDataSet> loaded =
+                dataSets.load(order.work().imageSize().getAsInt(), halfOfTheHeap());
         loaded.forEach((name, set) -> {
             if (!set.fingerprint().equals(origin.data().get(name))) {
                 throw new BadInputException(
@@ -158,6 +157,16 @@ final class StageExecution {
             }
         });
         return loaded;
+    }
+
+    /** The half that the pixels of all images leave is enough for one that is being decoded; there are no batches yet. */
+    private ImageReading reading() {
+        return new ImageReading(files.stored().disk(), halfOfTheHeap());
+    }
+
+    /** For pixels: the rest is for batches, results and the JVM's own needs. */
+    private static long halfOfTheHeap() {
+        return Runtime.getRuntime().maxMemory() / 2;
     }
 
     private StageContext context(StageFolder folder, List<FinishedStage> inputs, Map<String, LoadedDataSet> data) {

@@ -4,6 +4,7 @@ import static io.mlfd.trainer.data.CatsAndDogs.classes;
 import static io.mlfd.trainer.data.CatsAndDogs.selection;
 import static io.mlfd.trainer.data.CatsAndDogs.validation;
 import static io.mlfd.trainer.data.TestImages.grey;
+import static io.mlfd.trainer.data.TestImages.png;
 import static io.mlfd.trainer.data.TestImages.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -149,15 +150,71 @@ class ImageFolderLoadingTest {
                 throw failure;
             }
         });
-        ImageFolderListing listing =
-                new ImageFolderSource(root, "set", Selection.ALL, disk).list(0, StopSignal.never());
+        ImageFolderListing listing = new ImageFolderSource(
+                        root, "set", Selection.ALL, new ImageReading(disk, Long.MAX_VALUE))
+                .list(0, StopSignal.never());
         listed.set(true);
         return listing;
     }
 
     @Test
+    void anImageThatTheHeapCannotHoldIsNamedAndNotCalledCorrupt() {
+        Path file = set.resolve("train/cat/1.png");
+        write(file, png(2000, 1000, 8, 2, new byte[1000 * (1 + 3 * 2000)]));
+        ImageReading small = new ImageReading(Disk.local(), 11 << 20);
+        assertThatThrownBy(() -> new ImageFolderSource(root, "set", Selection.ALL, small)
+                        .list(0, StopSignal.never())
+                        .load(1, MEMORY, StopSignal.never()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(file + " is too large for the heap: 2000 x 1000 pixels take 12 MiB to decode, free for that"
+                        + " are 11 MiB; make the image smaller, or give the stage more memory");
+        ImageReading large = new ImageReading(Disk.local(), 12 << 20);
+        assertThat(new ImageFolderSource(root, "set", Selection.ALL, large)
+                        .list(0, StopSignal.never())
+                        .load(1, MEMORY, StopSignal.never())
+                        .train()
+                        .count())
+                .isPositive();
+    }
+
+    /** Whatever the header promised, in a JVM with next to no memory. */
+    @Test
+    void runningOutOfMemoryWhileDecodingNamesTheImage() throws IOException, InterruptedException {
+        Path file = set.resolve("train/cat/1.png");
+        write(file, png(4000, 3000, 8, 2, new byte[3000 * (1 + 3 * 4000)]));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx40m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LoadInLittleMemory.class.getName(),
+                        root.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said)
+                .contains(file + " is too large for the heap: its decoding ran out of memory; make the image smaller");
+    }
+
+    /** A main class for another JVM. */
+    static final class LoadInLittleMemory {
+        private LoadInLittleMemory() {}
+
+        public static void main(String... args) {
+            try {
+                new ImageFolderSource(Path.of(args[0]), "set", Selection.ALL)
+                        .list(0, StopSignal.never())
+                        .load(1, MEMORY, StopSignal.never());
+            } catch (BadInputException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
     void filesOverTheLimitAreNotRead() {
-        ImageLimits limits = new ImageLimits(1 << 20, 1 << 20);
+        ImageLimits limits = new ImageLimits(1 << 20, 1 << 20, 1 << 20);
         Path file = set.resolve("train/cat/0.png");
         write(file, new byte[(1 << 20) + 1]);
 

@@ -1,0 +1,14 @@
+package io.mlfd.trainer.data;
+
+import io.mlfd.trainer.storage.Disk;
+
+/**
+ * How the images of a folder are read.
+ *
+ * @param disk what they are read from
+ * @param decodingBytes the most memory that the decoding of one image may take
+ */
+public record ImageReading(Disk disk, long decodingBytes) {
+    /** From this machine's disk, with as much memory as there is. */
+    static final ImageReading LOCAL = new ImageReading(Disk.local(), Long.MAX_VALUE);
+}
