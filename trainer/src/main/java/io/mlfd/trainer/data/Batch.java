@@ -20,14 +20,11 @@ public final class Batch {
     private final FloatBuffer floats;
     private long[] labels = {};
 
-    private Batch(int capacity, int size) {
+    private Batch(int capacity, int size, ByteBuffer bytes) {
         this.capacity = capacity;
         this.size = size;
-        this.bytes = ByteBuffer.allocateDirect(Math.multiplyExact(
-                        Math.multiplyExact(capacity, DataSetImages.CHANNELS * Float.BYTES),
-                        Math.multiplyExact(size, size)))
-                .order(ByteOrder.nativeOrder());
-        this.floats = bytes.asFloatBuffer();
+        this.bytes = bytes.order(ByteOrder.nativeOrder());
+        this.floats = this.bytes.asFloatBuffer();
     }
 
     /** Room for {@code capacity} images of {@code size} x {@code size} pixels. */
@@ -35,7 +32,19 @@ public final class Batch {
         if (capacity < 1 || size < 1) {
             throw new IllegalArgumentException(capacity + " images of size " + size + ": both must be 1 or more");
         }
-        return new Batch(capacity, size);
+        int imageBytes = Math.multiplyExact(DataSetImages.CHANNELS * Float.BYTES, Math.multiplyExact(size, size));
+        return new Batch(capacity, size, ByteBuffer.allocateDirect(Math.multiplyExact(capacity, imageBytes)));
+    }
+
+    /**
+     * A batch in this one's memory, for images of another data set.
+     *
+     * @param first how many images lie before it
+     * @param count how many it has room for
+     */
+    public Batch part(int first, int count) {
+        int imageBytes = imageLength() * Float.BYTES;
+        return new Batch(count, size, bytes.slice(first * imageBytes, count * imageBytes));
     }
 
     /**

@@ -21,9 +21,10 @@ import java.util.List;
 final class UnionBatches {
     private final Sampler sampler;
     private final List<Member> members;
+    private final Batch memory;
 
     /** A data set's assembler, and where its images begin among all. */
-    private record Member(LabelSpace.Block block, int firstImage, BatchAssembler assembler, Batch batch) {
+    private record Member(LabelSpace.Block block, int firstImage, BatchAssembler assembler) {
         int images() {
             return assembler.images().count();
         }
@@ -38,10 +39,12 @@ final class UnionBatches {
                     block.data().statistics(),
                     ImageBatches.augmentation(training),
                     key.with(block.dataset()));
-            all.add(new Member(block, count, assembler, assembler.allocate(training.batchSize())));
+            all.add(new Member(block, count, assembler));
             count += assembler.images().count();
         }
         members = List.copyOf(all);
+        // However a step's images are spread over the data sets, there are no more of them than a batch holds.
+        memory = members.get(0).assembler().allocate(Math.min(training.batchSize(), count));
         sampler =
                 Sampler.shuffled(count, training.batchSize(), ImageBatches.lastBatch(count, training.batchSize()), key);
     }
@@ -55,14 +58,17 @@ final class UnionBatches {
         int[] indices = sampler.batch(step);
         NDList images = new NDList();
         NDList labels = new NDList();
+        int filled = 0;
         for (Member member : members) {
             int[] own = Arrays.stream(indices)
                     .filter(i -> i >= member.firstImage() && i < member.firstImage() + member.images())
                     .map(i -> i - member.firstImage())
                     .toArray();
             if (own.length > 0) {
-                member.assembler().fill(member.batch(), own, sampler.epoch(step));
-                BatchArrays arrays = BatchArrays.of(scope, member.batch());
+                Batch part = memory.part(filled, own.length);
+                filled += own.length;
+                member.assembler().fill(part, own, sampler.epoch(step));
+                BatchArrays arrays = BatchArrays.of(scope, part);
                 images.add(arrays.images());
                 NDArray first = scope.create((long) member.block().labels().first());
                 labels.add(arrays.labels().add(first));
