@@ -1,11 +1,14 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
+import io.mlfd.result.Selection;
 import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.result.Selection;
+import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.Artifact;
+import io.mlfd.trainer.metrics.NotFiniteException;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
 import io.mlfd.trainer.stage.GivenCheckpoint;
@@ -34,13 +37,23 @@ public record TakeTeacherProgram(TakeTeacher work) implements StageProgram {
             int classes = data.train().classNames().size();
             Network network = NetworkFiles.load(
                     context.folder().stored(), file, work.dataset().network(), classes, manager);
-            Evaluation test = new Evaluator(engine, context.stop())
-                    .evaluate(network, data.test(), data.statistics(), LabelBlock.all(classes));
+            Evaluation test = evaluation(file, network, data, new Evaluator(engine, context.stop()));
             List<WeightsFile> weights = write(context, network, data);
             TestScores tests = new TestScores(context.order().stage());
             Stream.of(Selection.LAST, Selection.BEST)
                     .forEach(selection -> tests.add(work.outputs().get(0), dataset, selection, test));
             return StageOutcome.withoutTraining(tests.results(), weights);
+        }
+    }
+
+    private Evaluation evaluation(Path file, Network network, LoadedDataSet data, Evaluator evaluator) {
+        try {
+            return evaluator.evaluate(network, data.test(), data.statistics(), LabelBlock.all(network.classes()));
+        } catch (NotFiniteException e) {
+            // Nothing was trained here, so it is no divergence: the file is of no use with these images.
+            throw new BadInputException(file + ": its logits on the test images of "
+                    + work.dataset().name()
+                    + " are NaN or infinite; give the weights of a training that went well on images of this size");
         }
     }
 

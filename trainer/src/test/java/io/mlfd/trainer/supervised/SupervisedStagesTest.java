@@ -199,12 +199,33 @@ class SupervisedStagesTest {
         assertThat(weights(folder.resolve("second"))).doesNotExist();
     }
 
+    /** Every weight is a number, and what comes out is none: nothing was trained that a learning rate could help. */
+    @Test
+    void aGivenExpertWhoseLogitsAreNoNumbersIsBadInput() throws IOException {
+        trainTeacher(folder.resolve("first"));
+        Files.createDirectories(folder.resolve("data"));
+        write(
+                weights(folder.resolve("first")),
+                folder.resolve("data/huge.safetensors"),
+                1e30f,
+                "conv1.weight",
+                "fc.weight");
+        assertRefused("huge.safetensors", Orders.NETWORK, "huge.safetensors: its logits on the test images of shapes");
+    }
+
     private static void writeWithNaN(Path good, Path bad) {
+        write(good, bad, Float.NaN, "fc.bias");
+    }
+
+    /** The good checkpoint with some tensors multiplied by a factor. */
+    private static void write(Path good, Path bad, float factor, String... names) {
         try (TorchEngine engine = TorchEngine.open(1);
                 NDManager manager = engine.step()) {
             Map<String, NDArray> tensors = new LinkedHashMap<>(
                     Safetensors.read(StoredFiles.local(), good, manager).tensors());
-            tensors.put("fc.bias", tensors.get("fc.bias").mul(manager.create(Float.NaN)));
+            for (String name : names) {
+                tensors.put(name, tensors.get(name).mul(manager.create(factor)));
+            }
             new WholeFiles(Disk.local()).write(bad, Safetensors.content(tensors, Map.of()));
         }
     }
