@@ -128,9 +128,7 @@ public final class RunMachine {
                     ? Optional.of(new Stopping(active.attempts(), StopReason.TIMED_OUT, runOverdueMessage()))
                     : limits.overdue(stage.name());
             overdue.ifPresent(stopping -> stop(stage, stopping));
-            if (runOverdue()
-                    && (stages.get(stage.name()) instanceof Waiting
-                            || stages.get(stage.name()) instanceof BackingOff)) {
+            if (runOverdue() && stages.get(stage.name()).waits()) {
                 fail(stage, runOverdueMessage());
             }
         }
@@ -174,8 +172,7 @@ public final class RunMachine {
                 return false;
             }
             if (seen.volume() instanceof Volume.Absent) {
-                actions.add(new PrepareVolume());
-                return true;
+                return mayMakeVolume();
             }
             if (seen.volume() instanceof Volume.Unusable unusable) {
                 lacksVolume(plan.stages().get(0), unusable.message());
@@ -191,6 +188,24 @@ public final class RunMachine {
                         stage,
                         message + " (waited for spec.timeouts.pending, " + StageLimits.text(policy.pending()) + ")");
             }
+        }
+
+        /** A volume that held finished stages cannot be made again: an empty one would lack what every later stage reads. */
+        private boolean mayMakeVolume() {
+            String finished = plan.stages().stream()
+                    .map(Stage::name)
+                    .filter(name -> stages.get(name) instanceof Done)
+                    .collect(Collectors.joining(", "));
+            if (finished.isEmpty()) {
+                actions.add(new PrepareVolume());
+                return true;
+            }
+            String message = "the run's volume is gone; finished stages were on it (" + finished + "); make a new run";
+            plan.stages().stream()
+                    .filter(stage -> stages.get(stage.name()).waits())
+                    .findFirst()
+                    .ifPresent(stage -> fail(stage, message));
+            return false;
         }
 
         private boolean nothingEverStarted() {

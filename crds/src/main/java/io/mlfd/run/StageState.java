@@ -42,6 +42,11 @@ public sealed interface StageState {
         TIMED_OUT
     }
 
+    /** Whether it is still to be started, now or later. */
+    default boolean waits() {
+        return this instanceof Waiting || this instanceof BackingOff;
+    }
+
     /** Whether a process of this stage may exist. */
     default boolean occupiesPlace() {
         return this instanceof Active || this instanceof Stopping;

@@ -138,6 +138,36 @@ class RunMachineTest {
     }
 
     @Test
+    void aVolumeThatIsLostWithFinishedStagesIsNotMadeAnew() {
+        world.startedNow("teacher/a", "teacher/b");
+        world.end("teacher/a", 0);
+        world.startedNow("baseline/own-teacher/a");
+        world.end("teacher/b", 0);
+        world.volume = new Volume.Absent();
+        assertThat(world.look().actions())
+                .noneMatch(Action.PrepareVolume.class::isInstance)
+                .noneMatch(StartStage.class::isInstance);
+        assertThat(world.state.stage("joint")).isInstanceOf(Failed.class);
+        assertThat(((Failed) world.state.stage("joint")).message())
+                .isEqualTo(
+                        "the run's volume is gone; finished stages were on it (teacher/a, teacher/b); make a new run");
+        assertThat(world.state.ended()).as("a stage is under way").isFalse();
+        world.end("baseline/own-teacher/a", 22);
+        world.look();
+        assertThat(world.state.ended()).isTrue();
+    }
+
+    @Test
+    void aVolumeThatIsLostWithNothingFinishedOnItIsMadeAgain() {
+        world.startedNow("teacher/a", "teacher/b");
+        world.end("teacher/a", 1);
+        world.end("teacher/b", 1);
+        world.volume = new Volume.Absent();
+        assertThat(world.look().actions()).anyMatch(Action.PrepareVolume.class::isInstance);
+        assertThat(world.state.anyFailed()).isFalse();
+    }
+
+    @Test
     void attemptWaitsUntilTheOneBeforeIsGone() {
         world.look();
         world.run("teacher/a");

@@ -100,6 +100,23 @@ class FailingRunTest {
     }
 
     @Test
+    void aClaimThatSomebodyDeletesUnderAHalfDoneRunEndsIt() {
+        Simulation run = simulate("parallelism: 1");
+        run.settle();
+        run.cluster.succeed(run.job("teacher/a"));
+        client.persistentVolumeClaims()
+                .inNamespace(Runs.NAMESPACE)
+                .withName("r-volume")
+                .delete();
+        run.settle();
+
+        assertThat(run.claims()).isEmpty();
+        assertThat(run.status().phase()).isEqualTo("Failed");
+        assertThat(run.condition("Failed").message())
+                .contains("the run's volume is gone; finished stages were on it (teacher/a); make a new run");
+    }
+
+    @Test
     void aDeletedPodUsesTheOtherBudgetAndWaitsForNothing() {
         Simulation run = simulate("retries: {failures: 0, disruptions: 1}");
         run.settle();

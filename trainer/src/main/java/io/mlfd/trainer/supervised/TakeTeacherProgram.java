@@ -1,7 +1,6 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.result.Selection;
 import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
