@@ -2,6 +2,7 @@ package io.mlfd.operator;
 
 import io.mlfd.operator.act.Refusal;
 import io.mlfd.plan.RunPolicy;
+import io.mlfd.plan.Stage;
 import io.mlfd.run.Action.StartStage;
 import io.mlfd.run.Action.Tell;
 import io.mlfd.run.Hindrance;
@@ -35,15 +36,25 @@ record Acted(List<Tell> tells, List<Refusal> refusals, List<StartStage> held) {
                         .filter(clock -> clock.at(now).compareTo(policy.pending()) >= 0)
                         .isPresent();
         refusals.stream().filter(refusal -> refusal.lasting() || tooLong).forEach(refusal -> {
-            String stage = refusal.stage()
-                    .map(s -> s.name())
-                    .orElse(held.isEmpty() ? "" : held.get(0).stage().name());
-            stages.computeIfPresent(stage, (name, state) -> new StageState.Failed(state.attempts(), now, why(refusal)));
+            Optional<String> given = refusal.stage()
+                    .or(() -> held.stream().map(StartStage::stage).findFirst())
+                    .map(Stage::name)
+                    .or(() -> firstThatWaits(stages));
+            given.ifPresent(stage -> stages.computeIfPresent(
+                    stage, (name, state) -> new StageState.Failed(state.attempts(), now, why(refusal))));
         });
         String messages = refusals.stream().map(Refusal::message).distinct().collect(Collectors.joining("; "));
         boolean claim = refusals.stream().anyMatch(refusal -> refusal.stage().isEmpty());
         Hindrance.Kind kind = claim ? Hindrance.Kind.VOLUME : Hindrance.Kind.REFUSAL;
         return new RunState(stages, decided.clock(), decided.completedAt(), Optional.of(new Hindrance(kind, messages)));
+    }
+
+    /** Where no stage was to be started, the claim is missing to the first that will be. */
+    private static Optional<String> firstThatWaits(Map<String, StageState> stages) {
+        return stages.entrySet().stream()
+                .filter(stage -> stage.getValue().waits())
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static boolean nothingEverStarted(Map<String, StageState> stages) {

@@ -88,6 +88,25 @@ class RefusalTest {
         assertThat(run.condition("Failed").message()).contains("teacher/a", "was refused: exceeded quota");
     }
 
+    /** No stage was to be started when the claim was refused: somebody had deleted it meanwhile. */
+    @Test
+    void aClaimThatCanNeverBeTakenFailsAStageThatWaitsForIt() {
+        run.settle();
+        run.cluster.fail(run.job("teacher/a"), 1, "Error");
+        client.persistentVolumeClaims()
+                .inNamespace(Runs.NAMESPACE)
+                .withName("r-volume")
+                .delete();
+        Refusing always = new Refusing(run.writes, Optional.of(INVALID), Optional.empty());
+        step(always);
+        assertThat(run.stage("teacher/a").state()).isEqualTo("Failed");
+        assertThat(run.stage("teacher/a").message())
+                .isEqualTo("spec.storage: claim \"r-volume\" was refused: exceeded quota");
+        run.cluster.fail(run.job("teacher/b"), 1, "Error");
+        step(always);
+        assertThat(run.status().phase()).isEqualTo("Failed");
+    }
+
     private int patches() {
         return (int) run.writes.count("patch status");
     }
