@@ -1,5 +1,6 @@
 package io.mlfd.plan;
 
+import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.TrainingSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,10 +11,16 @@ import java.util.Set;
 public final class SpecProblems {
     private final int inputSize;
     private final List<Problem> problems = new ArrayList<>();
+    private final BatchSizeRules batchSizes;
 
-    /** @param inputSize pixels on each side of an image */
-    SpecProblems(int inputSize) {
-        this.inputSize = inputSize;
+    SpecProblems(MLFDRunSpec spec) {
+        this.inputSize = spec.input().size();
+        this.batchSizes = new BatchSizeRules(spec);
+    }
+
+    /** Rules of batches of one image, which every training of a method is told to. */
+    public BatchSizeRules batchSizes() {
+        return batchSizes;
     }
 
     /** @param path of the field */
@@ -43,6 +50,8 @@ public final class SpecProblems {
     }
 
     List<Problem> all() {
-        return List.copyOf(problems);
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(batchSizes.problems());
+        return List.copyOf(all);
     }
 }

@@ -16,13 +16,14 @@ final class SpecRules {
 
     SpecRules(MLFDRunSpec spec) {
         this.spec = spec;
-        this.problems = new SpecProblems(spec.input().size());
+        this.problems = new SpecProblems(spec);
     }
 
     List<Problem> problems() {
         datasets();
         problems.training("spec.training", spec.training());
         method();
+        problems.batchSizes().common();
         problems.distinct("spec.seeds", spec.seeds());
         problems.distinct("spec.baselines", spec.baselines());
         storage();

@@ -27,7 +27,7 @@ import java.util.Set;
 
 /** An MLFD run: teachers, the joint teacher, students, baselines. */
 record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
-    private static final List<String> LEVELS = List.of("last", "embedding");
+    static final List<String> LEVELS = List.of("last", "embedding");
     private static final int ADAPTOR_WIDTH = 128;
     private static final double DROPOUT = 0.5;
     private static final double TEMPERATURE = 2;

@@ -3,6 +3,7 @@ package io.mlfd.plan.mlfd;
 import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.method.MlfdSpec;
+import io.mlfd.plan.BatchSizeRules.Settings;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.plan.network.NetworkShape;
@@ -33,6 +34,7 @@ final class MlfdRules {
                             + run.datasets().size());
         }
         levels(mlfd.levels());
+        batchSizes();
         if (mlfd.joint() != null) {
             problems.training("spec.method.mlfd.joint.training", mlfd.joint().training());
             if (mlfd.joint().training() != null && mlfd.joint().training().augmentation() != null) {
@@ -50,6 +52,35 @@ final class MlfdRules {
                 problems.add("spec.method.mlfd.distillation.weights", "all are zero, nothing would be learnt");
             }
         }
+    }
+
+    private void batchSizes() {
+        Settings joint = new Settings(
+                "spec.method.mlfd.joint.training",
+                Optional.ofNullable(mlfd.joint()).map(MlfdSpec.Joint::training));
+        Settings student = new Settings(
+                "spec.method.mlfd.distillation.training",
+                Optional.ofNullable(mlfd.distillation()).map(MlfdSpec.Distillation::training));
+        run.datasets().forEach(dataset -> problems.batchSizes().network(dataset, student));
+        List<String> levels = mlfd.levels().isEmpty() ? MlfdPlan.LEVELS : mlfd.levels();
+        levels.stream().filter(this::isOfOneValue).findFirst().ifPresent(level -> problems.batchSizes()
+                .singleValue(
+                        "the joint teacher's level \"" + level + "\" has one value of a channel for an image", joint));
+    }
+
+    /** Fused maps are as small as the smallest. Names that are no level are told elsewhere. */
+    private boolean isOfOneValue(String name) {
+        return Level.parse(name)
+                .filter(level -> !(level instanceof Level.FeatureMap)
+                        || run.datasets().stream()
+                                .flatMap(dataset ->
+                                        level
+                                                .stageOf(
+                                                        NetworkShapes.of(dataset.model()),
+                                                        run.input().size())
+                                                .stream())
+                                .anyMatch(shape -> shape.size() == 1))
+                .isPresent();
     }
 
     private void levels(List<String> names) {

@@ -24,8 +24,12 @@ public final class BatchNorm implements Module {
         runningVar = scope.buffer("running_var", shape, Initializer.constant(1));
     }
 
+    /** @throws SingleValueException in training, for a batch with one value of a channel: running statistics would be NaN */
     @Override
     public NDArray forward(NDArray input, Mode mode) {
+        if (mode == Mode.TRAIN && input.size() == weight.shape().size()) {
+            throw new SingleValueException(input.getShape());
+        }
         return Functional.batchNorm(
                 input,
                 runningMean.tensor(),

@@ -15,6 +15,7 @@ import io.mlfd.contract.StageWork;
 import io.mlfd.contract.Training;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.supervised.TakeTeacher;
+import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
@@ -146,6 +147,18 @@ class SupervisedStagesTest {
         assertThat(report.exit()).isEqualTo(ExitCode.DIVERGED.status());
         assertThat(report.message()).contains("step").contains("learning rate");
         assertThat(report.checkpoint()).isEmpty();
+    }
+
+    /** A run file like that is refused; an order that asks for it all the same is not tried again. */
+    @Test
+    void oneImageAtATimeOnMapsOfOnePixelIsABadOrder() {
+        Training given = Orders.training(OptimizerName.SGD, 1);
+        Training single = new Training(
+                given.epochs(), 1, given.optimizer(), given.schedule(), new Training.Augmentation(0, false), 0);
+        StageWork work = new TrainTeacher(Orders.shapes(OptionalDouble.empty()), 4, single);
+        StageReport report = runner.run(Orders.order(folder, "teacher/shapes", work), StopSignal.never());
+        assertThat(report.exit()).as(report.message()).isEqualTo(ExitCode.BAD_ORDER.status());
+        assertThat(report.message()).contains("(1, 16, 1, 1)").contains("batchSize");
     }
 
     private static int correct(StageReport report, String dataset, Metric metric, Selection selection) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.api.TrainingSpec.OptimizerName;
-import io.mlfd.contract.StageWork;
+import io.mlfd.contract.Training;
 import io.mlfd.trainer.data.Batch;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.BatchAssembler;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(EngineExtension.class)
 class UnionBatchesTest {
-    private static final StageWork.Training TRAINING = Orders.training(OptimizerName.SGD, 1);
+    private static final Training TRAINING = Orders.training(OptimizerName.SGD, 1);
     private static final RandomKey KEY = RandomKey.of(3, "union");
     private static final int SIZE = 64;
     private static final int SETS = 4;

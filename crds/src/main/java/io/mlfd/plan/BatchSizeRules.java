@@ -1,0 +1,83 @@
+package io.mlfd.plan;
+
+import io.mlfd.api.Dataset;
+import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.api.MLFDRunSpec.Baseline;
+import io.mlfd.api.TrainingSpec;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
+import io.mlfd.plan.network.StageShape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Batch normalisation needs two values of a channel at least: a training of one image at a time must not come to maps of
+ * 1x1. A last batch of one image is the trainer's to leave out; only {@code batchSize: 1} is known here.
+ */
+public final class BatchSizeRules {
+    private final MLFDRunSpec spec;
+    /** By field: one that several trainings take is told once. */
+    private final Map<String, Problem> problems = new LinkedHashMap<>();
+
+    /** Settings, and where they stand; empty where the file has none. */
+    public record Settings(String path, Optional<TrainingSpec> training) {}
+
+    BatchSizeRules(MLFDRunSpec spec) {
+        this.spec = spec;
+    }
+
+    /** What every method may have: experts and union networks. */
+    void common() {
+        for (int i = 0; i < spec.datasets().size(); i++) {
+            teacher("spec.datasets[" + i + "].teacher.training", spec.datasets().get(i));
+        }
+        if (spec.baselines().contains(Baseline.JOINT)) {
+            spec.datasets().forEach(this::network);
+        }
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems.values());
+    }
+
+    private void teacher(String path, Dataset dataset) {
+        Optional<Dataset.Teacher> teacher = Optional.ofNullable(dataset.teacher());
+        if (teacher.map(Dataset.Teacher::checkpoint).isEmpty()) {
+            network(dataset, new Settings(path, teacher.map(Dataset.Teacher::training)));
+        }
+    }
+
+    /**
+     * A data set's own network is trained. {@code mostSpecificFirst}: over those of the run
+     */
+    public void network(Dataset dataset, Settings... mostSpecificFirst) {
+        NetworkShape shape = NetworkShapes.of(dataset.model());
+        List<StageShape> stages = shape.stages(spec.input().size());
+        if (stages.get(stages.size() - 1).size() == 1) {
+            singleValue(
+                    shape.label() + " of data set \"" + dataset.name() + "\" comes to maps of 1x1 (spec.input.size: "
+                            + spec.input().size() + ")",
+                    mostSpecificFirst);
+        }
+    }
+
+    /** Something is trained that normalises one value of a channel for an image. {@code what}: that says so */
+    public void singleValue(String what, Settings... mostSpecificFirst) {
+        Settings general = new Settings("spec.training", Optional.ofNullable(spec.training()));
+        Stream.concat(Stream.of(mostSpecificFirst), Stream.of(general))
+                .filter(settings ->
+                        settings.training().map(TrainingSpec::batchSize).isPresent())
+                .findFirst()
+                .filter(settings -> settings.training().orElseThrow().batchSize() == 1)
+                .map(settings -> settings.path() + ".batchSize")
+                .ifPresent(path -> problems.putIfAbsent(
+                        path,
+                        new Problem(
+                                path,
+                                "1: batch normalisation finds no variance in a single value, and " + what
+                                        + "; use 2 or more")));
+    }
+}

@@ -1,0 +1,88 @@
+package io.mlfd.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.plan.Checked.Invalid;
+import io.mlfd.plan.Checked.Valid;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One image at a time is refused wherever it would leave batch normalisation a single value of a channel. */
+class BatchSizeRulesTest {
+    private static final String SINGLE = "1: batch normalisation finds no variance in a single value, and ";
+
+    @Test
+    void aNetworkThatComesToASinglePixelIsNamedWithTheFieldThatItTakesItsBatchesFrom() {
+        JsonNode file = file(8, "[last-3]", "resnet18");
+        batchSize(file, "/spec/datasets/1/teacher", 1);
+        assertThat(problems(file))
+                .containsExactly(
+                        new Problem(
+                                "spec.datasets[1].teacher.training.batchSize",
+                                SINGLE
+                                        + "resnet18 of data set \"b\" comes to maps of 1x1 (spec.input.size: 8); use 2 or more"));
+    }
+
+    @Test
+    void aFieldThatManyTrainingsTakeIsToldOnce() {
+        JsonNode file = file(8, "[last-3]", "resnet18");
+        batchSize(file, "/spec", 1);
+        assertThat(problems(file)).extracting(Problem::path).containsExactly("spec.training.batchSize");
+    }
+
+    @Test
+    void aMoreSpecificFieldDecides() {
+        JsonNode file = file(8, "[last-3]", "resnet18");
+        batchSize(file, "/spec", 1);
+        ((ObjectNode) file.at("/spec/datasets/0")).putObject("teacher");
+        batchSize(file, "/spec/datasets/0/teacher", 2);
+        batchSize(file, "/spec/datasets/1/teacher", 2);
+        batchSize(file, "/spec/method/mlfd/distillation", 2);
+        batchSize(file, "/spec/method/mlfd/joint", 2);
+        ((ObjectNode) file.at("/spec")).remove("baselines");
+        assertThat(problems(file)).isEmpty();
+    }
+
+    @Test
+    void theJointTeachersLevelsAreLookedAtToo() {
+        JsonNode file = file(32, "[last, embedding]", "resnet8");
+        batchSize(file, "/spec/method/mlfd/joint", 1);
+        assertThat(problems(file))
+                .containsExactly(new Problem(
+                        "spec.method.mlfd.joint.training.batchSize",
+                        SINGLE
+                                + "the joint teacher's level \"embedding\" has one value of a channel for an image; use 2"
+                                + " or more"));
+    }
+
+    @Test
+    void oneImageOfSeveralPixelsIsEnough() {
+        JsonNode file = file(16, "[last]", "resnet18");
+        batchSize(file, "/spec", 1);
+        assertThat(problems(file)).isEmpty();
+    }
+
+    private static JsonNode file(int inputSize, String levels, String network) {
+        JsonNode file = Specs.with("/spec/method/mlfd/levels", levels);
+        ((ObjectNode) file.at("/spec/input")).put("size", inputSize);
+        ((ObjectNode) file.at("/spec/training")).remove("batchSize");
+        for (int i = 0; i < 3; i++) {
+            ((ObjectNode) file.at("/spec/datasets/" + i + "/model")).put("name", network);
+        }
+        return file;
+    }
+
+    private static void batchSize(JsonNode file, String pointer, int value) {
+        ((ObjectNode) file.at(pointer)).withObjectProperty("training").put("batchSize", value);
+    }
+
+    private static List<Problem> problems(JsonNode file) {
+        MLFDRun run = ((Valid<MLFDRun>) new RunFileReader().read(file)).value();
+        return new Planner().plan("full", run.getSpec()) instanceof Invalid<Plan> invalid
+                ? invalid.problems()
+                : List.of();
+    }
+}
