@@ -1,19 +1,21 @@
 package io.mlfd.plan;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.plan.Checked.Invalid;
 import io.mlfd.plan.Checked.Valid;
+import io.mlfd.yaml.NotYamlException;
+import io.mlfd.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,18 +23,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.yaml.snakeyaml.LoaderOptions;
 
 /** Reads a run file: strictly typed, unknown and duplicate fields refused, sizes bounded, every problem with its path. */
 public final class RunFileReader {
     /** A run file names things; it holds no data. */
     public static final int MAX_CHARACTERS = 1_000_000;
 
+    /** More are not told: usually it is a file for something else. */
+    static final int MOST_PROBLEMS = 100;
+
     private static final String DEFINITION = "/META-INF/fabric8/mlfdruns.mlfd.io-v1.yml";
     private static final Pattern RUN_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final int MAX_RUN_NAME = 40;
 
-    private final YAMLMapper mapper = mapper();
+    private final JsonMapper mapper = mapper();
     private final SchemaRules schema = new SchemaRules(definition());
 
     /**
@@ -40,22 +44,37 @@ public final class RunFileReader {
      * @return a run that the schema accepts and that {@link Planner} may plan, or every problem found
      */
     public Checked<MLFDRun> read(String yaml) {
+        Checked<JsonNode> tree = tree(yaml);
+        return tree instanceof Valid<JsonNode> valid
+                ? read(valid.value())
+                : new Invalid<>(((Invalid<JsonNode>) tree).problems());
+    }
+
+    /**
+     * The values of a file, before anything is asked of them.
+     *
+     * @param yaml text of the file: one document
+     */
+    public Checked<JsonNode> tree(String yaml) {
         if (yaml.length() > MAX_CHARACTERS) {
             return invalid("file", "has " + yaml.length() + " characters, at most " + MAX_CHARACTERS + " are read");
         }
-        JsonNode tree;
-        try (var documents = mapper.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
-            if (!documents.hasNextValue()) {
-                return invalid("file", "is empty");
-            }
-            tree = documents.nextValue();
-            if (documents.hasNextValue()) {
-                return invalid("file", "has several documents; put one MLFDRun into a file");
-            }
-        } catch (IOException e) {
-            return new Invalid<>(List.of(syntax(e)));
+        try {
+            List<JsonNode> documents = yaml().documents(yaml);
+            return switch (documents.size()) {
+                case 0 -> invalid("file", "is empty");
+                case 1 -> new Valid<>(documents.get(0));
+                default -> invalid("file", "has several documents; put one MLFDRun into a file");
+            };
+        } catch (NotYamlException e) {
+            return invalid(
+                    e.line().isPresent() ? "line " + e.line().getAsInt() : "file", "is not YAML: " + e.getMessage());
         }
-        return read(tree);
+    }
+
+    /** What reads the YAML of run files, and of values that are put into them. */
+    public static YamlReader yaml() {
+        return new YamlReader(MAX_CHARACTERS);
     }
 
     /** Like {@link #read(String)}, for a document that was read already. */
@@ -68,18 +87,36 @@ public final class RunFileReader {
         if (tree.has("status")) {
             problems.add(new Problem("status", "is written by the operator; leave it out"));
         }
-        TypedTree.Reading reading = new TypedTree(mapper).read(tree);
-        problems.addAll(reading.problems());
-        // The schema sees the file as it is: what is mistyped has been told of in better words, the rest it tells.
         schema.problems(tree).stream()
-                .filter(problem -> reading.problems().stream().noneMatch(told -> concerns(told, problem)))
+                .filter(problem -> !problem.path().startsWith("status"))
                 .forEach(problems::add);
-        return problems.isEmpty() ? new Valid<>(reading.run().orElseThrow()) : new Invalid<>(problems);
+        if (problems.size() > MOST_PROBLEMS) {
+            List<Problem> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
+            first.add(new Problem("file", "has more problems than these " + MOST_PROBLEMS + "; correct them first"));
+            return new Invalid<>(first);
+        }
+        return problems.isEmpty() ? typed(tree) : new Invalid<>(problems);
     }
 
-    private static boolean concerns(Problem told, Problem problem) {
-        String path = problem.path();
-        return path.equals(told.path()) || path.startsWith(told.path() + ".") || path.startsWith(told.path() + "[");
+    /** What the schema says nothing of, as fields that every resource has, shows here. */
+    private Checked<MLFDRun> typed(JsonNode tree) {
+        try {
+            return new Valid<>(mapper.treeToValue(tree, MLFDRun.class));
+        } catch (MismatchedInputException e) {
+            return invalid(
+                    path(e), "must be another kind of value; kubectl explain mlfdrun." + path(e) + " says which");
+        } catch (JsonMappingException e) {
+            return invalid(path(e), "cannot be read: " + e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            return invalid("file", "cannot be read: " + e.getOriginalMessage());
+        }
+    }
+
+    private static String path(JsonMappingException e) {
+        String path = e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining());
+        return path.isEmpty() ? "file" : path.substring(1);
     }
 
     /** What tells a run from a file that is for something else. */
@@ -117,14 +154,7 @@ public final class RunFileReader {
         }
     }
 
-    private static Problem syntax(IOException e) {
-        JsonLocation at = e instanceof JacksonException jackson ? jackson.getLocation() : null;
-        String message = e instanceof JacksonException jackson ? jackson.getOriginalMessage() : e.getMessage();
-        String firstLine = message.lines().limit(3).map(String::strip).collect(Collectors.joining(", "));
-        return new Problem(at == null ? "file" : "line " + at.getLineNr(), "is not YAML: " + firstLine);
-    }
-
-    private static Checked<MLFDRun> invalid(String path, String message) {
+    private static <T> Checked<T> invalid(String path, String message) {
         return new Invalid<>(List.of(new Problem(path, message)));
     }
 
@@ -139,16 +169,9 @@ public final class RunFileReader {
         }
     }
 
-    private static YAMLMapper mapper() {
-        LoaderOptions limits = new LoaderOptions();
-        limits.setCodePointLimit(MAX_CHARACTERS);
-        limits.setNestingDepthLimit(50);
-        limits.setMaxAliasesForCollections(10);
-        YAMLMapper mapper = YAMLMapper.builder(
-                        YAMLFactory.builder().loaderOptions(limits).build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    private static JsonMapper mapper() {
+        JsonMapper mapper = JsonMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .build();

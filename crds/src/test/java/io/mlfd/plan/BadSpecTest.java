@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.plan.Checked.Invalid;
 import io.mlfd.plan.Checked.Valid;
+import io.mlfd.yaml.NotYamlException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -96,13 +97,40 @@ class BadSpecTest {
         assertThat(problems(file)).extracting(Problem::path).containsExactly("metadata.name", "spec.input.size");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /spec/datasets/0/modle        | 1                | is unknown; there are model, name, source, teacher
+            /spec/datasets/0/model/name   | resnet9          | "resnet9" is unknown; there are resnet8, resnet14, resnet18, resnet20, resnet32
+            /spec/datasets/0/name         | 10               | must be text; put it into quotes
+            /spec/datasets/0/name         | n                | must be text; put it into quotes
+            /spec/datasets/0/name         | 08               | must be text; put it into quotes
+            /spec/datasets                | {}               | must be a list
+            /spec/training                | 5                | must be a mapping
+            /spec/training                | ~                | is empty; give it a value, or leave it out
+            /spec/training/epochs         | "3"              | must be a whole number
+            /spec/training/epochs         | 1.5              | must be a whole number
+            /spec/training/labelSmoothing | x                | must be a number
+            /spec/suspend                 | 1                | must be true or false
+            /spec/input/size              | 4                | 4 must have a minimum value of 8
+            /spec/pod/resources/limits/cpu | 1.5             | 1.5 is no quantity; write it as 2, 500m or 10Gi
+            /metadata/labels              | {a: 1}           | must be text; put it into quotes
+            /metadata/generation          | x                | must be another kind of value; kubectl explain mlfdrun.metadata.generation says which
+            """)
+    void aProblemSaysWhatWouldBeRight(String pointer, String yaml, String message) throws NotYamlException {
+        JsonNode file = Specs.full();
+        int slash = pointer.lastIndexOf('/');
+        JsonNode value = RunFileReader.yaml().documents(yaml).get(0);
+        ((ObjectNode) file.at(pointer.substring(0, slash))).set(pointer.substring(slash + 1), value);
+        assertThat(problems(file)).singleElement().extracting(Problem::message).isEqualTo(message);
+    }
+
     @Test
     void aHundredProblemsAreNotSaidToBeMore() {
         JsonNode file = Specs.full();
-        for (int i = 0; i < TypedTree.MOST_PROBLEMS; i++) {
+        for (int i = 0; i < RunFileReader.MOST_PROBLEMS; i++) {
             edit(file, "/spec/training", "field" + i, "x");
         }
-        assertThat(problems(file)).hasSize(TypedTree.MOST_PROBLEMS).noneMatch(problem -> problem.message()
+        assertThat(problems(file)).hasSize(RunFileReader.MOST_PROBLEMS).noneMatch(problem -> problem.message()
                 .contains("more problems"));
     }
 
@@ -132,8 +160,8 @@ class BadSpecTest {
             edit(file, "/spec/training", "field" + i, "x");
         }
         List<Problem> problems = problems(file);
-        assertThat(problems).hasSize(TypedTree.MOST_PROBLEMS + 1);
-        assertThat(problems.get(TypedTree.MOST_PROBLEMS).message()).contains("has more problems");
+        assertThat(problems).hasSize(RunFileReader.MOST_PROBLEMS + 1);
+        assertThat(problems.get(RunFileReader.MOST_PROBLEMS).message()).contains("has more problems");
     }
 
     private static void edit(JsonNode file, String pointer, String field, Object value) {

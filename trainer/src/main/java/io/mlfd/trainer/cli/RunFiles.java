@@ -1,5 +1,6 @@
 package io.mlfd.trainer.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.plan.Checked;
@@ -31,11 +32,8 @@ final class RunFiles {
      * @throws CommandException with everything that is wrong with it
      */
     Planned read(Path file, List<Edit> edits) {
-        String yaml = text(file);
-        if (!edits.isEmpty()) {
-            yaml = new YamlEdits(edits).applyTo(file.toString(), yaml);
-        }
-        MLFDRun run = valid(file, reader.read(yaml));
+        JsonNode values = valid(file, reader.tree(text(file)));
+        MLFDRun run = valid(file, reader.read(new YamlEdits(edits).applyTo(file.toString(), values)));
         return new Planned(run, valid(file, new Planner().plan(run.getMetadata().getName(), run.getSpec())));
     }
 

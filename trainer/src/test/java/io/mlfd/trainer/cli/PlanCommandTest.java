@@ -113,6 +113,38 @@ class PlanCommandTest {
                 .contains("\"name\" : \"SGD\"", "\"learningRate\" : 0.01");
     }
 
+    @Test
+    void setChangesOnePlaceWhereAnAliasStandsForIt() throws IOException {
+        Path file = folder.resolve("aliases.yaml");
+        Files.writeString(file, """
+                apiVersion: mlfd.io/v1alpha1
+                kind: MLFDRun
+                metadata: {name: aliases}
+                spec:
+                  datasets:
+                    - {name: a, source: &s {generated: {kind: shapes}, trainPerClass: 5, testPerClass: 5}, model: &m {name: resnet8}}
+                    - {name: b, source: *s, model: *m}
+                  input: {size: 16}
+                  training: {<<: {epochs: 9, batchSize: 4}, epochs: 2}
+                  method: {mlfd: {}}
+                """);
+
+        JsonNode plan = new ObjectMapper()
+                .readTree(plan(
+                        file,
+                        "json",
+                        "--set",
+                        "spec.datasets[1].source.trainPerClass=7",
+                        "--set",
+                        "spec.training.batchSize=3"));
+
+        assertThat(plan.findValues("trainPerClass"))
+                .extracting(JsonNode::intValue)
+                .contains(5, 7);
+        assertThat(plan.findValues("batchSize")).extracting(JsonNode::intValue).containsOnly(3);
+        assertThat(plan.findValues("epochs")).extracting(JsonNode::intValue).containsOnly(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
