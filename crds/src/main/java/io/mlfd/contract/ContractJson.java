@@ -3,10 +3,14 @@ package io.mlfd.contract;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The contract's JSON, both ways. Writing is canonical (sorted keys, no white space), so that a hash of it is a hash of
@@ -44,8 +48,50 @@ public final class ContractJson {
 
     /** @throws ContractException in one line, when the text is not a {@code type} */
     public <T> T read(String json, Class<T> type) {
+        return read(json, mapper.readerFor(type), type);
+    }
+
+    /**
+     * Like {@link #read(String, Class)}.
+     *
+     * @param nulls whether components of records may be null
+     * @param more whether there may be fields that the type does not have
+     */
+    <T> T read(String json, Class<T> type, boolean nulls, boolean more) {
+        ObjectReader reader = mapper.readerFor(type);
+        reader = nulls ? reader : reader.with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+        reader = more ? reader.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) : reader;
+        return read(json, reader, type);
+    }
+
+    /** The fields of a text that a value which was read from it does not have, as in {@code scores[0].metric}. */
+    List<String> passedOver(String json, Object value) {
         try {
-            T value = mapper.readValue(json, type);
+            List<String> paths = new ArrayList<>();
+            passedOver("", mapper.readTree(json), mapper.valueToTree(value), paths);
+            return paths;
+        } catch (JsonProcessingException e) {
+            throw new ContractException("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void passedOver(String path, JsonNode written, JsonNode read, List<String> paths) {
+        for (int i = 0; i < (written.isArray() ? written.size() : 0); i++) {
+            passedOver(path + "[" + i + "]", written.get(i), read.path(i), paths);
+        }
+        written.properties().forEach(field -> {
+            String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+            if (read.has(field.getKey())) {
+                passedOver(name, field.getValue(), read.get(field.getKey()), paths);
+            } else {
+                paths.add(name);
+            }
+        });
+    }
+
+    private static <T> T read(String json, ObjectReader reader, Class<T> type) {
+        try {
+            T value = reader.readValue(json);
             if (value == null) {
                 throw new ContractException("not a " + type.getSimpleName() + ": null");
             }

@@ -63,7 +63,7 @@ public record Observation(List<StageProcess> processes, Volume volume, Map<Strin
      *
      * @param exit exit status, empty when nobody can say any more
      * @param cause what ended it
-     * @param message one line for people
+     * @param message one line for people; empty for a process that is done and about which there is nothing to say
      */
     public record Ending(OptionalInt exit, EndCause cause, String message, Optional<StageReport> report) {}
 

@@ -284,7 +284,10 @@ public final class RunMachine {
             String name = stage.name();
             if (next instanceof Done done && !(old instanceof Done)) {
                 boolean reused = done.report().map(report -> report.reused()).orElse(false);
-                tell(Importance.NORMAL, "StageDone", name + (reused ? ", reused" : ""));
+                tell(
+                        done.message().isEmpty() ? Importance.NORMAL : Importance.WARNING,
+                        "StageDone",
+                        name + (reused ? ", reused" : "") + (done.message().isEmpty() ? "" : ": " + done.message()));
             } else if (next instanceof StageState.Failed failed && !(old instanceof StageState.Failed)) {
                 tell(Importance.WARNING, "StageFailed", name + ": " + failed.message());
             } else if (next instanceof BackingOff backingOff && !(old instanceof BackingOff)) {

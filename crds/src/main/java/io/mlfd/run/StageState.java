@@ -27,9 +27,24 @@ public sealed interface StageState {
     /** Failed, and is tried again at {@code until}. */
     record BackingOff(Attempts attempts, Instant until, String message) implements StageState {}
 
-    /** Finished. {@code report}: its last words, when they were heard. */
-    record Done(Attempts attempts, Optional<Instant> startedAt, Instant completedAt, Optional<StageReport> report)
-            implements StageState {}
+    /**
+     * Finished.
+     *
+     * @param report its last words, when they were heard
+     * @param message what people should know although it is finished, empty as a rule
+     */
+    record Done(
+            Attempts attempts,
+            Optional<Instant> startedAt,
+            Instant completedAt,
+            Optional<StageReport> report,
+            String message)
+            implements StageState {
+        /** Finished, and there is nothing to say about it. */
+        public Done(Attempts attempts, Optional<Instant> startedAt, Instant completedAt, Optional<StageReport> report) {
+            this(attempts, startedAt, completedAt, report, "");
+        }
+    }
 
     /** Given up. */
     record Failed(Attempts attempts, Instant completedAt, String message) implements StageState {}

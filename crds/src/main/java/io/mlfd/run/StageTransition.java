@@ -119,7 +119,7 @@ final class StageTransition {
             Instant started = state instanceof Active active
                     ? active.runningSince().orElse(process.createdAt())
                     : process.createdAt();
-            return new Done(attempts, Optional.of(started), ended.at(), ending.report());
+            return new Done(attempts, Optional.of(started), ended.at(), ending.report(), ending.message());
         }
         if (exit.isPresent() && isFinal(exit.getAsInt())) {
             return new Failed(attempts, ended.at(), ending.message());

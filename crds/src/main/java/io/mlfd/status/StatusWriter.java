@@ -170,6 +170,9 @@ public final class StatusWriter {
         if (state instanceof StageState.BackingOff backingOff) {
             return backingOff.message();
         }
+        if (state instanceof StageState.Done done) {
+            return done.message();
+        }
         return state instanceof StageState.Failed failed ? failed.message() : "";
     }
 

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.ReportReader;
+import io.mlfd.contract.ReportReader.Heard;
 import io.mlfd.contract.StageReport;
 import io.mlfd.operator.build.Labels;
 import io.mlfd.run.Observation.EndCause;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -123,9 +126,13 @@ public final class JobObserver {
     }
 
     private Ending complete(Optional<PodFacts> pod, Attempt which) {
-        Optional<StageReport> report = pod.flatMap(PodFacts::terminated)
-                .flatMap(end -> reports.read(end.getMessage(), which.stage(), which.number(), 0));
-        return new Ending(OptionalInt.of(ExitCode.DONE.status()), EndCause.ITSELF, "", report);
+        int exit = ExitCode.DONE.status();
+        Optional<Heard> heard = pod.flatMap(PodFacts::terminated).map(end -> heard(end, which, exit));
+        return new Ending(
+                OptionalInt.of(exit),
+                EndCause.ITSELF,
+                OneLine.of(heard.map(Heard::notice).orElse("")),
+                heard.flatMap(Heard::report));
     }
 
     private Ending failed(Optional<PodFacts> pod, JobCondition condition, Attempt which) {
@@ -137,15 +144,23 @@ public final class JobObserver {
             return new Ending(OptionalInt.empty(), EndCause.DISRUPTION, message, Optional.empty());
         }
         int exit = end.get().getExitCode() == null ? -1 : end.get().getExitCode();
-        Optional<StageReport> report = reports.read(end.get().getMessage(), which.stage(), which.number(), exit);
+        Heard heard = heard(end.get(), which, exit);
         EndCause cause = cause(pod.get(), end.get(), exit);
-        String message = cause == EndCause.DISRUPTION
-                ? pod.get().disruption()
-                : report.map(StageReport::message)
-                        .filter(text -> !text.isBlank())
-                        .map(OneLine::of)
-                        .orElseGet(() -> describe(end.get(), exit));
-        return new Ending(exit < 0 ? OptionalInt.empty() : OptionalInt.of(exit), cause, message, report);
+        String message = cause == EndCause.DISRUPTION ? pod.get().disruption() : words(end.get(), exit, heard);
+        return new Ending(exit < 0 ? OptionalInt.empty() : OptionalInt.of(exit), cause, message, heard.report());
+    }
+
+    private Heard heard(ContainerStateTerminated end, Attempt which, int exit) {
+        return reports.read(Objects.requireNonNullElse(end.getMessage(), ""), which.stage(), which.number(), exit);
+    }
+
+    private static String words(ContainerStateTerminated end, int exit, Heard heard) {
+        Optional<String> said = heard.report().map(StageReport::message).filter(text -> !text.isBlank());
+        if (said.isPresent()) {
+            return OneLine.of(heard.after(said.get()));
+        }
+        // A report that nobody here can read says no more than that.
+        return heard.notice().isEmpty() ? describe(end, exit) : OneLine.of(heard.after("exit code " + exit));
     }
 
     private static EndCause cause(PodFacts pod, ContainerStateTerminated end, int exit) {

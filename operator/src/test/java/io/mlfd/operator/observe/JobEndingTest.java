@@ -67,13 +67,31 @@ class JobEndingTest {
                 report("joint", 2, 0, 9).replace("\"dataset\":\"a\"", "\"dataset\":null"),
                 report("joint", 2, 0, 9).replace("\"dataset\":\"a\"", "\"dataset\":\"" + "a".repeat(64) + "\""),
                 report("joint", 2, 0, 9).replace("\"scores\":[", "\"scores\":[null,"),
-                report("joint", 2, 0, 9).replace("\"scores\":", "\"extra\":1,\"scores\":"),
                 " ".repeat(5000) + report("joint", 2, 0, 9))) {
             assertThat(ending(complete, pod(exit(0, "Completed", words)).build())
                             .report())
                     .as(words)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aReportOfAnotherReleaseIsUsedAsFarAsItIsKnownAndTold() {
+        Job complete = ended("Complete", "CompletionsReached");
+        Ending more = ending(
+                complete,
+                pod(exit(0, "Completed", report("joint", 2, 0, 9).replace("\"scores\":", "\"extra\":1,\"scores\":")))
+                        .build());
+        assertThat(more.report()).isPresent();
+        assertThat(more.message()).contains("(extra)", "use operator and trainer of one release");
+
+        Job failed = ended("Failed", "PodFailurePolicy");
+        String other = report("joint", 2, 20, 9).replace("\"version\":1", "\"version\":2");
+        Ending unread = ending(failed, pod(exit(20, "Error", other)).build());
+        assertThat(unread.report()).isEmpty();
+        assertThat(unread.message())
+                .isEqualTo("exit code 20; its report is of version 2, this program reads version 1;"
+                        + " use operator and trainer of one release");
     }
 
     @Test

@@ -1,10 +1,11 @@
 package io.mlfd.trainer.cli;
 
-import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.ContractJson.ContractException;
+import com.fasterxml.jackson.core.JsonPointer;
+import io.mlfd.contract.Envelope;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
+import io.mlfd.contract.VersionedJson;
 import io.mlfd.trainer.local.ChildLauncher;
 import io.mlfd.trainer.local.FileLocks;
 import io.mlfd.trainer.local.ParentWatch;
@@ -41,7 +42,6 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
     private static final int TERMINATED = 143;
 
     private final Surroundings surroundings;
-    private final ContractJson json = new ContractJson();
 
     StageCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -58,12 +58,18 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
         } else {
             signals.install();
         }
+        String text = surroundings.environment().getOrDefault(StageOrder.ENVIRONMENT_VARIABLE, "");
         StageReport report;
         try {
-            StageOrder order = order();
+            StageOrder order = order(text);
             report = child ? alone(order, signals) : carriedOut(order, signals);
         } catch (CommandException e) {
-            leave(failed("", 0, e.exit(), e.getMessage()));
+            Envelope envelope = new Envelope(text);
+            leave(failed(
+                    envelope.text(JsonPointer.compile("/stage")).orElse(""),
+                    envelope.number(JsonPointer.compile("/attempt")).orElse(0),
+                    e.exit(),
+                    e.getMessage()));
             throw e;
         }
         leave(report);
@@ -73,26 +79,33 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
         return report.exit();
     }
 
-    private StageOrder order() {
-        String text = surroundings.environment().get(StageOrder.ENVIRONMENT_VARIABLE);
-        if (text == null) {
-            throw new CommandException(
-                    ExitCode.BAD_ORDER,
-                    StageOrder.ENVIRONMENT_VARIABLE + ": is not set; pods and mlfd run set it to a stage's order");
+    private static StageOrder order(String text) {
+        if (text.isEmpty()) {
+            throw badOrder("is not set; pods and mlfd run set it to a stage's order");
         }
-        StageOrder order;
-        try {
-            order = json.read(text, StageOrder.class);
-        } catch (ContractException e) {
-            throw new CommandException(ExitCode.BAD_ORDER, StageOrder.ENVIRONMENT_VARIABLE + ": " + e.getMessage());
+        return VersionedJson.of(StageOrder.class, StageOrder.VERSION)
+                .read(text)
+                .fold(
+                        StageCommand::whole,
+                        other -> {
+                            throw badOrder(other.problem() + "; use operator and trainer of one release");
+                        },
+                        damaged -> {
+                            throw badOrder(damaged.problem());
+                        });
+    }
+
+    /** What was ordered in words that this program does not know would be left undone. */
+    private static StageOrder whole(VersionedJson.Known<StageOrder> known) {
+        if (!known.unknown().isEmpty()) {
+            throw badOrder("has fields that this program does not know (" + String.join(", ", known.unknown())
+                    + "); use operator and trainer of one release");
         }
-        if (order.version() != StageOrder.VERSION) {
-            throw new CommandException(
-                    ExitCode.BAD_ORDER,
-                    StageOrder.ENVIRONMENT_VARIABLE + ": version " + order.version() + ", this program knows "
-                            + StageOrder.VERSION + "; use operator and trainer of one release");
-        }
-        return order;
+        return known.value();
+    }
+
+    private static CommandException badOrder(String why) {
+        return new CommandException(ExitCode.BAD_ORDER, StageOrder.ENVIRONMENT_VARIABLE + ": " + why);
     }
 
     private StageReport carriedOut(StageOrder order, Signals signals) {

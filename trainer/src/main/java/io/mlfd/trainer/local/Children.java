@@ -1,8 +1,8 @@
 package io.mlfd.trainer.local;
 
-import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.ContractJson.ContractException;
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.ReportReader;
+import io.mlfd.contract.ReportReader.Heard;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.run.Observation.EndCause;
@@ -10,6 +10,8 @@ import io.mlfd.run.Observation.Ending;
 import io.mlfd.run.Observation.ProcessPhase;
 import io.mlfd.run.Observation.StageProcess;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +34,7 @@ final class Children {
 
     private final RunFolder folder;
     private final ChildLauncher launcher;
-    private final ContractJson json = new ContractJson();
+    private final ReportReader reports = new ReportReader();
     private final Map<String, Started> newest = new LinkedHashMap<>();
 
     Children(RunFolder folder, ChildLauncher launcher) {
@@ -132,24 +134,26 @@ final class Children {
             return new Ending(OptionalInt.of(1), EndCause.ITSELF, started.failure, Optional.empty());
         }
         int exit = started.child.get().exit().orElseThrow();
-        Optional<StageReport> report = report(started.order);
-        String message = report.map(StageReport::message)
-                .filter(text -> !text.isBlank())
-                .orElseGet(() -> exit == ExitCode.DONE.status() ? "" : lastWords(started.order, exit));
+        Heard heard = heard(started.order, exit);
+        String message = exit == ExitCode.DONE.status()
+                ? heard.notice()
+                : heard.after(heard.report()
+                        .map(StageReport::message)
+                        .filter(text -> !text.isBlank())
+                        .orElseGet(() -> lastWords(started.order, exit)));
         EndCause cause = exit == INTERRUPTED ? EndCause.DISRUPTION : EndCause.ITSELF;
-        return new Ending(OptionalInt.of(exit), cause, message, report);
+        return new Ending(OptionalInt.of(exit), cause, message, heard.report());
     }
 
-    private Optional<StageReport> report(StageOrder order) {
+    private Heard heard(StageOrder order, int exit) {
         Path file = folder.reportFile(order.stage(), order.attempt());
-        try {
-            StageReport report = json.read(Files.readString(file), StageReport.class);
-            return report.stage().equals(order.stage()) && report.attempt() == order.attempt()
-                    ? Optional.of(report)
-                    : Optional.empty();
-        } catch (IOException | ContractException e) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            // One byte more than a report may have, so that one that is too long is seen to be.
+            String text = new String(stream.readNBytes(StageReport.MAX_BYTES + 1), StandardCharsets.UTF_8);
+            return reports.read(text, order.stage(), order.attempt(), exit);
+        } catch (IOException e) {
             // A process that was killed leaves none, and nothing depends on it.
-            return Optional.empty();
+            return Heard.NOTHING;
         }
     }
 

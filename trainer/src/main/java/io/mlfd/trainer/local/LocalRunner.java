@@ -202,7 +202,8 @@ public final class LocalRunner {
                             finished.find(run.order(stage, done.attempts().number(), folder.path()));
                     stages.put(
                             stage.name(),
-                            new StageState.Done(done.attempts(), done.startedAt(), done.completedAt(), found));
+                            new StageState.Done(
+                                    done.attempts(), done.startedAt(), done.completedAt(), found, done.message()));
                 }
             }
             return new RunState(stages, next.clock(), next.completedAt(), next.hindrance());

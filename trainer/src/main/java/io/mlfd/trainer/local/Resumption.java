@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -83,7 +84,7 @@ final class Resumption {
         List<MLFDRunStatus.StageStatus> stages = run.plan().stages().stream()
                 .map(stage -> recorded.stages().stream()
                         .filter(s ->
-                                s.name().equals(stage.name()) && s.planKey().equals(stage.planKey()))
+                                stage.name().equals(s.name()) && stage.planKey().equals(s.planKey()))
                         .findFirst()
                         .orElseGet(() -> beginning(stage, recorded)))
                 .toList();
@@ -93,8 +94,8 @@ final class Resumption {
     private static MLFDRunStatus.StageStatus beginning(Stage stage, MLFDRunStatus recorded) {
         // Attempts go on counting, so that no attempt's output is mixed with one of the spec before.
         int attempt = recorded.stages().stream()
-                .filter(s -> s.name().equals(stage.name()))
-                .mapToInt(s -> s.attempt() + 1)
+                .filter(s -> stage.name().equals(s.name()))
+                .mapToInt(s -> Objects.requireNonNullElse(s.attempt(), 0) + 1)
                 .findFirst()
                 .orElse(1);
         return new MLFDRunStatus.StageStatus(
@@ -150,7 +151,8 @@ final class Resumption {
 
     private StageState done(StageState recorded, StageReport report) {
         if (recorded instanceof StageState.Done done) {
-            return new StageState.Done(done.attempts(), done.startedAt(), done.completedAt(), Optional.of(report));
+            return new StageState.Done(
+                    done.attempts(), done.startedAt(), done.completedAt(), Optional.of(report), done.message());
         }
         Instant now = clock.instant();
         return new StageState.Done(recorded.attempts(), Optional.of(now), now, Optional.of(report));

@@ -2,6 +2,10 @@ package io.mlfd.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.ReportReader;
+import io.mlfd.contract.StageReport;
+import io.mlfd.trainer.stage.Orders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +172,33 @@ class CommandLineTest {
         assertThat(shell.err())
                 .startsWith("mlfd: MLFD_ORDER: not a StageOrder:")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void anOrderOfAnotherReleaseIsRefusedInWordsThatItsRunCanTell() throws IOException {
+        Shell shell = new Shell(folder);
+        shell.set("MLFD_REPORT_PATH", folder.resolve("report.json").toString());
+        shell.set("MLFD_ORDER", "{\"attempt\":3,\"learners\":[{}],\"stage\":\"teacher/a\",\"version\":2}");
+
+        assertThat(shell.call("stage")).isEqualTo(20);
+        assertThat(shell.err())
+                .isEqualTo("mlfd: MLFD_ORDER: is of version 2, this program reads version 1;"
+                        + " use operator and trainer of one release\n");
+        assertThat(new ReportReader()
+                        .read(Files.readString(folder.resolve("report.json")), "teacher/a", 3, 20)
+                        .report())
+                .map(StageReport::message)
+                .hasValueSatisfying(message -> assertThat(message).contains("use operator and trainer of one release"));
+    }
+
+    @Test
+    void anOrderWithWordsThatAreNotKnownIsNotCarriedOutWithoutThem() throws IOException {
+        Shell shell = new Shell(folder);
+        String order = new ContractJson().write(Orders.order(folder, "report", Orders.reportWork(List.of())));
+        shell.set("MLFD_ORDER", order.replaceFirst("\\{", "{\"precision\":\"half\","));
+
+        assertThat(shell.call("stage")).isEqualTo(20);
+        assertThat(shell.err()).contains("does not know (precision)", "use operator and trainer of one release");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Processes that end as they are told, in a time that only passes when the runner waits. */
 final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopRequests, InstantSource, Pause {
@@ -34,12 +35,18 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
     private final TreeMap<Instant, Runnable> events = new TreeMap<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Duration reaction = Duration.ofMillis(300);
+    private UnaryOperator<String> spoiling = UnaryOperator.identity();
     private int stops;
     private int mostAtOnce;
 
     /** The exit codes of a stage's attempts; 0 for those not named. */
     void exits(String stage, Integer... codes) {
         exits.put(stage, new ArrayList<>(List.of(codes)));
+    }
+
+    /** What becomes of the reports that processes leave. */
+    void spoil(UnaryOperator<String> reports) {
+        spoiling = reports;
     }
 
     void stopAfter(Duration delay) {
@@ -174,7 +181,8 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
                 }
                 if (code < 128) {
                     String message = code == 0 ? "" : "because of " + code;
-                    Files.writeString(report, new ContractJson().write(report(order, code, false, message)));
+                    String text = new ContractJson().write(report(order, code, false, message));
+                    Files.writeString(report, spoiling.apply(text));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

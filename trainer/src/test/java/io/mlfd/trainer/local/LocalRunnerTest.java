@@ -81,6 +81,24 @@ class LocalRunnerTest {
     }
 
     @Test
+    void aDamagedReportCostsARunNothing() {
+        machine.spoil(report -> report.replaceFirst("\"stage\":\"[^\"]*\"", "\"stage\":null"));
+
+        assertThat(run(Runs.small()).exit()).isZero();
+    }
+
+    @Test
+    void aReportOfAnotherReleaseIsTold() {
+        machine.spoil(report -> report.replace("\"version\":1", "\"version\":2"));
+        machine.exits("teacher/a", 21);
+
+        assertThat(run(Runs.small()).failures())
+                .singleElement()
+                .asString()
+                .contains("teacher/a", "its report is of version 2", "use operator and trainer of one release");
+    }
+
+    @Test
     void tellsAStageItsThreadsAndItsPlaces() {
         run(Runs.small());
 

@@ -1,0 +1,93 @@
+package io.mlfd.contract;
+
+import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a stage's last words. What is not exactly a report of this attempt is none: the status it would end up in is bounded by the
+ * schema, and a run does not depend on it.
+ */
+public final class ReportReader {
+    private static final Set<String> SHARES = Set.of(Metric.TOP1.id(), Metric.TOP1_ALL_LABELS.id());
+    private static final int OUTPUT_NAME = 63;
+    private static final int MOST_SCORES = 64;
+    private static final int MOST_WEIGHTS = 32;
+    private static final int STAGE_NAME = 128;
+    private static final int DATASET_NAME = 63;
+    private static final int DIGEST = 64;
+    private static final int FIELDS_NAMED = 3;
+    private static final String REMEDY = "; use operator and trainer of one release";
+
+    private final VersionedJson<StageReport> json = VersionedJson.of(StageReport.class, StageReport.VERSION);
+
+    /**
+     * @param report empty where there is none, and where it cannot be used
+     * @param notice one line for people about a report of another release, empty as a rule
+     */
+    public record Heard(Optional<StageReport> report, String notice) {
+        public static final Heard NOTHING = new Heard(Optional.empty(), "");
+
+        /** The notice after other words. */
+        public String after(String words) {
+            return words.isEmpty() || notice.isEmpty() ? words + notice : words + "; " + notice;
+        }
+    }
+
+    /**
+     * @param text anything
+     * @param exit exit status of the process
+     */
+    public Heard read(String text, String stage, int attempt, int exit) {
+        if (text.isBlank() || text.getBytes(StandardCharsets.UTF_8).length > StageReport.MAX_BYTES) {
+            return Heard.NOTHING;
+        }
+        return json.read(text)
+                .fold(
+                        known -> known(known, stage, attempt, exit),
+                        other -> new Heard(Optional.empty(), "its report " + other.problem() + REMEDY),
+                        damaged -> Heard.NOTHING);
+    }
+
+    private static Heard known(VersionedJson.Known<StageReport> known, String stage, int attempt, int exit) {
+        StageReport report = known.value();
+        boolean ofThisAttempt = report.stage().equals(stage) && report.attempt() == attempt && report.exit() == exit;
+        return ofThisAttempt && bounded(report)
+                ? new Heard(Optional.of(report), notice(known.unknown()))
+                : Heard.NOTHING;
+    }
+
+    private static String notice(List<String> unknown) {
+        if (unknown.isEmpty()) {
+            return "";
+        }
+        String named = String.join(", ", unknown.subList(0, Math.min(FIELDS_NAMED, unknown.size())));
+        return "its report has fields that this program does not know (" + named
+                + (unknown.size() > FIELDS_NAMED ? ", …" : "") + ")" + REMEDY;
+    }
+
+    private static boolean bounded(StageReport report) {
+        return report.scores().size() <= MOST_SCORES
+                && report.weights().size() <= MOST_WEIGHTS
+                && report.contentKey().stream().allMatch(key -> key.length() <= DIGEST)
+                && report.checkpoint().stream()
+                        .allMatch(checkpoint -> checkpoint.digest().length() <= DIGEST)
+                && report.scores().stream().allMatch(ReportReader::sound)
+                && report.weights().stream()
+                        .allMatch(weights -> weights.output().length() <= DATASET_NAME
+                                && weights.digest().length() <= DIGEST);
+    }
+
+    private static boolean sound(Score score) {
+        return score.stage().length() <= STAGE_NAME
+                && score.output().length() <= OUTPUT_NAME
+                && score.dataset().length() <= DATASET_NAME
+                && score.metric().length() <= OUTPUT_NAME
+                && score.count() > 0
+                && Double.isFinite(score.value())
+                && (!SHARES.contains(score.metric()) || (score.value() >= 0 && score.value() <= 1));
+    }
+}
