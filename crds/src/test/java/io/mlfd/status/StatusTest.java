@@ -3,6 +3,10 @@ package io.mlfd.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.Condition;
 import io.mlfd.api.MLFDRunStatus.ResultValue;
@@ -199,6 +203,55 @@ class StatusTest {
                 status.volume(),
                 status.stages(),
                 status.results());
+    }
+
+    @Test
+    void whatIsSaidOfAFinishedStageComesBack() {
+        StageState told = new Done(Attempts.FIRST, Optional.of(T), T, Optional.empty(), "its report is of version 2");
+        MLFDRunStatus status = write(RUNNING, state(Map.of("teacher/a", told)), List.of(), T);
+        assertThat(new StatusReader().read(PLAN, status).stage("teacher/a")).isEqualTo(told);
+    }
+
+    /** Each as JSON pointer of a status, a value, and the path that is named. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /stages/0/attempt           | 0          | stages[teacher/a].attempt: 0 means nothing to this program
+            /stages/0/attempt           | null       | stages[teacher/a].attempt is missing
+            /stages/0/failures          | null       | stages[teacher/a].failures is missing
+            /stages/0/disruptions       | -1         | stages[teacher/a].attempt: 1 means nothing to this program
+            /stages/0/state             | null       | stages[teacher/a].state is missing
+            /stages/0/state             | "Queued"   | stages[teacher/a].state: "Queued" means nothing to this program
+            /stages/0/planKey           | null       | stages[teacher/a].planKey is of another spec
+            /stages/0/name              | null       | has no stage teacher/a
+            /stages/0/completionTime    | null       | stages[teacher/a].completionTime is missing
+            /stages/0/completionTime    | "today"    | stages[teacher/a].completionTime: "today" means nothing to this program
+            /stages/0/scores/0/metric   | null       | stages[teacher/a].scores[0].metric is missing
+            /stages/0/scores/0/output   | null       | stages[teacher/a].scores[0].output is missing
+            /stages/0/scores/0/selection | "newest"  | stages[teacher/a].scores[0].selection: "newest" means nothing to this program
+            /stages/0/scores/0/value    | null       | stages[teacher/a].scores[0].value is missing
+            /stages/0/scores/0/count    | null       | stages[teacher/a].scores[0].count is missing
+            /stages/0/scores/0/dataset  | null       | stages[teacher/a].scores[0].dataset is missing
+            /stages/0/weights/0/digest  | null       | stages[teacher/a].weights[0].digest is missing
+            /stages/0/checkpoint/step   | null       | stages[teacher/a].checkpoint.step is missing
+            /startTime                  | "now"      | startTime: "now" means nothing to this program
+            /activeSeconds              | -1         | activeSeconds: -1 means nothing to this program
+            /activeSeconds              | 9223372036854775807 | activeSeconds
+            """)
+    void whatAnotherReleaseWroteIsNamed(String pointer, String value, String words) throws JsonProcessingException {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode tree =
+                json.valueToTree(write(RUNNING, state(Map.of("teacher/a", done("teacher/a", "a", 50))), List.of(), T));
+        int slash = pointer.lastIndexOf('/');
+        ((ObjectNode) tree.at(pointer.substring(0, slash))).set(pointer.substring(slash + 1), json.readTree(value));
+        MLFDRunStatus status = json.treeToValue(tree, MLFDRunStatus.class);
+        assertThatThrownBy(() -> clockAsWell(new StatusReader().read(PLAN, status)))
+                .isInstanceOf(StatusException.class)
+                .hasMessageStartingWith("status")
+                .hasMessageContaining(words);
+    }
+
+    private static void clockAsWell(RunState state) {
+        state.clock().ifPresent(clock -> clock.at(T.plusSeconds(5)));
     }
 
     @Test

@@ -90,7 +90,11 @@ public final class RunDriver {
         try {
             return drive(run, plan, state(run, plan), cached, now);
         } catch (StatusException e) {
-            return refuse(run, List.of(new Problem("status", e.getMessage() + "; make a new run")), now);
+            return refuse(
+                    run,
+                    List.of(new Problem(
+                            "status", e.getMessage() + "; use the operator that wrote it, or make a new run")),
+                    now);
         }
     }
 
