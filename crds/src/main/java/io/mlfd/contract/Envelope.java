@@ -24,20 +24,28 @@ public final class Envelope {
         this.json = json;
     }
 
-    /** A whole number; empty where there is none. */
-    public OptionalInt number(JsonPointer field) {
-        JsonNode value = value(field);
+    /**
+     * A whole number; empty where there is none.
+     *
+     * @param pointer JSON pointer, as in {@code /version}
+     */
+    public OptionalInt number(String pointer) {
+        JsonNode value = value(pointer);
         return value.isInt() ? OptionalInt.of(value.intValue()) : OptionalInt.empty();
     }
 
-    /** A text; empty where there is none. */
-    public Optional<String> text(JsonPointer field) {
-        return Optional.ofNullable(value(field).textValue());
+    /**
+     * A text; empty where there is none.
+     *
+     * @param pointer JSON pointer, as in {@code /stage}
+     */
+    public Optional<String> text(String pointer) {
+        return Optional.ofNullable(value(pointer).textValue());
     }
 
-    private JsonNode value(JsonPointer field) {
+    private JsonNode value(String pointer) {
         try {
-            JsonNode value = reader.at(field).readValue(json);
+            JsonNode value = reader.at(JsonPointer.compile(pointer)).readValue(json);
             return value == null ? MissingNode.getInstance() : value;
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();

@@ -3,7 +3,6 @@ package io.mlfd.contract;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,7 +18,6 @@ public final class ReportReader {
     private static final int STAGE_NAME = 128;
     private static final int DATASET_NAME = 63;
     private static final int DIGEST = 64;
-    private static final int FIELDS_NAMED = 3;
     private static final String REMEDY = "; use operator and trainer of one release";
 
     private final VersionedJson<StageReport> json = VersionedJson.of(StageReport.class, StageReport.VERSION);
@@ -56,17 +54,9 @@ public final class ReportReader {
         StageReport report = known.value();
         boolean ofThisAttempt = report.stage().equals(stage) && report.attempt() == attempt && report.exit() == exit;
         return ofThisAttempt && bounded(report)
-                ? new Heard(Optional.of(report), notice(known.unknown()))
+                ? new Heard(
+                        Optional.of(report), known.unknown().isEmpty() ? "" : "its report " + known.problem() + REMEDY)
                 : Heard.NOTHING;
-    }
-
-    private static String notice(List<String> unknown) {
-        if (unknown.isEmpty()) {
-            return "";
-        }
-        String named = String.join(", ", unknown.subList(0, Math.min(FIELDS_NAMED, unknown.size())));
-        return "its report has fields that this program does not know (" + named
-                + (unknown.size() > FIELDS_NAMED ? ", …" : "") + ")" + REMEDY;
     }
 
     private static boolean bounded(StageReport report) {

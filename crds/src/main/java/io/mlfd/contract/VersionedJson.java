@@ -1,8 +1,8 @@
 package io.mlfd.contract;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import io.mlfd.contract.ContractJson.ContractException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -11,17 +11,19 @@ import java.util.function.Function;
  * damaged one. Within a version a later release may add fields; they are passed over and named.
  */
 public final class VersionedJson<T> {
-    private static final JsonPointer VERSION = JsonPointer.compile("/version");
+    private static final String VERSION = "/version";
+
+    private static final int MOST_NAMED = 3;
 
     private final ContractJson json = new ContractJson();
     private final Class<T> type;
-    private final JsonPointer field;
+    private final String pointer;
     private final int version;
     private final boolean nulls;
 
-    private VersionedJson(Class<T> type, JsonPointer field, int version, boolean nulls) {
+    private VersionedJson(Class<T> type, String pointer, int version, boolean nulls) {
         this.type = type;
-        this.field = field;
+        this.pointer = pointer;
         this.version = version;
         this.nulls = nulls;
     }
@@ -35,9 +37,9 @@ public final class VersionedJson<T> {
         return new VersionedJson<>(type, VERSION, version, false);
     }
 
-    /** Likewise, with the version elsewhere. */
-    public static <T> VersionedJson<T> of(Class<T> type, JsonPointer field, int version) {
-        return new VersionedJson<>(type, field, version, false);
+    /** Likewise, with the version where a JSON pointer says, as in {@code /description/format}. */
+    public static <T> VersionedJson<T> of(Class<T> type, String pointer, int version) {
+        return new VersionedJson<>(type, pointer, version, false);
     }
 
     /** For a record that holds a Kubernetes resource or a part of one: what is absent there is null. */
@@ -49,6 +51,17 @@ public final class VersionedJson<T> {
     public sealed interface Reading<T> {
         /** Whatever it is, in one type. */
         <R> R fold(Function<Known<T>, R> known, Function<OtherVersion<T>, R> other, Function<Damaged<T>, R> damaged);
+
+        /** The value, where every field is known. */
+        default Optional<T> exact() {
+            return fold(
+                    known -> known.unknown().isEmpty() ? Optional.of(known.value()) : Optional.empty(),
+                    other -> Optional.empty(),
+                    damaged -> Optional.empty());
+        }
+
+        /** One line that says why there is no {@link #exact} value; empty where there is one. */
+        String problem();
     }
 
     /** @param unknown fields that this program does not know, as in {@code scores[0].metric}; nothing was made of them */
@@ -62,6 +75,17 @@ public final class VersionedJson<T> {
                 Function<Known<T>, R> known, Function<OtherVersion<T>, R> other, Function<Damaged<T>, R> damaged) {
             return known.apply(this);
         }
+
+        /** Names the first of them. */
+        @Override
+        public String problem() {
+            if (unknown.isEmpty()) {
+                return "";
+            }
+            String named = String.join(", ", unknown.subList(0, Math.min(MOST_NAMED, unknown.size())));
+            return "has fields that this program does not know (" + named + (unknown.size() > MOST_NAMED ? ", …" : "")
+                    + ")";
+        }
     }
 
     /** Of a version that this program does not read. */
@@ -72,7 +96,7 @@ public final class VersionedJson<T> {
             return other.apply(this);
         }
 
-        /** As in "is of version 2, this program reads version 1". */
+        @Override
         public String problem() {
             return "is of version " + found + ", this program reads version " + needed;
         }
@@ -89,7 +113,7 @@ public final class VersionedJson<T> {
 
     /** Never throws for what stands in the text. */
     public Reading<T> read(String text) {
-        OptionalInt found = new Envelope(text).number(field);
+        OptionalInt found = new Envelope(text).number(pointer);
         if (found.isPresent() && found.getAsInt() != version) {
             return new OtherVersion<>(found.getAsInt(), version);
         }

@@ -53,7 +53,7 @@ public final class CacheBuilder {
         requireLabels(labels);
         files.createFolders(folder);
         files.removeLeftovers(folder);
-        Optional<CacheIndex> index = CacheIndex.read(files.stored(), folder, description, shards.size());
+        Optional<CacheIndex> index = CacheIndex.read(files.stored(), folder, description, shards.size(), messages);
         Walk walk = new Walk(source, labels, batch, watch, index);
         for (Shard shard : shards) {
             walk.ensure(shard);

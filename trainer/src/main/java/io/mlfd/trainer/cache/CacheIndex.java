@@ -1,14 +1,15 @@
 package io.mlfd.trainer.cache;
 
 import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.contract.VersionedJson;
+import io.mlfd.contract.VersionedJson.Reading;
 import io.mlfd.trainer.storage.StoredFiles;
+import io.mlfd.trainer.storage.StoredJson;
 import io.mlfd.trainer.storage.WholeFiles;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * {@code index.json}, written when every shard is there.
@@ -21,27 +22,31 @@ record CacheIndex(CacheDescription description, List<String> digests) {
     /** A hundred thousand shards; more than that is no index of ours. */
     private static final long MAX_BYTES = 16 << 20;
 
+    static final StoredJson<CacheIndex> STORED = new StoredJson<>(
+            VersionedJson.of(CacheIndex.class, "/description/format", CacheDescription.FORMAT), MAX_BYTES);
+
     CacheIndex {
         digests = List.copyOf(digests);
     }
 
-    /** The index of a folder, where there is one that describes {@code expected}. */
-    static Optional<CacheIndex> read(StoredFiles files, Path folder, CacheDescription expected, int shards) {
+    /**
+     * The index of a folder, where there is one that describes {@code expected}.
+     *
+     * @param messages is told of one that cannot be used
+     */
+    static Optional<CacheIndex> read(
+            StoredFiles files, Path folder, CacheDescription expected, int shards, Consumer<String> messages) {
         Path file = folder.resolve(FILE);
-        Optional<BasicFileAttributes> found = files.find(file)
-                .filter(BasicFileAttributes::isRegularFile)
-                .filter(attributes -> attributes.size() <= MAX_BYTES);
-        if (found.isEmpty()) {
+        if (!files.isFile(file)) {
             return Optional.empty();
         }
-        try {
-            CacheIndex index = new ContractJson().read(files.text(file), CacheIndex.class);
-            return Optional.of(index)
-                    .filter(read -> read.description().equals(expected)
-                            && read.digests().size() == shards);
-        } catch (ContractException | CharacterCodingException e) {
-            return Optional.empty();
+        Reading<CacheIndex> reading = STORED.read(files, file);
+        if (reading.exact().isEmpty()) {
+            messages.accept("cache " + file + ": " + reading.problem() + "; writing it again");
         }
+        return reading.exact()
+                .filter(found ->
+                        found.description().equals(expected) && found.digests().size() == shards);
     }
 
     /** Replaces the index of a folder. */

@@ -1,6 +1,5 @@
 package io.mlfd.trainer.cli;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import io.mlfd.contract.Envelope;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
@@ -39,6 +38,7 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
     private static final Duration ORPHAN_GRACE = Duration.ofSeconds(60);
 
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final String ONE_RELEASE = "; use operator and trainer of one release";
     private static final int TERMINATED = 143;
 
     private final Surroundings surroundings;
@@ -66,8 +66,8 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
         } catch (CommandException e) {
             Envelope envelope = new Envelope(text);
             leave(failed(
-                    envelope.text(JsonPointer.compile("/stage")).orElse(""),
-                    envelope.number(JsonPointer.compile("/attempt")).orElse(0),
+                    envelope.text("/stage").orElse(""),
+                    envelope.number("/attempt").orElse(0),
                     e.exit(),
                     e.getMessage()));
             throw e;
@@ -83,25 +83,14 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
         if (text.isEmpty()) {
             throw badOrder("is not set; pods and mlfd run set it to a stage's order");
         }
-        return VersionedJson.of(StageOrder.class, StageOrder.VERSION)
-                .read(text)
-                .fold(
-                        StageCommand::whole,
-                        other -> {
-                            throw badOrder(other.problem() + "; use operator and trainer of one release");
-                        },
-                        damaged -> {
-                            throw badOrder(damaged.problem());
-                        });
-    }
-
-    /** What was ordered in words that this program does not know would be left undone. */
-    private static StageOrder whole(VersionedJson.Known<StageOrder> known) {
-        if (!known.unknown().isEmpty()) {
-            throw badOrder("has fields that this program does not know (" + String.join(", ", known.unknown())
-                    + "); use operator and trainer of one release");
-        }
-        return known.value();
+        VersionedJson.Reading<StageOrder> reading =
+                VersionedJson.of(StageOrder.class, StageOrder.VERSION).read(text);
+        // What was ordered in words that this program does not know would be left undone.
+        return reading.exact()
+                .orElseThrow(() -> badOrder(reading.fold(
+                        known -> known.problem() + ONE_RELEASE,
+                        other -> other.problem() + ONE_RELEASE,
+                        VersionedJson.Damaged::problem)));
     }
 
     private static CommandException badOrder(String why) {

@@ -4,9 +4,11 @@ import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.Progress;
+import io.mlfd.contract.VersionedJson;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.plan.Stage;
 import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.storage.StoredJson;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -31,6 +33,8 @@ public final class RunFolder {
     private static final List<String> OWN =
             List.of(RECORD, WholeFiles.TEMPORARY + RECORD, LOCK, LOGS, LOCKS, "stages", "cache", "report");
 
+    private static final StoredJson<RunRecord> RECORDS =
+            new StoredJson<>(VersionedJson.withResource(RunRecord.class, RunRecord.VERSION), 64L << 20);
     private static final int TAIL_BYTES = 8192;
 
     private final Path path;
@@ -115,17 +119,8 @@ public final class RunFolder {
         if (!files.stored().exists(file)) {
             return Optional.empty();
         }
-        try {
-            RunRecord record = json.read(Files.readString(file), RunRecord.class);
-            if (record.version() != RunRecord.VERSION) {
-                throw damaged(file, "version " + record.version() + " was not written by this program");
-            }
-            return Optional.of(record);
-        } catch (IOException e) {
-            throw StorageException.of("cannot read", file, e);
-        } catch (ContractException e) {
-            throw damaged(file, e.getMessage());
-        }
+        VersionedJson.Reading<RunRecord> reading = RECORDS.read(files.stored(), file);
+        return Optional.of(reading.exact().orElseThrow(() -> damaged(file, reading.problem())));
     }
 
     private static LocalRunException damaged(Path file, String why) {

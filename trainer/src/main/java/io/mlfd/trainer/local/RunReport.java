@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.ContractJson.ContractException;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageKind;
+import io.mlfd.contract.VersionedJson;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.WriteReport;
 import io.mlfd.plan.Checked;
@@ -20,10 +20,11 @@ import io.mlfd.trainer.report.ReportAssembly;
 import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.report.page.ReportPage;
 import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.storage.Manifest;
+import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import io.mlfd.trainer.storage.WholeFiles.Content;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -104,11 +105,19 @@ public final class RunReport {
         }
         Path file = at.resolve(VolumeLayout.RESULT);
         try {
-            return Optional.of(json.read(files.stored().text(file), StageResult.class));
-        } catch (CharacterCodingException | ContractException e) {
-            throw new LocalRunException(
-                    ExitCode.BAD_INPUT, file + ": cannot be read: " + e.getMessage() + "; run that stage again", e);
+            VersionedJson.Reading<StageResult> reading = FinishedStage.RESULTS.read(files.stored(), file);
+            return Optional.of(reading.fold(
+                    VersionedJson.Known::value,
+                    other -> unusable(file, other.problem()),
+                    damaged -> unusable(file, damaged.problem())));
+        } catch (StorageException e) {
+            throw new LocalRunException(ExitCode.BAD_INPUT, e.getMessage() + "; run that stage again", e);
         }
+    }
+
+    private static StageResult unusable(Path file, String problem) {
+        throw new LocalRunException(
+                ExitCode.BAD_INPUT, file + ": cannot be read: " + problem + "; run that stage again");
     }
 
     /** Writes the page, after its data. @return the page */

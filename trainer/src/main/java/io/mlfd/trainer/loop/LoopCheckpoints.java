@@ -2,8 +2,7 @@ package io.mlfd.trainer.loop;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.contract.VersionedJson.Reading;
 import io.mlfd.trainer.checkpoint.CheckpointException;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.data.BadInputException;
@@ -11,9 +10,7 @@ import io.mlfd.trainer.nn.StateDictException;
 import io.mlfd.trainer.optim.OptimizerStateException;
 import io.mlfd.trainer.storage.Checkpoints.Checkpoint;
 import io.mlfd.trainer.storage.StageFolder;
-import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles.Content;
-import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,22 +87,22 @@ final class LoopCheckpoints {
             }
             try {
                 return Optional.of(new Restored(load(checkpoint, scratch), checkpoint));
-            } catch (CheckpointException | StateDictException | OptimizerStateException | ContractException e) {
+            } catch (CheckpointException | StateDictException | OptimizerStateException e) {
                 host.folder().checkpoints().reject(checkpoint, checkpoint.folder() + ": " + e.getMessage());
             }
         }
     }
 
     private TrainingState load(Checkpoint checkpoint, NDManager scratch) {
-        TrainingState state = new ContractJson().read(text(checkpoint), TrainingState.class);
-        if (state.version() != TrainingState.VERSION
-                || state.step() != checkpoint.step()
-                || state.stepsPerEpoch() != learner.stepsPerEpoch()) {
+        Reading<TrainingState> reading = TrainingState.STORED.read(host.folder().stored(), checkpoint.file(STATE));
+        // A field that is not known is state that would be lost.
+        TrainingState state =
+                reading.exact().orElseThrow(() -> new CheckpointException(checkpoint.file(STATE), reading.problem()));
+        if (state.step() != checkpoint.step() || state.stepsPerEpoch() != learner.stepsPerEpoch()) {
             throw new CheckpointException(
                     checkpoint.file(STATE),
-                    "is of version " + state.version() + ", step " + state.step() + " and " + state.stepsPerEpoch()
-                            + " steps an epoch, needed are " + TrainingState.VERSION + ", " + checkpoint.step()
-                            + " and " + learner.stepsPerEpoch());
+                    "is of step " + state.step() + " and " + state.stepsPerEpoch() + " steps an epoch, needed are "
+                            + checkpoint.step() + " and " + learner.stepsPerEpoch());
         }
         Map<String, NDArray> model = tensors(checkpoint, MODEL, scratch);
         Map<String, NDArray> moments = tensors(checkpoint, OPTIMIZER, scratch);
@@ -126,13 +123,5 @@ final class LoopCheckpoints {
     private Map<String, NDArray> tensors(Checkpoint checkpoint, String name, NDManager scratch) {
         return Safetensors.read(host.folder().stored(), checkpoint.file(name), scratch)
                 .tensors();
-    }
-
-    private String text(Checkpoint checkpoint) {
-        try {
-            return host.folder().stored().text(checkpoint.file(STATE));
-        } catch (CharacterCodingException e) {
-            throw new CheckpointException(checkpoint.file(STATE), "is not UTF-8", e);
-        }
     }
 }

@@ -1,8 +1,10 @@
 package io.mlfd.trainer.loop;
 
+import io.mlfd.contract.VersionedJson;
 import io.mlfd.trainer.result.StageResult.Attempt;
 import io.mlfd.trainer.result.StageResult.Epoch;
 import io.mlfd.trainer.result.StageResult.Validation;
+import io.mlfd.trainer.storage.StoredJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,6 +33,10 @@ record TrainingState(
         long images,
         double seconds) {
     static final int VERSION = 1;
+
+    /** A thousand epochs of a hundred data sets and more. */
+    static final StoredJson<TrainingState> STORED =
+            new StoredJson<>(VersionedJson.of(TrainingState.class, VERSION), 64L << 20);
 
     TrainingState {
         curve = List.copyOf(curve);

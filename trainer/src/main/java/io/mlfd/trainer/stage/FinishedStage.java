@@ -1,8 +1,7 @@
 package io.mlfd.trainer.stage;
 
-import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.ContractJson.ContractException;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.VersionedJson;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
@@ -10,13 +9,15 @@ import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.storage.Manifest;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.StoredFiles;
-import java.nio.charset.CharacterCodingException;
+import io.mlfd.trainer.storage.StoredJson;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Consumer;
 
 /** A stage whose folder is complete and whose digests hold. */
 public record FinishedStage(Path folder, StageResult result) {
-    private static final long MAX_RESULT_BYTES = 64L << 20;
+    /** Reads {@link VolumeLayout#RESULT}. */
+    public static final StoredJson<StageResult> RESULTS =
+            new StoredJson<>(VersionedJson.of(StageResult.class, StageResult.VERSION), 64L << 20);
 
     /** The weights that other stages build on: the best where a validation split decided, otherwise the last. */
     public Path selectedWeights() {
@@ -36,33 +37,34 @@ public record FinishedStage(Path folder, StageResult result) {
     /**
      * Reads the result of a folder whose digests hold.
      *
+     * @param console is told of fields that a later release wrote and that are passed over
      * @throws BadInputException naming the file, when it is not that of the stage
      * @throws StorageException when it cannot be read, which another attempt may not meet
      */
-    static FinishedStage read(StoredFiles files, Path folder, String stage, String planKey, Manifest manifest) {
+    static FinishedStage read(
+            StoredFiles files, Path folder, String stage, String planKey, Manifest manifest, Consumer<String> console) {
         Path file = folder.resolve(VolumeLayout.RESULT);
-        StageResult result = parse(files, file);
-        if (result.version() != StageResult.VERSION
-                || !result.stage().equals(stage)
+        StageResult result = RESULTS.read(files, file)
+                .fold(
+                        known -> {
+                            if (!known.unknown().isEmpty()) {
+                                console.accept(file + ": " + known.problem());
+                            }
+                            return known.value();
+                        },
+                        other -> refuse(file, other.problem()),
+                        damaged -> refuse(file, damaged.problem()));
+        if (!result.stage().equals(stage)
                 || !result.planKey().equals(planKey)
                 || !result.contentKey().equals(manifest.contentKey())) {
             throw new BadInputException(file + ": is the result of " + result.stage() + " " + result.planKey()
-                    + ", version " + result.version() + ", needed is that of " + stage + " " + planKey + ", version "
-                    + StageResult.VERSION);
+                    + ", needed is that of " + stage + " " + planKey);
         }
         return new FinishedStage(folder, result);
     }
 
-    private static StageResult parse(StoredFiles files, Path file) {
-        BasicFileAttributes found =
-                files.find(file).orElseThrow(() -> new BadInputException(file + ": missing; run that stage again"));
-        if (found.size() > MAX_RESULT_BYTES) {
-            throw new BadInputException(file + ": larger than any result");
-        }
-        try {
-            return new ContractJson().read(files.text(file), StageResult.class);
-        } catch (ContractException | CharacterCodingException e) {
-            throw new BadInputException(file + ": " + e.getMessage());
-        }
+    private static StageResult refuse(Path file, String problem) {
+        throw new BadInputException(file + ": " + problem
+                + "; go on with the release that wrote it, or remove its folder to train that stage anew");
     }
 }

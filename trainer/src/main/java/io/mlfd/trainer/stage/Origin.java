@@ -1,9 +1,10 @@
 package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.contract.VersionedJson;
+import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.storage.StoredFiles;
-import java.nio.charset.CharacterCodingException;
+import io.mlfd.trainer.storage.StoredJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -27,6 +28,7 @@ record Origin(int version, String planKey, SortedMap<String, String> data, Sorte
     static final int VERSION = 1;
     static final String FILE = "origin.json";
 
+    private static final StoredJson<Origin> STORED = new StoredJson<>(VersionedJson.of(Origin.class, VERSION), 1 << 20);
     private static final int KEY_LENGTH = 32;
 
     Origin {
@@ -50,17 +52,26 @@ record Origin(int version, String planKey, SortedMap<String, String> data, Sorte
         }
     }
 
-    /** The origin of a stage's folder; empty where it is missing or not readable as one. */
+    /**
+     * The origin of a stage's folder; empty where it is missing or damaged.
+     *
+     * @throws BadInputException when another release wrote it in a way that this one does not read
+     */
     static Optional<Origin> read(Path folder, StoredFiles files) {
         Path file = folder.resolve(FILE);
         if (!files.exists(file)) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(new ContractJson().read(files.text(file), Origin.class));
-        } catch (ContractException | CharacterCodingException e) {
-            return Optional.empty();
-        }
+        return STORED.read(files, file)
+                .fold(
+                        known -> Optional.of(known.unknown().isEmpty() ? known.value() : refuse(file, known.problem())),
+                        other -> Optional.of(refuse(file, other.problem())),
+                        damaged -> Optional.empty());
+    }
+
+    private static Origin refuse(Path file, String problem) {
+        throw new BadInputException(file + ": " + problem
+                + "; go on with the release that began the stage, or remove the folder to train anew");
     }
 
     /** Everything that is not as it was, in words: {@code data set signs}, {@code stage teacher/signs}. */

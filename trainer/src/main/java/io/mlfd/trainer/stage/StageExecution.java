@@ -63,7 +63,7 @@ final class StageExecution {
         OrderRules.check(order);
         stop.check();
         DataSets dataSets = DataSets.of(order, reading(), stop);
-        List<FinishedStage> inputs = new StageInputs(runFolder(), files.stored()).of(order);
+        List<FinishedStage> inputs = new StageInputs(runFolder(), files.stored(), this::say).of(order);
         Origin origin = origin(dataSets, inputs);
         contentKey = Optional.of(origin.contentKey());
         StageFolder folder = StageFolder.open(runFolder(), relativeFolder(), files, this::say);
@@ -84,14 +84,15 @@ final class StageExecution {
         if (!(Manifest.read(folder, files.stored()) instanceof Manifest.Complete complete)) {
             return Optional.empty();
         }
-        Origin origin =
-                origin(DataSets.of(order, reading(), stop), new StageInputs(runFolder(), files.stored()).of(order));
+        Origin origin = origin(
+                DataSets.of(order, reading(), stop), new StageInputs(runFolder(), files.stored(), this::say).of(order));
         if (!complete.manifest().contentKey().equals(origin.contentKey())) {
             return Optional.empty();
         }
         contentKey = Optional.of(origin.contentKey());
         return Optional.of(report(
-                FinishedStage.read(files.stored(), folder, order.stage(), order.planKey(), complete.manifest())
+                FinishedStage.read(
+                                files.stored(), folder, order.stage(), order.planKey(), complete.manifest(), this::say)
                         .result(),
                 true,
                 Optional.empty(),
@@ -133,7 +134,12 @@ final class StageExecution {
         if (reading instanceof Manifest.Complete complete
                 && complete.manifest().contentKey().equals(origin.contentKey())) {
             StageResult result = FinishedStage.read(
-                            files.stored(), folder.path(), order.stage(), order.planKey(), complete.manifest())
+                            files.stored(),
+                            folder.path(),
+                            order.stage(),
+                            order.planKey(),
+                            complete.manifest(),
+                            this::say)
                     .result();
             return Optional.of(report(result, true, Optional.empty(), Optional.empty()));
         }

@@ -9,15 +9,19 @@ import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.StoredFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What an order's inputs have left in the run's folder: other stages, which have to be finished. */
 final class StageInputs {
     private final Path runFolder;
     private final StoredFiles files;
+    private final Consumer<String> console;
 
-    StageInputs(Path runFolder, StoredFiles files) {
+    /** @param console is told of what was passed over in a result */
+    StageInputs(Path runFolder, StoredFiles files, Consumer<String> console) {
         this.runFolder = runFolder;
         this.files = files;
+        this.console = console;
     }
 
     /**
@@ -33,7 +37,7 @@ final class StageInputs {
         Path folder = StageFolder.inside(runFolder, VolumeLayout.stageFolder(input.stage(), input.planKey()));
         Manifest.Reading reading = Manifest.read(folder, files);
         if (reading instanceof Manifest.Complete complete) {
-            return FinishedStage.read(files, folder, input.stage(), input.planKey(), complete.manifest());
+            return FinishedStage.read(files, folder, input.stage(), input.planKey(), complete.manifest(), console);
         }
         String problem = reading instanceof Manifest.Damaged damaged
                 ? damaged.problem()

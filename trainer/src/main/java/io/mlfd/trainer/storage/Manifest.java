@@ -1,9 +1,7 @@
 package io.mlfd.trainer.storage;
 
-import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.contract.VersionedJson;
 import io.mlfd.contract.VolumeLayout;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
@@ -20,7 +18,8 @@ import java.util.TreeMap;
 public record Manifest(int version, String contentKey, SortedMap<String, FileDigest> files) {
     public static final int VERSION = 1;
 
-    private static final long MAX_BYTES = 1 << 20;
+    private static final StoredJson<Manifest> STORED =
+            new StoredJson<>(VersionedJson.of(Manifest.class, VERSION), 1 << 20);
 
     public Manifest {
         files = new TreeMap<>(files);
@@ -53,20 +52,15 @@ public record Manifest(int version, String contentKey, SortedMap<String, FileDig
         if (found.isEmpty()) {
             return new Incomplete();
         }
-        if (found.get().size() > MAX_BYTES) {
-            return new Damaged(file + ": larger than any manifest");
+        VersionedJson.Reading<Manifest> reading = STORED.read(files, file);
+        Optional<Manifest> manifest = reading.exact();
+        if (manifest.isEmpty()) {
+            return new Damaged(file + ": " + reading.problem());
         }
-        try {
-            Manifest manifest = new ContractJson().read(files.text(file), Manifest.class);
-            if (manifest.version() != VERSION) {
-                return new Damaged(file + ": has version " + manifest.version() + ", needed is " + VERSION);
-            }
-            return manifest.firstProblem(folder, files)
-                    .<Reading>map(Damaged::new)
-                    .orElseGet(() -> new Complete(manifest));
-        } catch (ContractException | CharacterCodingException e) {
-            return new Damaged(file + ": " + e.getMessage());
-        }
+        return manifest.get()
+                .firstProblem(folder, files)
+                .<Reading>map(Damaged::new)
+                .orElseGet(() -> new Complete(manifest.get()));
     }
 
     private Optional<String> firstProblem(Path folder, StoredFiles files) {
