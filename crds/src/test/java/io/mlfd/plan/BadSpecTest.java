@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -28,17 +27,6 @@ class BadSpecTest {
     @Test
     void fullSpecIsValid() {
         assertThat(problems(Specs.full())).isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource("io.mlfd.plan.Specs#spoiled")
-    void problemNamesTheField(Specs.Spoiled spoiled) {
-        List<Problem> problems = problems(spoiled.file());
-        assertThat(problems).as("%s: %s", spoiled.name(), problems).anySatisfy(problem -> assertThat(problem.path())
-                .startsWith(spoiled.path()));
-        assertThat(problems)
-                .allSatisfy(
-                        problem -> assertThat(problem.message()).isNotBlank().doesNotContain("\n"));
     }
 
     @Test

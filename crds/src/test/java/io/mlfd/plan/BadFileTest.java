@@ -1,0 +1,118 @@
+package io.mlfd.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.mlfd.api.ApiServer;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.plan.BadFile.Server;
+import io.mlfd.plan.Checked.Invalid;
+import io.mlfd.plan.Checked.Valid;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every rule about a field has a file that breaks it, and both that judge files are asked: this program and an API server. */
+class BadFileTest {
+    private final RunFileReader reader = new RunFileReader();
+    private final Planner planner = new Planner();
+
+    static Stream<BadFile> files() throws IOException {
+        return Stream.concat(BadFiles.all(), StructuralFiles.of(ApiServer.definition()).stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aProblemNamesTheFieldInOneLine(BadFile bad) {
+        List<Problem> problems = problems(bad.file());
+        assertThat(problems).anySatisfy(problem -> assertThat(problem.path()).startsWith(bad.path()));
+        assertThat(problems)
+                .allSatisfy(
+                        problem -> assertThat(problem.message()).isNotBlank().doesNotContain("\n"));
+    }
+
+    @Test
+    void namesOfFilesAreTheirOwn() throws IOException {
+        assertThat(files().map(BadFile::name)).doesNotHaveDuplicates();
+    }
+
+    private List<Problem> problems(JsonNode file) {
+        Checked<MLFDRun> read = reader.read(file);
+        if (read instanceof Invalid<MLFDRun> invalid) {
+            return invalid.problems();
+        }
+        MLFDRun run = ((Valid<MLFDRun>) read).value();
+        return planner.plan(run.getMetadata().getName(), run.getSpec()) instanceof Invalid<Plan> invalid
+                ? invalid.problems()
+                : List.of();
+    }
+
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    @EnabledIfEnvironmentVariable(
+            named = ApiServer.VARIABLE,
+            matches = ".+",
+            disabledReason = "NOT RUN: needs kube-apiserver and etcd, named by " + ApiServer.VARIABLE)
+    class OnAServer {
+        private ApiServer server;
+        private List<String> rules;
+
+        @BeforeAll
+        void start() throws IOException {
+            server = ApiServer.start();
+            rules = ApiServer.definition().findValues("x-kubernetes-validations").stream()
+                    .flatMap(each -> each.findValuesAsText("message").stream())
+                    .filter(message -> !message.contains("cannot change after the run has started"))
+                    .toList();
+        }
+
+        @AfterAll
+        void stop() {
+            server.stop();
+        }
+
+        static Stream<BadFile> files() throws IOException {
+            return BadFileTest.files();
+        }
+
+        @ParameterizedTest
+        @MethodSource("files")
+        void theServerRefusesWhatItCanTell(BadFile bad) {
+            if (bad.server() instanceof Server.Accepts) {
+                assertThatCode(() -> server.create(bad.file())).doesNotThrowAnyException();
+                return;
+            }
+            KubernetesClientException refusal =
+                    catchThrowableOfType(KubernetesClientException.class, () -> server.create(bad.file()));
+            assertThat(refusal).as(bad.name()).isNotNull();
+            if (bad.server() instanceof Server.Rule rule) {
+                assertThat(refusal).hasMessageContaining(rule.message());
+            } else {
+                assertThat(refusal).hasMessageContaining(bad.path());
+            }
+        }
+
+        @Test
+        void everyRuleOfTheDefinitionIsBrokenByAFile() {
+            List<String> broken = BadFiles.all()
+                    .map(BadFile::server)
+                    .filter(Server.Rule.class::isInstance)
+                    .map(rule -> ((Server.Rule) rule).message())
+                    .toList();
+            assertThat(new TreeSet<>(rules)).isNotEmpty().allSatisfy(rule -> assertThat(broken)
+                    .anyMatch(rule::startsWith));
+        }
+    }
+}

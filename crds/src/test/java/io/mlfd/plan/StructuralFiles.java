@@ -1,0 +1,120 @@
+package io.mlfd.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlfd.plan.BadFile.Server;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** For every value of {@link Specs#FULL} and every bound that the definition puts to it, a file that is out of that bound. */
+final class StructuralFiles {
+    private final List<BadFile> files = new ArrayList<>();
+
+    private StructuralFiles() {}
+
+    /** @param definition the CustomResourceDefinition */
+    static List<BadFile> of(JsonNode definition) {
+        StructuralFiles files = new StructuralFiles();
+        JsonNode schema = definition.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec");
+        files.walk(schema, Specs.full().get("spec"), "/spec", "spec");
+        return List.copyOf(files.files);
+    }
+
+    private void walk(JsonNode schema, JsonNode value, String pointer, String path) {
+        ofAnotherKind(schema, pointer, path);
+        numbers(schema, pointer, path);
+        texts(schema, pointer, path);
+        if (value.isObject()) {
+            fields(schema, value, pointer, path);
+        } else if (value instanceof ArrayNode array) {
+            sizes(schema, array, pointer, path);
+            for (int i = 0; i < array.size(); i++) {
+                walk(schema.get("items"), array.get(i), pointer + "/" + i, path + "[" + i + "]");
+            }
+        }
+    }
+
+    private void ofAnotherKind(JsonNode schema, String pointer, String path) {
+        switch (schema.path("type").asText()) {
+            case "string" -> add("number for text", pointer, "7", path);
+            case "integer" -> add("fraction", pointer, "1.5", path);
+            case "number" -> add("text for a number", pointer, "many", path);
+            case "boolean" -> add("text for a truth", pointer, "\"true\"", path);
+            case "array" -> add("text for a list", pointer, "all", path);
+            case "object" -> add("text for a mapping", pointer, "all", path);
+            default -> add("list for a quantity", pointer, "[1]", path);
+        }
+    }
+
+    private void numbers(JsonNode schema, String pointer, String path) {
+        boolean takesNumbers = schema.path("type").asText().matches("integer|number");
+        if (takesNumbers && schema.has("minimum")) {
+            BigDecimal least = schema.get("minimum").decimalValue();
+            boolean open = schema.path("exclusiveMinimum").asBoolean();
+            add("too little", pointer, (open ? least : least.subtract(BigDecimal.ONE)).toPlainString(), path);
+        }
+        if (takesNumbers && schema.has("maximum")) {
+            BigDecimal most = schema.get("maximum").decimalValue();
+            boolean open = schema.path("exclusiveMaximum").asBoolean();
+            add("too much", pointer, (open ? most : most.add(BigDecimal.ONE)).toPlainString(), path);
+        }
+    }
+
+    private void texts(JsonNode schema, String pointer, String path) {
+        if (schema.has("enum") || schema.has("pattern")) {
+            add("no such word", pointer, "\"?\"", path);
+        }
+        if (schema.has("minLength")) {
+            add("empty", pointer, "\"\"", path);
+        }
+        if (schema.has("maxLength")) {
+            add("too long", pointer, "a".repeat(schema.get("maxLength").asInt() + 1), path);
+        }
+    }
+
+    private void sizes(JsonNode schema, ArrayNode array, String pointer, String path) {
+        if (schema.has("minItems")) {
+            ArrayNode fewer = array.deepCopy();
+            while (fewer.size() >= schema.get("minItems").asInt()) {
+                fewer.remove(0);
+            }
+            add("too few", pointer, fewer.toString(), path);
+        }
+        if (schema.has("maxItems")) {
+            ArrayNode more = array.deepCopy();
+            while (more.size() <= schema.get("maxItems").asInt()) {
+                more.add(array.get(0));
+            }
+            add("too many", pointer, more.toString(), path);
+        }
+    }
+
+    private void fields(JsonNode schema, JsonNode value, String pointer, String path) {
+        schema.path("required")
+                .forEach(field -> add("missing", pointer + "/" + field.asText(), "", path + "." + field.asText()));
+        if (schema.has("properties")) {
+            add("unknown", pointer + "/nobody", "1", path + ".nobody");
+        }
+        if (schema.has("maxProperties")) {
+            ObjectNode more = value.deepCopy();
+            for (int i = 0; more.size() <= schema.get("maxProperties").asInt(); i++) {
+                more.set("example.com/more" + i, value.elements().next());
+            }
+            add("too many", pointer, more.toString(), path);
+        }
+        value.properties().forEach(field -> {
+            JsonNode own = schema.path("properties").path(field.getKey());
+            walk(
+                    own.isMissingNode() ? schema.get("additionalProperties") : own,
+                    field.getValue(),
+                    pointer + "/" + field.getKey().replace("/", "~1"),
+                    path + "." + field.getKey());
+        });
+    }
+
+    private void add(String what, String pointer, String yaml, String path) {
+        files.add(new BadFile(what + " " + path, pointer, yaml, path, new Server.Structure()));
+    }
+}
