@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every rule about a field has a file that breaks it, and both that judge files are asked: this program and an API server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadFileTest {
     private final RunFileReader reader = new RunFileReader();
     private final Planner planner = new Planner();
