@@ -16,6 +16,7 @@ import io.mlfd.contract.supervised.TrainMember;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.plan.network.NetworkShapes;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -79,8 +80,28 @@ public final class PlanBuilder {
 
     /** {@code baseline/alone/<data set>}: the network with labels only, in the student's settings. */
     public Stage alone(Dataset dataset, Training training) {
-        return add(
-                "baseline/alone/" + dataset.name(), new TrainAlone(work(dataset), imageSize(), training, 0), List.of());
+        return alone(dataset, List.of(work(dataset).network()), training).get(0);
+    }
+
+    /**
+     * {@code baseline/alone/<data set>} and, for further networks that a method trains for the data set, {@code
+     * baseline/alone/<data set>/<network>}: each with labels only, in the settings that it has in the method.
+     *
+     * @param networks the first is the data set's own; those that stand there twice are trained once
+     */
+    public List<Stage> alone(Dataset dataset, List<NetworkSpec> networks, Training training) {
+        DatasetWork own = work(dataset);
+        List<NetworkSpec> distinct = networks.stream().distinct().toList();
+        List<Stage> stages = new ArrayList<>();
+        for (int member = 0; member < distinct.size(); member++) {
+            NetworkSpec network = distinct.get(member);
+            String name = "baseline/alone/" + dataset.name();
+            stages.add(add(
+                    member == 0 ? name : name + "/" + label(network),
+                    new TrainAlone(new DatasetWork(own.name(), own.source(), network), imageSize(), training, member),
+                    List.of()));
+        }
+        return stages;
     }
 
     /**
@@ -90,8 +111,10 @@ public final class PlanBuilder {
     public void unions() {
         for (NetworkSpec network :
                 works().stream().map(DatasetWork::network).distinct().toList()) {
-            String label = NetworkShapes.of(network).label().replace('/', '-');
-            add("baseline/joint/" + label, new TrainUnion(works(), network, imageSize(), training()), List.of());
+            add(
+                    "baseline/joint/" + label(network),
+                    new TrainUnion(works(), network, imageSize(), training()),
+                    List.of());
         }
     }
 
@@ -100,6 +123,10 @@ public final class PlanBuilder {
             Dataset dataset, Stage teacher, double temperature, LossWeights weights, Training training) {
         StageWork work = new DistillOwnTeacher(work(dataset), imageSize(), temperature, weights, training);
         return add("baseline/own-teacher/" + dataset.name(), work, List.of(teacher));
+    }
+
+    private static String label(NetworkSpec network) {
+        return NetworkShapes.of(network).label().replace('/', '-');
     }
 
     /**

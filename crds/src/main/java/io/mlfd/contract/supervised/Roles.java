@@ -12,4 +12,19 @@ public final class Roles {
             new Role("own-teacher", "Own-teacher control", "the student, distilled from its own expert only");
 
     private Roles() {}
+
+    /**
+     * {@link #ALONE} of one of several networks of a data set: each has a column of its own.
+     *
+     * @param member from 0; 0 is the data set's own network
+     */
+    public static Role alone(int member) {
+        int number = member + 1;
+        return member == 0
+                ? ALONE
+                : new Role(
+                        ALONE.id() + "-" + number,
+                        ALONE.label() + " " + number,
+                        "network " + number + " of the data set, trained with labels only");
+    }
 }

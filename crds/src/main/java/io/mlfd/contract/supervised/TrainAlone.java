@@ -46,7 +46,7 @@ public record TrainAlone(DatasetWork dataset, int inputSize, Training training, 
 
     @Override
     public List<Output> outputs() {
-        return List.of(Output.ofDataset(Roles.ALONE, dataset));
+        return List.of(Output.ofDataset(Roles.alone(member), dataset));
     }
 
     @Override
