@@ -13,7 +13,6 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
-import java.util.List;
 
 /**
  * Trains one network on one data set and evaluates it: what an expert's and every student's stage have in common. First
@@ -55,7 +54,15 @@ public final class ClassifierTraining {
     /** Of a student, whatever it is distilled from. */
     public static ClassifierTraining ofStudent(
             StageContext context, TorchEngine engine, DatasetWork dataset, int inputSize, Training training) {
-        return new ClassifierTraining(context, engine, dataset, inputSize, training, key(context, STUDENT, dataset));
+        return new ClassifierTraining(context, engine, dataset, inputSize, training, studentKey(context, dataset));
+    }
+
+    /**
+     * What is random in a data set's student and in its control of member 0. A method whose networks are no single student
+     * draws from it too, so that they see the images in the order and with the augmentation of that control.
+     */
+    public static RandomKey studentKey(StageContext context, DatasetWork dataset) {
+        return key(context, STUDENT, dataset);
     }
 
     /** Of one of several experts of a data set. */
@@ -78,7 +85,7 @@ public final class ClassifierTraining {
             int inputSize,
             Training training,
             int member) {
-        RandomKey student = key(context, STUDENT, dataset);
+        RandomKey student = studentKey(context, dataset);
         RandomKey key = member == 0 ? student : student.with("member " + member);
         return new ClassifierTraining(context, engine, dataset, inputSize, training, key);
     }
@@ -97,7 +104,14 @@ public final class ClassifierTraining {
         Evaluator evaluator = new Evaluator(engine, context.stop());
         ImageBatches batches = new ImageBatches(data, training, key);
         ClassifierLearner learner = new ClassifierLearner(
-                network, dataset.name(), data, training, batches, loss, evaluator, metadata(data));
+                network,
+                dataset.name(),
+                data,
+                training,
+                batches,
+                loss,
+                evaluator,
+                NetworkMetadata.of(dataset.network(), inputSize, dataset.name(), data));
         TestScores tests = new TestScores(context.order().stage());
         Trained trained = new TrainingLoop(context, engine, training.epochs(), key)
                 .train(
@@ -109,12 +123,5 @@ public final class ClassifierTraining {
                                 evaluator.evaluate(
                                         network, data.test(), data.statistics(), LabelBlock.all(network.classes()))));
         return StageOutcome.of(trained, tests.results());
-    }
-
-    private NetworkMetadata metadata(LoadedDataSet data) {
-        return new NetworkMetadata(
-                dataset.network(),
-                inputSize,
-                List.of(new NetworkMetadata.Labels(dataset.name(), data.train().classNames(), data.statistics())));
     }
 }

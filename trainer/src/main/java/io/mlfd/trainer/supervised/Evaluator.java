@@ -15,7 +15,9 @@ import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stop.StopSignal;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Runs images through a network as they are, in their order, without recording. Polls the stop signal in every batch. */
 public final class Evaluator {
@@ -73,11 +75,31 @@ public final class Evaluator {
     /** As above for any function from images (N, 3, S, S) to logits (N, K). */
     public Evaluation evaluate(
             Function<NDArray, NDArray> logits, DataSetImages images, ChannelStatistics statistics, LabelBlock labels) {
-        Evaluation.Builder evaluation = new Evaluation.Builder(labels);
-        forEachBatch(
-                images,
-                statistics,
-                (arrays, first, scope) -> evaluation.add(logits.apply(arrays.images()), arrays.labels()));
-        return evaluation.build();
+        return evaluateAll(batch -> List.of(logits.apply(batch)), 1, images, statistics, labels)
+                .get(0);
+    }
+
+    /**
+     * As above for several classifiers that have a forward pass in common.
+     *
+     * @param logits from images (N, 3, S, S) to {@code count} times logits (N, K)
+     * @return one evaluation each, in that order
+     */
+    public List<Evaluation> evaluateAll(
+            Function<NDArray, List<NDArray>> logits,
+            int count,
+            DataSetImages images,
+            ChannelStatistics statistics,
+            LabelBlock labels) {
+        List<Evaluation.Builder> evaluations = Stream.generate(() -> new Evaluation.Builder(labels))
+                .limit(count)
+                .toList();
+        forEachBatch(images, statistics, (arrays, first, scope) -> {
+            List<NDArray> each = logits.apply(arrays.images());
+            for (int i = 0; i < count; i++) {
+                evaluations.get(i).add(each.get(i), arrays.labels());
+            }
+        });
+        return evaluations.stream().map(Evaluation.Builder::build).toList();
     }
 }

@@ -5,6 +5,7 @@ import io.mlfd.contract.ContractJson.ContractException;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.ChannelStatistics;
+import io.mlfd.trainer.data.LoadedDataSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ public record NetworkMetadata(int version, NetworkSpec network, int inputSize, L
         public Labels {
             classNames = List.copyOf(classNames);
         }
+
+        public static Labels of(String dataset, LoadedDataSet data) {
+            return new Labels(dataset, data.train().classNames(), data.statistics());
+        }
     }
 
     public NetworkMetadata {
@@ -40,6 +45,11 @@ public record NetworkMetadata(int version, NetworkSpec network, int inputSize, L
 
     public NetworkMetadata(NetworkSpec network, int inputSize, List<Labels> labels) {
         this(VERSION, network, inputSize, labels);
+    }
+
+    /** That of a network of one data set. */
+    public static NetworkMetadata of(NetworkSpec network, int inputSize, String dataset, LoadedDataSet data) {
+        return new NetworkMetadata(network, inputSize, List.of(Labels.of(dataset, data)));
     }
 
     /** All class names, in the order of the logits. */
