@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Training settings as they take effect: the most specific level that has a field decides it. {@code optimizer},
  * {@code schedule} and {@code augmentation} are taken whole, since their fields belong together.
  */
-final class TrainingDefaults {
+public final class TrainingDefaults {
     static final int EPOCHS = 30;
     static final int BATCH_SIZE = 64;
     static final int CHECKPOINT_SECONDS = 60;
@@ -36,13 +36,13 @@ final class TrainingDefaults {
      * @param run what holds where no other level has a field
      * @param mostSpecificFirst absent ones are {@code null}
      */
-    TrainingDefaults(TrainingSpec run, TrainingSpec... mostSpecificFirst) {
+    public TrainingDefaults(TrainingSpec run, TrainingSpec... mostSpecificFirst) {
         levels = Stream.concat(Arrays.stream(mostSpecificFirst), Stream.of(run))
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    Training effective() {
+    public Training effective() {
         return new Training(
                 first(TrainingSpec::epochs).orElse(EPOCHS),
                 first(TrainingSpec::batchSize).orElse(BATCH_SIZE),
