@@ -2,7 +2,6 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.GivenFile;
-import io.mlfd.contract.Output;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageReport.Seconds;
@@ -211,7 +210,7 @@ final class StageExecution {
             Optional<Duration> firstStep) {
         List<Weights> weights = result.weights().stream()
                 .filter(file -> file.selection() == Selection.LAST)
-                .map(file -> new Weights(Output.ONLY, file.digest()))
+                .map(file -> new Weights(file.output(), file.digest()))
                 .toList();
         return new StageReport(
                 StageReport.VERSION,

@@ -133,7 +133,8 @@ class StageRunnerTest {
                     .toList();
             return StageOutcome.withoutTraining(TestResults.NONE, weights);
         });
-        runner.run(reportOrder(), StopSignal.never());
+        StageReport report = runner.run(reportOrder(), StopSignal.never());
+        assertThat(report.weights()).extracting(StageReport.Weights::output).containsExactly("network", "fused");
         Path stage = stageFolder(reportOrder());
         StageResult result =
                 new ContractJson().read(Files.readString(stage.resolve(VolumeLayout.RESULT)), StageResult.class);
