@@ -2,11 +2,18 @@ package io.mlfd.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.mlfd.api.method.FflSpec;
 import io.mlfd.api.method.MlfdSpec;
 
 /** Exactly one distillation method. */
-@ValidationRule(value = "[has(self.mlfd)].exists_one(named, named)", message = "method: name exactly one")
+@ValidationRule(
+        value = "[has(self.mlfd), has(self.ffl)].exists_one(named, named)",
+        message = "method: name exactly one")
 public record MethodSpec(
         @JsonPropertyDescription(
                 "Multi-Level Feature Distillation of joint teachers (Iordache, Alexe, Ionescu, WACV 2025).")
-        MlfdSpec mlfd) {}
+        MlfdSpec mlfd,
+
+        @JsonPropertyDescription(
+                "Feature Fusion Learning for mutual knowledge distillation (Kim, Hyun, Chung, Kwak, ICPR 2020).")
+        FflSpec ffl) {}

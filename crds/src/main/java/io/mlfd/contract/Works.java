@@ -1,5 +1,6 @@
 package io.mlfd.contract;
 
+import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
@@ -21,6 +22,7 @@ public final class Works {
             DistillOwnTeacher.class,
             TrainJointTeacher.class,
             Distill.class,
+            TrainFusion.class,
             WriteReport.class);
 
     private Works() {}

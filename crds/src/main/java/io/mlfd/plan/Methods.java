@@ -1,6 +1,7 @@
 package io.mlfd.plan;
 
 import io.mlfd.api.MethodSpec;
+import io.mlfd.plan.ffl.FflMethod;
 import io.mlfd.plan.mlfd.MlfdMethod;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Every method that there is. */
 public final class Methods {
-    public static final List<Method> ALL = List.of(new MlfdMethod());
+    public static final List<Method> ALL = List.of(new MlfdMethod(), new FflMethod());
 
     private Methods() {}
 

@@ -2,6 +2,7 @@ package io.mlfd.trainer;
 
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.WriteReport;
+import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
@@ -11,6 +12,7 @@ import io.mlfd.contract.supervised.TrainMember;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.trainer.cache.FreeSpace;
+import io.mlfd.trainer.method.ffl.TrainFusionProgram;
 import io.mlfd.trainer.method.mlfd.DistillProgram;
 import io.mlfd.trainer.method.mlfd.TrainJointTeacherProgram;
 import io.mlfd.trainer.report.ReportProgram;
@@ -38,6 +40,7 @@ public final class BuiltInPrograms implements StagePrograms {
             new Entry<>(DistillOwnTeacher.class, DistillOwnTeacherProgram::new),
             new Entry<>(TrainJointTeacher.class, work -> new TrainJointTeacherProgram(work, SPACE)),
             new Entry<>(Distill.class, work -> new DistillProgram(work, SPACE)),
+            new Entry<>(TrainFusion.class, TrainFusionProgram::new),
             new Entry<>(WriteReport.class, ReportProgram::new));
 
     private record Entry<W extends StageWork>(Class<W> type, Function<W, StageProgram> program) {

@@ -1,0 +1,115 @@
+package io.mlfd.contract.ffl;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.NetworkSpec;
+import io.mlfd.contract.Output;
+import io.mlfd.contract.StageKind;
+import io.mlfd.contract.StageWork;
+import io.mlfd.contract.Subject;
+import io.mlfd.contract.Training;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Trains several networks of one data set and the fusion of their last maps together: each learns from labels, the fused
+ * classifier from the ensemble of the networks, and the networks from the fused classifier.
+ *
+ * @param networks one a branch, 2 to 4
+ * @param sharedStages first stages that are one for all; 0 where the networks differ
+ * @param rampEpochs in which the weight of the divergences rises to 1
+ * @param training of all; its weight decay is that of the networks
+ */
+@JsonTypeName("TrainFusion")
+public record TrainFusion(
+        DatasetWork dataset,
+        int inputSize,
+        List<NetworkSpec> networks,
+        int sharedStages,
+        double temperature,
+        int rampEpochs,
+        double fusionWeightDecay,
+        Training training)
+        implements StageWork {
+    public static final Role FUSED =
+            new Role("fused", "Fused classifier", "the classifier over the fused last maps of all branches");
+    public static final Role ENSEMBLE = new Role("ensemble", "Logit ensemble", "the mean of the branches' logits");
+    public static final Role BRANCHES =
+            new Role("branches", "Mean of branches", "the branches' accuracies, averaged; no network of its own");
+
+    public TrainFusion {
+        networks = List.copyOf(networks);
+    }
+
+    /** One of the networks that learn from each other; {@code number} from 1. */
+    public static Role branch(int number) {
+        return new Role("branch-" + number, "Branch " + number, "network " + number + " of those that are fused");
+    }
+
+    @Override
+    public StageKind kind() {
+        return StageKind.ONLINE;
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject.OfDataset(dataset.name());
+    }
+
+    @Override
+    public List<DatasetWork> reads() {
+        return List.of(dataset);
+    }
+
+    @Override
+    public OptionalInt imageSize() {
+        return OptionalInt.of(inputSize);
+    }
+
+    @Override
+    public Optional<Training> trainedWith() {
+        return Optional.of(training);
+    }
+
+    /** The fused classifier, ensemble and mean of the branches, which have no file, and every branch. */
+    @Override
+    public List<Output> outputs() {
+        List<Output> outputs = new ArrayList<>(List.of(fused(), ensemble(), meanOfBranches()));
+        outputs.addAll(branches());
+        return List.copyOf(outputs);
+    }
+
+    public Output fused() {
+        return output(FUSED, Optional.empty());
+    }
+
+    public Output ensemble() {
+        return output(ENSEMBLE, Optional.empty());
+    }
+
+    public Output meanOfBranches() {
+        return output(BRANCHES, Optional.empty());
+    }
+
+    /** In the order of the networks. */
+    public List<Output> branches() {
+        List<Output> branches = new ArrayList<>();
+        for (NetworkSpec network : networks) {
+            branches.add(output(branch(branches.size() + 1), Optional.of(network)));
+        }
+        return List.copyOf(branches);
+    }
+
+    private Output output(Role role, Optional<NetworkSpec> network) {
+        return new Output(role.id(), role, Optional.of(dataset.name()), network, List.of(Metric.TOP1));
+    }
+
+    @Override
+    public int numerics() {
+        return 1;
+    }
+}

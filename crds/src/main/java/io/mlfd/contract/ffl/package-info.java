@@ -1,0 +1,2 @@
+/** Work of feature fusion learning. */
+package io.mlfd.contract.ffl;

@@ -1,0 +1,98 @@
+package io.mlfd.plan.ffl;
+
+import io.mlfd.api.Dataset;
+import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.api.MLFDRunSpec.Baseline;
+import io.mlfd.api.method.FflSpec;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.NetworkSpec;
+import io.mlfd.contract.Training;
+import io.mlfd.contract.ffl.TrainFusion;
+import io.mlfd.contract.supervised.Roles;
+import io.mlfd.plan.MethodPlan;
+import io.mlfd.plan.PlanBuilder;
+import io.mlfd.plan.SpecProblems;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
+import io.mlfd.result.Comparisons;
+import io.mlfd.result.Comparisons.Column;
+import io.mlfd.result.Metric;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** An FFL run: one stage a data set, and its networks alone. */
+record FflPlan(FflSpec ffl) implements MethodPlan {
+    private static final int BRANCHES = 2;
+    private static final double TEMPERATURE = 3;
+    private static final double FUSION_WEIGHT_DECAY = 1e-5;
+    /** The paper's: 80 of 300 epochs. */
+    private static final double RAMP = 80.0 / 300;
+
+    @Override
+    public Set<Baseline> baselines() {
+        return EnumSet.of(Baseline.ALONE);
+    }
+
+    @Override
+    public void check(MLFDRunSpec run, SpecProblems problems) {
+        new FflRules(ffl, run, problems).check();
+    }
+
+    @Override
+    public Comparisons comparisons(MLFDRunSpec run) {
+        List<Column> references = new ArrayList<>();
+        if (run.baselines().contains(Baseline.ALONE)) {
+            references.add(Column.of(Roles.ALONE, Metric.TOP1));
+        }
+        references.add(Column.of(TrainFusion.ENSEMBLE, Metric.TOP1));
+        references.add(Column.of(TrainFusion.BRANCHES, Metric.TOP1));
+        return new Comparisons(Column.of(TrainFusion.FUSED, Metric.TOP1), references);
+    }
+
+    @Override
+    public void addStages(PlanBuilder stages) {
+        Training training = stages.training();
+        for (Dataset dataset : stages.datasets()) {
+            stages.add("online/" + dataset.name(), fusion(stages, dataset, training), List.of());
+        }
+        if (stages.wants(Baseline.ALONE)) {
+            for (Dataset dataset : stages.datasets()) {
+                stages.alone(dataset, networks(stages.work(dataset)), training);
+            }
+        }
+    }
+
+    private TrainFusion fusion(PlanBuilder stages, Dataset dataset, Training training) {
+        DatasetWork work = stages.work(dataset);
+        return new TrainFusion(
+                work,
+                stages.imageSize(),
+                networks(work),
+                sharedStages(NetworkShapes.of(work.network())),
+                ffl.temperature() == null ? TEMPERATURE : ffl.temperature(),
+                ffl.ramp() == null
+                        ? Math.toIntExact(Math.round(RAMP * training.epochs()))
+                        : ffl.ramp().epochs(),
+                ffl.fusionWeightDecay() == null ? FUSION_WEIGHT_DECAY : ffl.fusionWeightDecay(),
+                training);
+    }
+
+    private List<NetworkSpec> networks(DatasetWork work) {
+        return ffl.networks().isEmpty()
+                ? Collections.nCopies(ffl.branches() == null ? BRANCHES : ffl.branches(), work.network())
+                : ffl.networks().stream()
+                        .map(NetworkShapes::of)
+                        .map(shape -> new NetworkSpec(shape.name(), shape.width()))
+                        .toList();
+    }
+
+    private int sharedStages(NetworkShape shape) {
+        if (!ffl.networks().isEmpty()) {
+            return 0;
+        }
+        return ffl.shared() == null ? shape.stageCount() - 1 : ffl.shared();
+    }
+}

@@ -1,0 +1,2 @@
+/** Feature fusion learning as stages. */
+package io.mlfd.plan.ffl;

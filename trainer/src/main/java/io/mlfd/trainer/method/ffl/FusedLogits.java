@@ -1,0 +1,24 @@
+package io.mlfd.trainer.method.ffl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+
+/**
+ * What all classifiers say of a batch.
+ *
+ * @param branches z_1 to z_m, (N, K) each
+ * @param fused z_f, (N, K)
+ */
+record FusedLogits(List<NDArray> branches, NDArray fused) {
+    FusedLogits {
+        branches = List.copyOf(branches);
+    }
+
+    /** z_e, the mean of the branches' logits, (N, K). */
+    NDArray ensemble() {
+        NDList all = new NDList(branches);
+        return NDArrays.stack(all).mean(new int[] {0});
+    }
+}

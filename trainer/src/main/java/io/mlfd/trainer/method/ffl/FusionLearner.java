@@ -1,0 +1,119 @@
+package io.mlfd.trainer.method.ffl;
+
+import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.Output;
+import io.mlfd.contract.Training;
+import io.mlfd.contract.Training.Optimizer;
+import io.mlfd.contract.ffl.TrainFusion;
+import io.mlfd.result.Metric;
+import io.mlfd.trainer.data.BatchArrays;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.loop.Artifact;
+import io.mlfd.trainer.loop.Learner;
+import io.mlfd.trainer.loop.Optimised;
+import io.mlfd.trainer.loop.Phase;
+import io.mlfd.trainer.loop.StepLoss;
+import io.mlfd.trainer.nn.Mode;
+import io.mlfd.trainer.nn.Parameter;
+import io.mlfd.trainer.nn.StateDict;
+import io.mlfd.trainer.nn.Variable;
+import io.mlfd.trainer.result.StageResult.Validation;
+import io.mlfd.trainer.supervised.Evaluator;
+import io.mlfd.trainer.supervised.ImageBatches;
+import io.mlfd.trainer.supervised.LabelBlock;
+import io.mlfd.trainer.supervised.NetworkMetadata;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Branches and fusion, trained in one phase by two optimisers that differ in their weight decay. The best epoch is that of
+ * the fused classifier.
+ */
+record FusionLearner(
+        TrainFusion work, FusedNetwork network, LoadedDataSet data, ImageBatches batches, Evaluator evaluator)
+        implements Learner {
+    static final String NETWORKS = "networks";
+    static final String FUSION = "fusion";
+
+    @Override
+    public StateDict state() {
+        return network.state();
+    }
+
+    @Override
+    public List<Optimised> optimised() {
+        Training training = work.training();
+        List<Parameter> fusion = network.fusion().parameters();
+        Set<Parameter> ofFusion = new HashSet<>(fusion);
+        List<Parameter> networks = network.state().parameters().stream()
+                .filter(parameter -> !ofFusion.contains(parameter))
+                .toList();
+        return List.of(
+                new Optimised(NETWORKS, networks, training.optimizer(), training.schedule()),
+                new Optimised(
+                        FUSION,
+                        fusion,
+                        withDecay(training.optimizer(), work.fusionWeightDecay()),
+                        training.schedule()));
+    }
+
+    private static Optimizer withDecay(Optimizer optimizer, double weightDecay) {
+        return new Optimizer(
+                optimizer.name(), optimizer.learningRate(), weightDecay, optimizer.momentum(), optimizer.nesterov());
+    }
+
+    @Override
+    public int stepsPerEpoch() {
+        return batches.stepsPerEpoch();
+    }
+
+    @Override
+    public StepLoss loss(Phase phase, long step, NDManager scope) {
+        BatchArrays batch = batches.batch(step, scope).arrays();
+        FusedLogits logits = network.forward(batch.images(), Mode.TRAIN);
+        int epoch = Math.toIntExact(step / stepsPerEpoch());
+        return StepLoss.ofClassification(
+                FusionLoss.of(work).of(logits, batch.labels(), epoch), logits.fused(), batch.labels());
+    }
+
+    @Override
+    public List<Validation> validate() {
+        return data.validation()
+                .map(images -> evaluator
+                        .evaluate(
+                                batch -> network.forward(batch, Mode.EVAL).fused(),
+                                images,
+                                data.statistics(),
+                                LabelBlock.all(network.classes()))
+                        .validation(work.dataset().name(), Metric.TOP1))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    /** The fused classifier with all that it needs, and every branch as a network of its own. */
+    @Override
+    public List<Artifact> artifacts() {
+        List<Artifact> artifacts = new ArrayList<>();
+        artifacts.add(Artifact.part(
+                work.fused().id(),
+                network.state(),
+                "",
+                FusedMetadata.of(work, data).toMap()));
+        List<Output> branches = work.branches();
+        for (int i = 0; i < branches.size(); i++) {
+            NetworkMetadata metadata = NetworkMetadata.of(
+                    work.networks().get(i), work.inputSize(), work.dataset().name(), data);
+            Map<String, String> tensors = new LinkedHashMap<>();
+            for (Map.Entry<String, Variable> own :
+                    network.branches().get(i).state().variables().entrySet()) {
+                tensors.put(own.getKey(), own.getValue().name());
+            }
+            artifacts.add(new Artifact(branches.get(i).id(), tensors, metadata.toMap()));
+        }
+        return artifacts;
+    }
+}
