@@ -62,14 +62,20 @@ public record StageContext(
         return found;
     }
 
-    /** The one input of a kind that belongs to a data set; {@code dataset} is empty for the joint stage. */
+    /** The first input of a kind that belongs to a data set; {@code dataset} is empty for the joint stage. */
     public FinishedStage input(StageKind kind, String dataset) {
-        return inputs.stream()
-                .filter(input -> input.result().kind() == kind
-                        && input.result().dataset().orElse("").equals(dataset))
+        return inputs(kind, dataset).stream()
                 .findFirst()
                 .orElseThrow(() -> new BadOrderException("inputs: " + order.stage() + " needs a " + kind.label()
                         + " stage" + (dataset.isEmpty() ? "" : " of data set " + dataset)));
+    }
+
+    /** All inputs of a kind that belong to a data set, in the order of the order: several experts, say. */
+    public List<FinishedStage> inputs(StageKind kind, String dataset) {
+        return inputs.stream()
+                .filter(input -> input.result().kind() == kind
+                        && input.result().dataset().orElse("").equals(dataset))
+                .toList();
     }
 
     /** Loads the native library and opens the engine with the order's threads; the program closes it. */
