@@ -1,5 +1,6 @@
 package io.mlfd.trainer.supervised;
 
+import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.Training;
@@ -65,6 +66,14 @@ public final class ClassifierTraining {
         return key(context, STUDENT, dataset);
     }
 
+    /** The network of a data set with the first values that follow from a key. {@code manager} holds it */
+    public static Network network(DatasetWork dataset, int classes, RandomKey key, NDManager manager) {
+        return Networks.build(
+                NetworkFiles.shape(dataset.network()),
+                classes,
+                Scope.root(manager, key.with("initialisation").state()));
+    }
+
     /** Of one of several experts of a data set. */
     public static ClassifierTraining ofMember(
             StageContext context,
@@ -97,10 +106,7 @@ public final class ClassifierTraining {
     /** Trains to the end, writes the weights and scores the last and the best of them on the test set. {@code output}: the network */
     public StageOutcome run(Output output, BatchLoss loss) {
         LoadedDataSet data = context.data(dataset.name());
-        Network network = Networks.build(
-                NetworkFiles.shape(dataset.network()),
-                data.train().classNames().size(),
-                Scope.root(engine.manager(), key.with("initialisation").state()));
+        Network network = network(dataset, data.train().classNames().size(), key, engine.manager());
         Evaluator evaluator = new Evaluator(engine, context.stop());
         ImageBatches batches = new ImageBatches(data, training, key);
         ClassifierLearner learner = new ClassifierLearner(
