@@ -1,8 +1,10 @@
 package io.mlfd.trainer.local;
 
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageReport;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Metric;
+import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.run.StageState;
 import java.time.Duration;
@@ -76,9 +78,14 @@ final class StageLines {
         String text = report.scores().stream()
                 .filter(score -> score.stage().equals(report.stage()))
                 .filter(score -> score.metric().equals(Metric.TOP1.id()) && score.selection() == Selection.LAST)
-                .map(score -> String.format(Locale.ROOT, "%s %.1f %%", score.dataset(), 100 * score.value()))
+                .map(score -> String.format(Locale.ROOT, "%s %.1f %%", subject(score), 100 * score.value()))
                 .collect(Collectors.joining(", "));
         return text.isEmpty() ? "" : ": " + text;
+    }
+
+    /** The data set, and which of a stage's networks where it is not the only one. */
+    private static String subject(Score score) {
+        return score.output().equals(Output.ONLY) ? score.dataset() : score.dataset() + " " + score.output();
     }
 
     private List<String> failure(String first, String stage, int attempt) {
