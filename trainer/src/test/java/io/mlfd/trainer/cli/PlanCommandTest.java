@@ -10,13 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanCommandTest {
-    private static final Path SAMPLES = Path.of("..", "manifests", "samples").toAbsolutePath();
+    private static final Path MANIFESTS = Path.of("..", "manifests").toAbsolutePath();
+    private static final Path SAMPLES = MANIFESTS.resolve("samples");
 
     @TempDir
     private Path folder;
@@ -71,9 +74,17 @@ class PlanCommandTest {
         assertThat(seen).hasSize(8);
     }
 
+    static List<Path> everyRunFile() throws IOException {
+        try (Stream<Path> files = Files.walk(MANIFESTS, 2)) {
+            return files.filter(file -> file.toString().matches(".*/(samples|studies)/[^/]+\\.yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart.yaml", "three-sets.yaml", "tiny-real.yaml"})
-    void mermaidIsAFlowChartOfDeclaredNodes(String sample) {
+    @MethodSource("everyRunFile")
+    void mermaidIsAFlowChartOfDeclaredNodes(Path sample) {
         List<String> lines =
                 plan(sample, "mermaid", "--set", "spec.seeds=[0, 1]").lines().toList();
 
