@@ -2,12 +2,13 @@ package io.mlfd.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.mlfd.api.method.FeedSpec;
 import io.mlfd.api.method.FflSpec;
 import io.mlfd.api.method.MlfdSpec;
 
 /** Exactly one distillation method. */
 @ValidationRule(
-        value = "[has(self.mlfd), has(self.ffl)].exists_one(named, named)",
+        value = "[has(self.mlfd), has(self.ffl), has(self.feed)].exists_one(named, named)",
         message = "method: name exactly one")
 public record MethodSpec(
         @JsonPropertyDescription(
@@ -16,4 +17,7 @@ public record MethodSpec(
 
         @JsonPropertyDescription(
                 "Feature Fusion Learning for mutual knowledge distillation (Kim, Hyun, Chung, Kwak, ICPR 2020).")
-        FflSpec ffl) {}
+        FflSpec ffl,
+
+        @JsonPropertyDescription("Feature-level Ensemble for knowledge Distillation (Park and Kwak 2019).")
+        FeedSpec feed) {}

@@ -1,5 +1,10 @@
 package io.mlfd.contract;
 
+import io.mlfd.contract.feed.DistillLink;
+import io.mlfd.contract.feed.DistillSingleTeacher;
+import io.mlfd.contract.feed.DistillTeachers;
+import io.mlfd.contract.feed.TrainParaphraser;
+import io.mlfd.contract.feed.TransferFactors;
 import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
@@ -23,6 +28,11 @@ public final class Works {
             TrainJointTeacher.class,
             Distill.class,
             TrainFusion.class,
+            DistillTeachers.class,
+            DistillSingleTeacher.class,
+            DistillLink.class,
+            TrainParaphraser.class,
+            TransferFactors.class,
             WriteReport.class);
 
     private Works() {}

@@ -2,6 +2,11 @@ package io.mlfd.trainer;
 
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.WriteReport;
+import io.mlfd.contract.feed.DistillLink;
+import io.mlfd.contract.feed.DistillSingleTeacher;
+import io.mlfd.contract.feed.DistillTeachers;
+import io.mlfd.contract.feed.TrainParaphraser;
+import io.mlfd.contract.feed.TransferFactors;
 import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
@@ -12,6 +17,11 @@ import io.mlfd.contract.supervised.TrainMember;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.trainer.cache.FreeSpace;
+import io.mlfd.trainer.method.feed.DistillLinkProgram;
+import io.mlfd.trainer.method.feed.DistillSingleTeacherProgram;
+import io.mlfd.trainer.method.feed.DistillTeachersProgram;
+import io.mlfd.trainer.method.feed.TrainParaphraserProgram;
+import io.mlfd.trainer.method.feed.TransferFactorsProgram;
 import io.mlfd.trainer.method.ffl.TrainFusionProgram;
 import io.mlfd.trainer.method.mlfd.DistillProgram;
 import io.mlfd.trainer.method.mlfd.TrainJointTeacherProgram;
@@ -41,6 +51,11 @@ public final class BuiltInPrograms implements StagePrograms {
             new Entry<>(TrainJointTeacher.class, work -> new TrainJointTeacherProgram(work, SPACE)),
             new Entry<>(Distill.class, work -> new DistillProgram(work, SPACE)),
             new Entry<>(TrainFusion.class, TrainFusionProgram::new),
+            new Entry<>(DistillTeachers.class, DistillTeachersProgram::new),
+            new Entry<>(DistillSingleTeacher.class, DistillSingleTeacherProgram::new),
+            new Entry<>(DistillLink.class, DistillLinkProgram::new),
+            new Entry<>(TrainParaphraser.class, TrainParaphraserProgram::new),
+            new Entry<>(TransferFactors.class, TransferFactorsProgram::new),
             new Entry<>(WriteReport.class, ReportProgram::new));
 
     private record Entry<W extends StageWork>(Class<W> type, Function<W, StageProgram> program) {

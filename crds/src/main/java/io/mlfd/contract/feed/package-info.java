@@ -1,0 +1,2 @@
+/** Works of feature-level ensembles, and of factor transfer. */
+package io.mlfd.contract.feed;

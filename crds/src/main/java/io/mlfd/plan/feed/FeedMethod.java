@@ -1,0 +1,32 @@
+package io.mlfd.plan.feed;
+
+import io.mlfd.api.MethodSpec;
+import io.mlfd.plan.Method;
+import io.mlfd.plan.MethodPlan;
+import java.util.Optional;
+
+/** Feature-level ensemble distillation: several teachers' maps for one student, at once or one after the other. */
+public final class FeedMethod implements Method {
+    public static final String NAME = "feed";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String title() {
+        return "Feature-level ensemble distillation";
+    }
+
+    @Override
+    public String source() {
+        return "a student learns the maps of several teachers through a translator each, or a chain of students one from"
+                + " the other (Park, Kwak 2019, arXiv 1909.10754)";
+    }
+
+    @Override
+    public Optional<MethodPlan> of(MethodSpec spec) {
+        return Optional.ofNullable(spec.feed()).map(FeedPlan::new);
+    }
+}

@@ -1,0 +1,91 @@
+package io.mlfd.plan.feed;
+
+import io.mlfd.api.Dataset;
+import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.api.method.FeedSpec;
+import io.mlfd.api.method.FeedSpec.Control;
+import io.mlfd.api.method.FeedSpec.Mode;
+import io.mlfd.plan.Level;
+import io.mlfd.plan.SpecProblems;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
+
+/** What has to hold of a FEED run. */
+final class FeedRules {
+    private static final String PATH = "spec.method.feed";
+
+    private final FeedSpec feed;
+    private final MLFDRunSpec run;
+    private final SpecProblems problems;
+
+    FeedRules(FeedSpec feed, MLFDRunSpec run, SpecProblems problems) {
+        this.feed = feed;
+        this.run = run;
+        this.problems = problems;
+    }
+
+    void check() {
+        if (feed.mode() == Mode.PARALLEL) {
+            parallel();
+        } else {
+            sequential();
+        }
+        level();
+        problems.training(PATH + ".training", feed.training());
+        problems.distinct(PATH + ".controls", feed.controls());
+        if (feed.factorTransfer() != null) {
+            problems.training(
+                    PATH + ".factorTransfer.paraphraser", feed.factorTransfer().paraphraser());
+            if (!feed.controls().contains(Control.FACTOR_TRANSFER)) {
+                add("factorTransfer", "controls do not name FactorTransfer; name it, or leave factorTransfer out");
+            }
+        }
+    }
+
+    private void parallel() {
+        if (feed.links() != null) {
+            add("links", "only Sequential has them; leave it out");
+        }
+        if (Integer.valueOf(1).equals(feed.teachers()) && feed.controls().contains(Control.SINGLE_TEACHER)) {
+            add("controls", "with one teacher the student is SingleTeacher already; leave it out");
+        }
+        for (int i = 0; i < run.datasets().size(); i++) {
+            Dataset.Teacher teacher = run.datasets().get(i).teacher();
+            if (teacher != null && teacher.checkpoint() != null) {
+                problems.add(
+                        "spec.datasets[" + i + "].teacher.checkpoint",
+                        "Parallel trains several teachers that differ in chance only; leave it out");
+            }
+        }
+    }
+
+    private void sequential() {
+        if (feed.teachers() != null) {
+            add("teachers", "only Parallel has several; leave it out");
+        }
+        if (feed.controls().contains(Control.SINGLE_TEACHER)) {
+            add("controls", "the first link is Sequential's SingleTeacher; leave it out");
+        }
+    }
+
+    private void level() {
+        if (feed.level() == null) {
+            return;
+        }
+        for (Dataset dataset : run.datasets()) {
+            NetworkShape network = NetworkShapes.of(dataset.model());
+            if (Level.parse(feed.level())
+                    .flatMap(level -> level.stageOf(network, run.input().size()))
+                    .isEmpty()) {
+                add(
+                        "level",
+                        "\"" + feed.level() + "\": " + network.label() + " of data set \"" + dataset.name()
+                                + "\" has only " + network.stageCount() + " stages");
+            }
+        }
+    }
+
+    private void add(String field, String message) {
+        problems.add(PATH + "." + field, message);
+    }
+}

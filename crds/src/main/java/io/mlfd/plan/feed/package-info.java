@@ -1,0 +1,2 @@
+/** Feature-level ensembles as stages. */
+package io.mlfd.plan.feed;

@@ -1,0 +1,56 @@
+package io.mlfd.trainer.method.feed;
+
+import io.mlfd.contract.StageKind;
+import io.mlfd.contract.feed.TrainParaphraser;
+import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.Trained;
+import io.mlfd.trainer.loop.TrainingLoop;
+import io.mlfd.trainer.random.RandomKey;
+import io.mlfd.trainer.stage.StageContext;
+import io.mlfd.trainer.stage.StageOutcome;
+import io.mlfd.trainer.stage.StageProgram;
+import io.mlfd.trainer.supervised.Evaluator;
+import io.mlfd.trainer.supervised.ImageBatches;
+import io.mlfd.trainer.supervised.TestScores;
+
+/** Stage {@code baseline/paraphraser/<data set>}: the auto-encoder over the first teacher's maps. */
+public record TrainParaphraserProgram(TrainParaphraser work) implements StageProgram {
+    private static final String PURPOSE = "paraphraser";
+
+    @Override
+    public StageOutcome run(StageContext context) {
+        String dataset = work.dataset().name();
+        LoadedDataSet data = context.data(dataset);
+        RandomKey key = context.random(PURPOSE).with(dataset);
+        try (TorchEngine engine = context.openEngine()) {
+            FrozenTeacher teacher = FrozenTeacher.load(
+                    context.folder().stored(),
+                    context.input(StageKind.TEACHER, dataset),
+                    work.dataset(),
+                    data.train().classNames().size(),
+                    MapTraining.level(work.level()),
+                    work.inputSize(),
+                    engine.manager());
+            ParaphraserLearner learner = new ParaphraserLearner(
+                    Paraphraser.create(
+                            teacher.channels(),
+                            work.rate(),
+                            key.with("initialisation").state(),
+                            engine.manager()),
+                    teacher,
+                    dataset,
+                    data,
+                    work.training(),
+                    new ImageBatches(data, work.training(), key),
+                    new Evaluator(engine, context.stop()));
+            TestScores tests = new TestScores(context.order().stage());
+            Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key)
+                    .train(
+                            learner,
+                            selection -> tests.add(
+                                    work.outputs().get(0), dataset, selection, learner.evaluate(data.test())));
+            return StageOutcome.of(trained, tests.results());
+        }
+    }
+}
