@@ -1,0 +1,15 @@
+package io.mlfd.result;
+
+/** What may be claimed of a difference. */
+public enum Verdict {
+    /** The subject is better, and that is hardly chance: p is below 0.05. */
+    GAINS,
+    /** The subject is worse, and that is hardly chance. */
+    LOSES,
+    /** It may be chance. */
+    UNDECIDED,
+    /** Fewer than {@link GainTest#FEWEST_IMAGES} test images. */
+    TOO_FEW,
+    /** Nothing is known of single images or of several seeds. */
+    UNTESTED
+}

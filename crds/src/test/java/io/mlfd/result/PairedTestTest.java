@@ -1,0 +1,96 @@
+package io.mlfd.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mlfd.result.PairedTest.Pair;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class PairedTestTest {
+    private static final Offset<Double> CLOSE = within(1e-9);
+
+    /** The values are those of reference.py beside the file. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "paired.csv", numLinesToSkip = 1)
+    void oneSeedIsMcNemarsExactTestWithTheIntervalOfAgrestiAndMin(
+            int both, int subject, int reference, int neither, double p, double low, double high) {
+        PairedTest test = PairedTest.of(List.of(pair(both, subject, reference, neither)));
+
+        assertThat(test.p()).isEqualTo(p, CLOSE);
+        assertThat(test.interval().low()).isEqualTo(low, CLOSE);
+        assertThat(test.interval().high()).isEqualTo(high, CLOSE);
+        assertThat(test.difference())
+                .isEqualTo((double) (subject - reference) / (both + subject + reference + neither), CLOSE);
+    }
+
+    /** By trying all 1,024 signs, reference.py. */
+    @Test
+    void severalSeedsAreComparedByAllSigns() {
+        assertThat(PairedTest.of(threeSeeds(List.of(3, 2, 2, 1, 1, 1, -1, -2, 3, 2)))
+                        .p())
+                .isEqualTo(0.072265625, CLOSE);
+    }
+
+    private static List<Pair> threeSeeds(List<Integer> differences) {
+        List<Pair> pairs = new ArrayList<>();
+        for (int seed = 0; seed < 3; seed++) {
+            BitSet subject = new BitSet();
+            BitSet reference = new BitSet();
+            for (int image = 0; image < differences.size(); image++) {
+                subject.set(image, differences.get(image) > seed);
+                reference.set(image, -differences.get(image) > seed);
+            }
+            pairs.add(new Pair(
+                    RightAnswers.of(subject, differences.size()), RightAnswers.of(reference, differences.size())));
+        }
+        return pairs;
+    }
+
+    @Property
+    void swappingTheNetworksTurnsTheIntervalAround(
+            @ForAll @IntRange(min = 0, max = 40) int both,
+            @ForAll @IntRange(min = 0, max = 40) int subject,
+            @ForAll @IntRange(min = 0, max = 40) int reference,
+            @ForAll @IntRange(min = 1, max = 40) int neither) {
+        PairedTest one = PairedTest.of(List.of(pair(both, subject, reference, neither)));
+        PairedTest other = PairedTest.of(List.of(pair(both, reference, subject, neither)));
+
+        assertThat(one.p()).isBetween(0.0, 1.0).isEqualTo(other.p(), CLOSE);
+        assertThat(one.interval().low()).isEqualTo(-other.interval().high(), CLOSE);
+        assertThat(one.interval().low()).isLessThan(one.interval().high());
+        assertThat(one.interval().contains(one.difference())).isTrue();
+    }
+
+    @Property
+    void theSameAnswersWithEverySeedAreNoMoreEvidenceThanOnce(
+            @ForAll @IntRange(min = 0, max = 20) int subject,
+            @ForAll @IntRange(min = 0, max = 20) int reference,
+            @ForAll @IntRange(min = 1, max = 5) int seeds) {
+        Pair pair = pair(10, subject, reference, 10);
+        PairedTest once = PairedTest.of(List.of(pair));
+        PairedTest often = PairedTest.of(Collections.nCopies(seeds, pair));
+
+        assertThat(often.p()).isEqualTo(once.p(), CLOSE);
+        assertThat(often.interval().low()).isEqualTo(once.interval().low(), CLOSE);
+    }
+
+    static Pair pair(int both, int subject, int reference, int neither) {
+        int images = both + subject + reference + neither;
+        BitSet one = new BitSet();
+        one.set(0, both + subject);
+        BitSet other = new BitSet();
+        other.set(0, both);
+        other.set(both + subject, both + subject + reference);
+        return new Pair(RightAnswers.of(one, images), RightAnswers.of(other, images));
+    }
+}

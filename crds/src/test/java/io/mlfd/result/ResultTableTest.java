@@ -1,0 +1,197 @@
+package io.mlfd.result;
+
+import static io.mlfd.result.Metric.Direction.LOWER_IS_BETTER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mlfd.result.Comparisons.Column;
+import io.mlfd.result.PairedTest.Pair;
+import io.mlfd.result.ResultTable.Cell;
+import io.mlfd.result.ResultTable.Gain;
+import io.mlfd.result.ResultTable.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class ResultTableTest {
+    private static final Offset<Double> EXACT = within(1e-12);
+    private static final Role TEACHER = new Role("teacher", "Teacher", "");
+    private static final Role STUDENT = new Role("student", "Student", "");
+    private static final Comparisons COMPARED =
+            new Comparisons(Column.of(STUDENT, Metric.TOP1), List.of(Column.of(TEACHER, Metric.TOP1)));
+
+    private final List<Measured> measured = new ArrayList<>();
+
+    @Test
+    void twoTestImagesSayNothing() {
+        both("a", 0, 0, 2, 0, 0);
+
+        Row row = table("a").rows().get(0);
+
+        assertThat(cell(row, TEACHER).interval().orElseThrow().high()).isEqualTo(0.6576, within(1e-4));
+        assertThat(cell(row, STUDENT).interval().orElseThrow().low()).isEqualTo(0.3424, within(1e-4));
+        assertThat(gain(row).difference()).isEqualTo(1, EXACT);
+        assertThat(gain(row).verdict()).isEqualTo(Verdict.TOO_FEW);
+        assertThat(sentence("a"))
+                .isEqualTo("Student over teacher: 1 with too few test images to tell; +100.0 points (0.0 to 100.0 %).");
+    }
+
+    @Test
+    void aGainAndALossAreNotTwoGains() {
+        both("a", 0, 0, 59, 1, 0);
+        both("b", 0, 41, 3, 14, 2);
+
+        assertThat(sentence("a", "b"))
+                .isEqualTo("Student over teacher: 1 gains, 1 loses; on average +39.2 points (46.7 to 85.8 %).");
+        assertThat(table("a", "b").mean().orElseThrow().gain(Column.of(TEACHER, Metric.TOP1)))
+                .hasValueSatisfying(gain -> {
+                    assertThat(gain.verdict()).isEqualTo(Verdict.GAINS);
+                    assertThat(gain.difference()).isEqualTo((58.0 / 60 - 11.0 / 60) / 2, EXACT);
+                });
+    }
+
+    @Test
+    void whatIsBelowChanceIsFlagged() {
+        both("a", 0, 10, 40, 0, 50);
+
+        Row row = table("a").rows().get(0);
+
+        assertThat(cell(row, TEACHER).belowChance()).isTrue();
+        assertThat(cell(row, STUDENT).belowChance()).isFalse();
+        assertThat(cell(row, STUDENT).chance()).hasValue(0.5);
+    }
+
+    @Test
+    void chanceOfAllLabelsIsThatOfAllDataSetsTogether() {
+        assertThat(new Chance(Map.of("a", 2, "b", 6)).of("a", Metric.TOP1_ALL_LABELS))
+                .hasValue(0.125);
+        assertThat(new Chance(Map.of("a", 2)).of("b", Metric.TOP1)).isEmpty();
+    }
+
+    @Test
+    void aGainOfSeveralSeedsIsClaimedWhereImagesAndTrainingsBothSayIt() {
+        both("steady", 0, 20, 15, 2, 63);
+        both("steady", 1, 20, 16, 2, 62);
+        both("steady", 2, 20, 15, 2, 63);
+        both("shaky", 0, 20, 40, 0, 40);
+        both("shaky", 1, 20, 2, 2, 76);
+
+        assertThat(gain(row("steady")).verdict()).isEqualTo(Verdict.GAINS);
+        assertThat(gain(row("shaky")).verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(gain(row("shaky")).deviation().orElseThrow()).isEqualTo(Math.sqrt(2 * 0.2 * 0.2), within(1e-9));
+    }
+
+    @Test
+    void seedsThatAgreeToTheImageLeaveAnErrorAllTheSame() {
+        both("a", 0, 20, 10, 2, 68);
+        both("a", 1, 20, 10, 2, 68);
+
+        Interval interval = gain(row("a")).interval().orElseThrow();
+
+        assertThat(interval.high() - interval.low()).isGreaterThan(0.05);
+        assertThat(gain(row("a")).p().orElseThrow()).isPositive();
+    }
+
+    @Test
+    void gainsAreTakenFromSeedsThatHaveBoth() {
+        both("a", 0, 70, 10, 0, 20);
+        add("a", 1, STUDENT, Metric.TOP1, 0.99, 100, Optional.empty());
+
+        assertThat(gain(row("a")).difference()).isEqualTo(0.1, EXACT);
+        assertThat(gain(row("a")).seeds()).hasSize(1);
+    }
+
+    @Test
+    void withoutAnswersNothingIsClaimed() {
+        add("a", 0, TEACHER, Metric.TOP1, 0.5, 100, Optional.empty());
+        add("a", 0, STUDENT, Metric.TOP1, 0.9, 100, Optional.empty());
+        add("a", 1, TEACHER, Metric.TOP1, 0.5, 100, Optional.empty());
+        add("a", 1, STUDENT, Metric.TOP1, 0.91, 100, Optional.empty());
+
+        assertThat(gain(row("a")).verdict()).isEqualTo(Verdict.UNTESTED);
+    }
+
+    @Test
+    void whatOneDataSetLacksHasNoMean() {
+        both("a", 0, 20, 15, 2, 63);
+        add("b", 0, STUDENT, Metric.TOP1, 0.9, 100, Optional.empty());
+
+        Row mean = table("a", "b").mean().orElseThrow();
+
+        assertThat(mean.cells()).extracting(Cell::column).containsExactly(Column.of(STUDENT, Metric.TOP1));
+        assertThat(mean.gains()).isEmpty();
+        assertThat(sentence("a", "b")).contains("of the 1 of 2 data sets that have both");
+    }
+
+    @Test
+    void lessIsMoreWhereTheMetricSaysSo() {
+        Metric error = new Metric("error", "Error", Metric.Unit.NUMBER, LOWER_IS_BETTER);
+        add("a", 0, TEACHER, error, 4, 100, Optional.empty());
+        add("a", 0, STUDENT, error, 3, 100, Optional.empty());
+        Comparisons comparisons = new Comparisons(Column.of(STUDENT, error), List.of(Column.of(TEACHER, error)));
+        ResultTable table = new ResultTables(measured, comparisons, Chance.UNKNOWN).of(Selection.LAST, List.of("a"));
+
+        assertThat(table.rows().get(0).gains()).singleElement().satisfies(gain -> {
+            assertThat(gain.difference()).isEqualTo(1, EXACT);
+            assertThat(gain.verdict()).isEqualTo(Verdict.UNTESTED);
+        });
+        assertThat(table.rows().get(0).cells())
+                .allSatisfy(cell -> assertThat(cell.interval()).isEmpty());
+    }
+
+    private void both(String dataset, long seed, int both, int student, int teacher, int neither) {
+        Pair pair = PairedTestTest.pair(both, student, teacher, neither);
+        int images = both + student + teacher + neither;
+        add(
+                dataset,
+                seed,
+                TEACHER,
+                Metric.TOP1,
+                (double) (both + teacher) / images,
+                images,
+                Optional.of(pair.reference()));
+        add(
+                dataset,
+                seed,
+                STUDENT,
+                Metric.TOP1,
+                (double) (both + student) / images,
+                images,
+                Optional.of(pair.subject()));
+    }
+
+    private void add(
+            String dataset,
+            long seed,
+            Role role,
+            Metric metric,
+            double value,
+            int images,
+            Optional<RightAnswers> right) {
+        measured.add(new Measured(dataset, seed, role, metric, Selection.LAST, value, images, right));
+    }
+
+    private ResultTable table(String... datasets) {
+        Chance chance = new Chance(Map.of("a", 2));
+        return new ResultTables(measured, COMPARED, chance).of(Selection.LAST, List.of(datasets));
+    }
+
+    private String sentence(String... datasets) {
+        return new Headline(table(datasets), COMPARED).sentence();
+    }
+
+    private Row row(String dataset) {
+        return table(dataset).rows().get(0);
+    }
+
+    private static Cell cell(Row row, Role role) {
+        return row.cell(Column.of(role, Metric.TOP1)).orElseThrow();
+    }
+
+    private static Gain gain(Row row) {
+        return row.gain(Column.of(TEACHER, Metric.TOP1)).orElseThrow();
+    }
+}
