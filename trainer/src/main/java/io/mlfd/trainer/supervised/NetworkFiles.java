@@ -43,6 +43,16 @@ public final class NetworkFiles {
         return built;
     }
 
+    /** What a file says of itself; empty for a file that another program wrote. */
+    public static Optional<NetworkMetadata> metadata(StoredFiles files, Path file, NDManager manager) {
+        try (NDManager scratch = manager.newSubManager()) {
+            return NetworkMetadata.of(
+                    file, Safetensors.read(files, file, scratch).metadata());
+        } catch (CheckpointException e) {
+            throw new BadInputException(e.getMessage());
+        }
+    }
+
     /**
      * Fills variables from a file.
      *

@@ -34,6 +34,8 @@ public record TakeTeacherProgram(TakeTeacher work) implements StageProgram {
         try (TorchEngine engine = context.openEngine();
                 NDManager manager = engine.manager().newSubManager()) {
             int classes = data.train().classNames().size();
+            NetworkFiles.metadata(context.folder().stored(), file, manager)
+                    .ifPresent(says -> compare(context, file, says, data));
             Network network = NetworkFiles.load(
                     context.folder().stored(), file, work.dataset().network(), classes, manager);
             Evaluation test = evaluation(file, network, data, new Evaluator(engine, context.stop()));
@@ -54,6 +56,37 @@ public record TakeTeacherProgram(TakeTeacher work) implements StageProgram {
                     + work.dataset().name()
                     + " are NaN or infinite; give the weights of a training that went well on images of this size");
         }
+    }
+
+    /** Nothing else could tell an expert of other classes, or of the same in another order, from one that fits. */
+    private void compare(StageContext context, Path file, NetworkMetadata says, LoadedDataSet data) {
+        String dataset = work.dataset().name();
+        List<String> classes = data.train().classNames();
+        if (!says.classNames().equals(classes)) {
+            throw new BadInputException(
+                    file + ": its logits are " + brief(says.classNames()) + ", the classes of data set "
+                            + dataset + " are " + brief(classes)
+                            + "; list them in that order in the data set's classes, or take"
+                            + " another file");
+        }
+        if (says.inputSize() != work.inputSize()) {
+            throw new BadInputException(file + ": is for images of " + says.inputSize() + " pixels, input.size is "
+                    + work.inputSize() + "; set input.size to " + says.inputSize() + ", or take another file");
+        }
+        boolean normalised =
+                says.labels().stream().allMatch(labels -> labels.normalisation().equals(data.statistics()));
+        if (!normalised) {
+            context.progress()
+                    .say(file + ": was trained on images that were normalised otherwise; they are normalised with the"
+                            + " statistics of data set " + dataset);
+        }
+    }
+
+    private static String brief(List<String> names) {
+        int shown = 10;
+        return names.size() <= shown
+                ? names.toString()
+                : names.subList(0, shown) + " and " + (names.size() - shown) + " more";
     }
 
     private List<WeightsFile> write(StageContext context, Network network, LoadedDataSet data) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.DataSource.Generated;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.LossWeights;
@@ -37,7 +38,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +227,40 @@ class SupervisedStagesTest {
                 "conv1.weight",
                 "fc.weight");
         assertRefused("huge.safetensors", Orders.NETWORK, "huge.safetensors: its logits on the test images of shapes");
+    }
+
+    @Test
+    void anExpertOfOtherClassesOrAnotherSizeIsRefused() throws IOException {
+        trainTeacher(folder);
+        Path expert = folder.resolve("data/expert.safetensors");
+        Files.createDirectories(expert.getParent());
+        Files.copy(weights(folder), expert);
+        DatasetWork shapes = Orders.shapes(OptionalDouble.empty());
+        Generated as = (Generated) shapes.source();
+        List<String> turned = new ArrayList<>(as.classes());
+        Collections.reverse(turned);
+        DatasetWork other = new DatasetWork(
+                shapes.name(),
+                new Generated(as.kind(), turned, as.trainPerClass(), as.testPerClass(), as.validation()),
+                shapes.network());
+
+        assertThat(taken(other, Orders.INPUT_SIZE))
+                .contains("expert.safetensors: its logits are " + as.classes(), "are " + turned, "classes");
+        assertThat(taken(shapes, 2 * Orders.INPUT_SIZE))
+                .contains("is for images of " + Orders.INPUT_SIZE + " pixels, input.size is " + 2 * Orders.INPUT_SIZE);
+    }
+
+    private String taken(DatasetWork dataset, int inputSize) {
+        StageReport report = runner.run(
+                Orders.order(
+                        folder.resolve("third"),
+                        "teacher/shapes",
+                        new TakeTeacher(dataset, inputSize, "expert.safetensors"),
+                        List.of(),
+                        Map.of("shapes", folder.resolve("data").toString())),
+                StopSignal.never());
+        assertThat(report.exit()).as(report.message()).isEqualTo(ExitCode.BAD_INPUT.status());
+        return report.message();
     }
 
     private static void writeWithNaN(Path good, Path bad) {
