@@ -131,6 +131,7 @@ public record MLFDRunStatus(
      * @param contentKey planKey together with the data and inputs that were found
      * @param notBefore when the next attempt may start
      * @param reused whether an earlier run's finished folder was taken
+     * @param repeated see {@code io.mlfd.contract.PackedScores}
      */
     public record StageStatus(
             @Required @Size(max = 128) String name,
@@ -182,6 +183,11 @@ public record MLFDRunStatus(
 
             @Size(max = 64) @JsonPropertyDescription("Accuracies on the test sets.")
             List<Score> scores,
+
+            @Size(max = 3000)
+            @JsonPropertyDescription(
+                    "All stages' scores in one word, which the report stage says in case another one's last word was lost.")
+            String repeated,
 
             @Size(max = 32) @JsonPropertyDescription("Digests of the weight files.")
             List<Weights> weights,

@@ -65,6 +65,7 @@ public final class ReportReader {
                 && report.contentKey().stream().allMatch(key -> key.length() <= DIGEST)
                 && report.checkpoint().stream()
                         .allMatch(checkpoint -> checkpoint.digest().length() <= DIGEST)
+                && report.repeated().stream().allMatch(word -> word.length() <= PackedScores.MAX_LENGTH)
                 && report.scores().stream().allMatch(ReportReader::sound)
                 && report.weights().stream()
                         .allMatch(weights -> weights.output().length() <= DATASET_NAME

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param contentKey plan key, data and inputs together; empty when the stage did not get that far
  * @param reused whether a finished folder was found and nothing was trained
  * @param scores of what was trained
+ * @param repeated of a report stage: all other stages' scores, see {@link PackedScores}
  * @param weights digests of what was trained
  * @param checkpoint the newest checkpoint
  * @param seconds from the process's start, where known: to the first training step, and in all
@@ -25,6 +26,7 @@ public record StageReport(
         Optional<String> contentKey,
         boolean reused,
         List<Score> scores,
+        Optional<String> repeated,
         List<Weights> weights,
         Optional<Checkpoint> checkpoint,
         Seconds seconds,

@@ -2,6 +2,7 @@ package io.mlfd.result;
 
 import io.mlfd.result.Comparisons.Column;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -23,6 +24,14 @@ public record ResultTable(Selection selection, Column subject, List<Head> column
     public record Head(Role role, Metric metric) {
         public Column column() {
             return Column.of(role, metric);
+        }
+
+        /** For heads of tables: the role, and what is measured unless it is the plain accuracy. */
+        public String label() {
+            return metric.equals(Metric.TOP1)
+                    ? role.label()
+                    : role.label() + ", " + metric.label().substring(0, 1).toLowerCase(Locale.ROOT)
+                            + metric.label().substring(1);
         }
     }
 

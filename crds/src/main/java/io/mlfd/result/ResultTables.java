@@ -8,7 +8,9 @@ import io.mlfd.result.ResultTable.Head;
 import io.mlfd.result.ResultTable.Row;
 import io.mlfd.result.ResultTable.SeedValue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -20,9 +22,21 @@ public final class ResultTables {
 
     /** @param measured in the order in which columns and rows are to be shown */
     public ResultTables(List<Measured> measured, Comparisons comparisons, Chance chance) {
-        this.measured = List.copyOf(measured);
+        this.measured = firsts(measured);
         this.comparisons = comparisons;
         this.chance = chance;
+    }
+
+    private record Place(String dataset, long seed, Column column, Selection selection) {}
+
+    /** A role that several networks of a seed have shows the first. */
+    private static List<Measured> firsts(List<Measured> all) {
+        Map<Place, Measured> firsts = new LinkedHashMap<>();
+        for (Measured one : all) {
+            Column column = Column.of(one.role(), one.metric());
+            firsts.putIfAbsent(new Place(one.dataset(), one.seed(), column, one.selection()), one);
+        }
+        return List.copyOf(firsts.values());
     }
 
     /** @param datasets in the order of the rows */

@@ -86,6 +86,7 @@ final class StageReading {
                 Optional.ofNullable(written.contentKey()),
                 written.reused(),
                 scores(),
+                Optional.ofNullable(written.repeated()),
                 weights(),
                 Optional.ofNullable(written.checkpoint()).map(this::checkpoint),
                 new Seconds(Optional.empty(), 0),

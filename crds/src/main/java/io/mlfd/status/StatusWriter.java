@@ -53,7 +53,7 @@ public final class StatusWriter {
      */
     public MLFDRunStatus write(
             Plan plan, RunPolicy policy, RunState state, long generation, List<Condition> before, Instant now) {
-        List<MLFDRunStatus.ResultStatus> results = new ResultTable(plan, state).rows();
+        StatusResults results = new StatusResults(plan, state);
         return new MLFDRunStatus(
                 generation,
                 Phases.of(policy, state),
@@ -64,12 +64,12 @@ public final class StatusWriter {
                 state.clock().map(clock -> clock.ran().toSeconds()).orElse(null),
                 state.done() + "/" + plan.stages().size(),
                 current(state),
-                ResultTable.meanGain(results).orElse(null),
+                results.meanGain().orElse(null),
                 volume.isEmpty() ? null : volume,
                 plan.stages().stream()
                         .map(stage -> stage(stage, state.stage(stage.name())))
                         .toList(),
-                results);
+                results.rows());
     }
 
     private static String current(RunState state) {
@@ -104,6 +104,7 @@ public final class StatusWriter {
                         .orElse(null),
                 report.map(r -> r.scores().stream().map(s -> score(stage, s)).toList())
                         .orElse(List.of()),
+                report.flatMap(StageReport::repeated).orElse(null),
                 report.map(r -> r.weights().stream().map(StatusWriter::weights).toList())
                         .orElse(List.of()),
                 emptyToNull(limited(message(state))));

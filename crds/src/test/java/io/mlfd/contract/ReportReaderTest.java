@@ -20,6 +20,7 @@ class ReportReaderTest {
                     Optional.of("k"),
                     false,
                     List.of(),
+                    Optional.empty(),
                     List.of(new StageReport.Weights("a", "d")),
                     Optional.of(new StageReport.Checkpoint(3, "c")),
                     new StageReport.Seconds(Optional.empty(), 1),

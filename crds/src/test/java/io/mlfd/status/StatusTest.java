@@ -11,6 +11,8 @@ import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.Condition;
 import io.mlfd.api.MLFDRunStatus.ResultValue;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.PackedScores;
+import io.mlfd.contract.ScoreSlot;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageReport.Seconds;
 import io.mlfd.plan.Plan;
@@ -147,6 +149,47 @@ class StatusTest {
         });
         assertThat(status.meanGain()).isEqualTo("+3.0");
         assertThat(status.stagesDone()).isEqualTo("8/8");
+    }
+
+    /** The last words of all other stages were lost. */
+    @Test
+    void resultsAreThoseThatTheReportStageRepeats() {
+        List<Score> scores = PLAN.stages().stream()
+                .flatMap(stage -> ScoreSlot.of(stage.name(), stage.work(), PLAN.datasets()).stream())
+                .map(slot -> Score.ofShare(
+                        slot.stage(),
+                        slot.output().id(),
+                        slot.dataset(),
+                        slot.metric(),
+                        Selection.LAST,
+                        slot.stage().startsWith("distill") ? 40 : 30,
+                        50))
+                .toList();
+        Map<String, StageState> stages = new LinkedHashMap<>(allDone());
+        StageReport report = new StageReport(
+                StageReport.VERSION,
+                "report",
+                1,
+                0,
+                Optional.of("c0ffee"),
+                false,
+                List.of(),
+                Optional.of(PackedScores.pack(scores)),
+                List.of(),
+                Optional.empty(),
+                new Seconds(Optional.empty(), 0),
+                "");
+        stages.put("report", new Done(Attempts.FIRST, Optional.of(T), T, Optional.of(report)));
+
+        MLFDRunStatus status = write(RUNNING, state(stages), List.of(), T);
+
+        assertThat(status.results()).hasSize(2).allSatisfy(row -> {
+            assertThat(row.values()).hasSize(4);
+            assertThat(row.gain()).isEqualTo("+20.0");
+        });
+        assertThat(status.meanGain()).isEqualTo("+20.0");
+        assertThat(new StatusReader().read(PLAN, status).stages())
+                .isEqualTo(state(stages).stages());
     }
 
     @Test
@@ -307,6 +350,7 @@ class StatusTest {
                 Optional.of("c0ffee"),
                 true,
                 List.of(score),
+                Optional.empty(),
                 List.of(new StageReport.Weights(Output.ONLY, "abc")),
                 Optional.of(new StageReport.Checkpoint(12, "def")),
                 new Seconds(Optional.empty(), 0),

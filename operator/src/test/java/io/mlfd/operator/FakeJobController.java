@@ -135,6 +135,7 @@ final class FakeJobController {
                         Optional.of("c".repeat(32)),
                         false,
                         scores,
+                        Optional.empty(),
                         List.of(),
                         Optional.empty(),
                         new StageReport.Seconds(Optional.of(1.5), 3),

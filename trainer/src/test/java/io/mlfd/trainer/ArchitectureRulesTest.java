@@ -1,6 +1,9 @@
 package io.mlfd.trainer;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -52,10 +55,22 @@ class ArchitectureRulesTest {
                 .that()
                 .resideOutsideOfPackage(in("cli"))
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.quarkus..", "picocli..")
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.quarkus..", "picocli..").and(not(resideInAPackage("io.quarkus.qute.."))))
                 .because("everything else also runs without a container")
                 .allowEmptyShould(true)
+                .check(trainer);
+    }
+
+    @Test
+    void onlyTheReportsPageKnowsTheTemplateEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(in("report.page"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.quarkus.qute..")
+                .because("the engine is a library of its own, which needs no container, and nothing else is markup")
                 .check(trainer);
     }
 

@@ -41,6 +41,7 @@ class JobEndingTest {
                         Optional.of("k"),
                         false,
                         List.of(Score.ofShare(stage, Output.ONLY, "a", Metric.TOP1, Selection.LAST, correct, 10)),
+                        Optional.empty(),
                         List.of(),
                         Optional.empty(),
                         new StageReport.Seconds(Optional.empty(), 1),

@@ -128,6 +128,7 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
                 Optional.empty(),
                 false,
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 new StageReport.Seconds(Optional.empty(), 0),

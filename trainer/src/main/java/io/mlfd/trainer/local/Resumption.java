@@ -116,6 +116,7 @@ final class Resumption {
                 null,
                 null,
                 List.of(),
+                null,
                 List.of(),
                 null);
     }

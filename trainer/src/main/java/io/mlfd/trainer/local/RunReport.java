@@ -83,19 +83,20 @@ public final class RunReport {
         List<StageResult> results =
                 trained.stream().map(this::result).flatMap(Optional::stream).toList();
         Stage report = plan.stages().get(plan.stages().size() - 1);
-        List<DatasetWork> used = ((WriteReport) report.work())
-                .datasets().stream()
-                        .filter(dataset -> results.stream()
-                                .flatMap(result -> result.data().stream())
-                                .anyMatch(data -> data.name().equals(dataset.name())))
-                        .toList();
+        WriteReport work = (WriteReport) report.work();
+        List<DatasetWork> used = work.datasets().stream()
+                .filter(dataset -> results.stream()
+                        .flatMap(result -> result.data().stream())
+                        .anyMatch(data -> data.name().equals(dataset.name())))
+                .toList();
         if (used.isEmpty()) {
             return Optional.empty();
         }
         String contentKey = result(report).map(StageResult::contentKey).orElse("");
         ReportAssembly.Heading heading = new ReportAssembly.Heading(
                 plan.run(), report.planKey(), contentKey, clock.instant().toString());
-        return Optional.of(new ReportAssembly(heading, used, results).data());
+        return Optional.of(
+                new ReportAssembly(heading, new WriteReport(used, work.method(), work.comparisons()), results).data());
     }
 
     private Optional<StageResult> result(Stage stage) {

@@ -1,2 +1,2 @@
-/** Figures of merit: counts first, fractions from counts, and the sampling error beside every fraction. */
+/** Figures of merit as counts; {@code io.mlfd.result} makes shares and errors of them. */
 package io.mlfd.trainer.metrics;

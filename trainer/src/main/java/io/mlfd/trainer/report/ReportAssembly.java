@@ -1,30 +1,33 @@
 package io.mlfd.trainer.report;
 
 import io.mlfd.contract.DatasetWork;
-import io.mlfd.contract.StageWork;
-import io.mlfd.result.Score;
+import io.mlfd.contract.ScoreSlot;
+import io.mlfd.contract.WriteReport;
+import io.mlfd.result.Chance;
+import io.mlfd.result.Headline;
+import io.mlfd.result.Measured;
+import io.mlfd.result.ResultTable;
+import io.mlfd.result.ResultTables;
+import io.mlfd.result.RightAnswers;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
-import io.mlfd.trainer.metrics.SamplingError;
-import io.mlfd.trainer.report.ReportData.Accuracy;
-import io.mlfd.trainer.report.ReportData.DatasetResult;
-import io.mlfd.trainer.report.ReportData.SeedValue;
+import io.mlfd.trainer.report.ReportData.Dataset;
 import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.result.StageResult.Answers;
+import io.mlfd.trainer.result.StageResult.Criterion;
 import io.mlfd.trainer.result.StageResult.DataRecord;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From the stages' records to the report. */
 public final class ReportAssembly {
-    private static final double PERCENT = 100;
-
     private final Heading heading;
-    private final List<DatasetWork> datasets;
+    private final WriteReport work;
     private final List<StageResult> stages;
-    private final List<Long> seeds;
 
     /**
      * What a report is the report of.
@@ -37,33 +40,40 @@ public final class ReportAssembly {
     public record Heading(String run, String planKey, String contentKey, String written) {}
 
     /**
-     * @param datasets in the order of the report
+     * @param work with the data sets in the order of the report
      * @param stages of one run, in the order of the run
      */
-    public ReportAssembly(Heading heading, List<DatasetWork> datasets, List<StageResult> stages) {
+    public ReportAssembly(Heading heading, WriteReport work, List<StageResult> stages) {
         this.heading = heading;
-        this.datasets = List.copyOf(datasets);
+        this.work = work;
         this.stages = List.copyOf(stages);
-        this.seeds = stages.stream().map(StageResult::seed).distinct().toList();
     }
 
     /** @throws BadInputException when stages of one seed have seen different images under one name */
     public ReportData data() {
         requireSameData();
-        Comparison comparison = new Comparison(seeds);
-        List<DatasetResult> rows =
-                datasets.stream().map(dataset -> row(dataset, comparison)).toList();
-        ReportData.Mean mean = comparison.mean(rows);
+        List<Dataset> datasets = work.datasets().stream().map(this::dataset).toList();
+        List<String> names = datasets.stream().map(Dataset::name).toList();
+        ResultTables tables = new ResultTables(
+                measured(),
+                work.comparisons(),
+                new Chance(datasets.stream().collect(Collectors.toMap(Dataset::name, Dataset::classes))));
+        ResultTable last = tables.of(Selection.LAST, names);
+        boolean selected = stages.stream()
+                .flatMap(stage -> stage.selection().stream())
+                .anyMatch(selection -> selection.criterion() == Criterion.VALIDATION_ACCURACY);
         return new ReportData(
                 ReportData.VERSION,
                 heading.run(),
                 heading.written(),
                 heading.planKey(),
                 heading.contentKey(),
-                new Outcome(rows, mean, seeds.size()).sentence(),
-                seeds,
-                rows,
-                mean,
+                work.method(),
+                new Headline(last, work.comparisons()).sentence(),
+                stages.stream().map(StageResult::seed).distinct().toList(),
+                datasets,
+                work.comparisons(),
+                selected ? List.of(last, tables.of(Selection.BEST, names)) : List.of(last),
                 stages);
     }
 
@@ -89,64 +99,40 @@ public final class ReportAssembly {
                 .findFirst();
     }
 
-    private DatasetResult row(DatasetWork dataset, Comparison comparison) {
+    private Dataset dataset(DatasetWork dataset) {
         DataRecord data = stages.stream()
                 .flatMap(stage -> stage.data().stream())
                 .filter(record -> record.name().equals(dataset.name()))
                 .findFirst()
                 .orElseThrow(() -> new BadInputException("data set " + dataset.name() + ": no stage has used it"));
-        List<Accuracy> accuracies = new ArrayList<>();
-        for (Selection selection : Selection.values()) {
-            for (Column column : Column.values()) {
-                accuracy(dataset, column, selection).ifPresent(accuracies::add);
-            }
-        }
-        return new DatasetResult(
+        return new Dataset(
                 dataset.name(),
                 dataset.network(),
                 data.classNames().size(),
                 data.train(),
                 data.validation(),
-                data.test(),
-                accuracies,
-                comparison.gains(accuracies));
+                data.test());
     }
 
-    private Optional<Accuracy> accuracy(DatasetWork dataset, Column column, Selection selection) {
-        List<SeedValue> values = new ArrayList<>();
-        double share = 0;
-        int images = 0;
-        for (StageResult stage : stages) {
-            Optional<Score> score = score(stage, dataset, column, selection);
-            if (score.isPresent()) {
-                values.add(new SeedValue(stage.seed(), PERCENT * score.get().value()));
-                share += score.get().value();
-                images = score.get().count();
-            }
-        }
-        if (values.isEmpty()) {
-            return Optional.empty();
-        }
-        // Every seed is measured on the same images: their number is that of one seed.
-        double error = PERCENT * SamplingError.ofFraction(share / values.size(), images);
-        return Optional.of(new Accuracy(
-                column, selection, Comparison.average(values), error, Comparison.deviation(values), values));
+    private List<Measured> measured() {
+        return stages.stream()
+                .flatMap(stage -> ScoreSlot.of(stage.stage(), stage.work(), work.datasets()).stream()
+                        .flatMap(slot -> measured(stage, slot)))
+                .toList();
     }
 
-    private static Optional<Score> score(StageResult stage, DatasetWork dataset, Column column, Selection selection) {
-        if (!fills(stage.work(), dataset, column)) {
-            return Optional.empty();
-        }
-        return stage.scores().stream()
-                .filter(score -> score.dataset().equals(dataset.name())
-                        && score.metric().equals(column.metric())
-                        && score.selection() == selection)
+    private static Stream<Measured> measured(StageResult stage, ScoreSlot slot) {
+        return Stream.of(Selection.values()).flatMap(selection -> slot.in(stage.scores(), selection).stream()
+                .map(score -> slot.measured(stage.seed(), score, answers(stage, slot, selection))));
+    }
+
+    private static Optional<RightAnswers> answers(StageResult stage, ScoreSlot slot, Selection selection) {
+        return stage.answers().stream()
+                .filter(answers -> answers.output().equals(slot.output().id())
+                        && answers.dataset().equals(slot.dataset())
+                        && answers.metric().equals(slot.metric().id())
+                        && answers.selection() == selection)
+                .map(Answers::right)
                 .findFirst();
-    }
-
-    /** Whether a stage makes a column's network for a data set. */
-    public static boolean fills(StageWork work, DatasetWork dataset, Column column) {
-        return work.outputs().stream()
-                .anyMatch(output -> output.role().id().equals(column.role()) && output.isFor(dataset));
     }
 }

@@ -1,6 +1,8 @@
 package io.mlfd.trainer.report;
 
 import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.PackedScores;
+import io.mlfd.contract.ScoreSlot;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.WriteReport;
 import io.mlfd.result.Score;
@@ -15,19 +17,12 @@ import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import io.mlfd.trainer.storage.WholeFiles.Content;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Stage {@code report}: from the records of all other stages to {@code report.json} and the page, in the run's folder. */
 public record ReportProgram(WriteReport work) implements StageProgram {
-    /**
-     * Bytes of JSON that scores may take in this stage's own report: what else is in a report, its message too, has to fit
-     * into a termination message with them.
-     */
-    static final int SCORE_BYTES = 2600;
-
     @Override
     public StageOutcome run(StageContext context) {
         List<StageResult> stages =
@@ -37,10 +32,11 @@ public record ReportProgram(WriteReport work) implements StageProgram {
                 context.order().planKey(),
                 context.contentKey(),
                 context.clock().instant().toString());
-        ReportData data = new ReportAssembly(heading, work.datasets(), stages).data();
+        ReportData data = new ReportAssembly(heading, work, stages).data();
         write(context, data);
         context.progress().say(data.outcome());
-        return StageOutcome.withoutTraining(new TestResults(repeated(stages), List.of(), List.of()), List.of());
+        return StageOutcome.withoutTraining(
+                new TestResults(repeated(context, stages), List.of(), List.of()), List.of());
     }
 
     /**
@@ -59,24 +55,27 @@ public record ReportProgram(WriteReport work) implements StageProgram {
     }
 
     /**
-     * The scores of all stages' last weights, so that a run that missed a stage's last words learns them here; as many as
-     * fit, in the order of the run.
+     * The scores of the result table's last weights in the order of the plan, so that a run that missed a stage's last words
+     * learns them here; as many as have room in a report.
      */
-    static List<Score> repeated(List<StageResult> stages) {
-        ContractJson json = new ContractJson();
-        List<Score> repeated = new ArrayList<>();
-        int bytes = 0;
+    private List<Score> repeated(StageContext context, List<StageResult> stages) {
+        List<Score> scores = new ArrayList<>();
+        int slots = 0;
         for (StageResult stage : stages) {
-            for (Score score : stage.scores()) {
-                if (score.selection() == Selection.LAST) {
-                    bytes += json.write(score).getBytes(StandardCharsets.UTF_8).length + 1;
-                    if (bytes > SCORE_BYTES) {
-                        return List.copyOf(repeated);
-                    }
-                    repeated.add(score);
+            for (ScoreSlot slot : ScoreSlot.of(stage.stage(), stage.work(), work.datasets())) {
+                // A reader counts slots, so nothing can follow one that is empty.
+                if (scores.size() == slots) {
+                    slot.in(stage.scores(), Selection.LAST).ifPresent(scores::add);
                 }
+                slots++;
             }
         }
-        return List.copyOf(repeated);
+        int told = PackedScores.fitting(scores);
+        if (told < slots) {
+            context.progress()
+                    .say("only the first " + told + " of " + slots + " scores have room in this stage's last word; "
+                            + VolumeLayout.REPORT_DATA + " has all of them");
+        }
+        return List.copyOf(scores.subList(0, told));
     }
 }

@@ -1,13 +1,15 @@
 package io.mlfd.trainer.report;
 
 import io.mlfd.plan.network.NetworkShapes;
-import io.mlfd.result.Selection;
-import io.mlfd.trainer.report.ReportData.Accuracy;
-import io.mlfd.trainer.report.ReportData.DatasetResult;
-import io.mlfd.trainer.report.ReportData.Gain;
+import io.mlfd.result.Metric.Unit;
+import io.mlfd.result.ResultTable;
+import io.mlfd.result.ResultTable.Cell;
+import io.mlfd.result.ResultTable.Gain;
+import io.mlfd.result.ResultTable.Head;
+import io.mlfd.result.ResultTable.Row;
+import io.mlfd.trainer.report.ReportData.Dataset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -16,78 +18,89 @@ import java.util.stream.IntStream;
 
 /** The result table as text: Markdown whose columns are aligned, so that it also reads well on a terminal. */
 public final class ResultText {
-    private ResultText() {}
+    private final ReportData data;
+    private final ResultTable table;
 
-    /** Accuracies of the last epoch's weights in percent; columns that nothing fills are left out. Ends with a line feed. */
+    private ResultText(ReportData data) {
+        this.data = data;
+        this.table = data.tables().get(0);
+    }
+
+    /** Of the last epoch's weights: a table of the accuracies, one of plain numbers where there are any. Ends with a line feed. */
     public static String table(ReportData data) {
-        List<Column> columns = List.of(Column.values()).stream()
-                .filter(column -> data.datasets().stream()
-                        .anyMatch(set -> set.accuracy(column, Selection.LAST).isPresent()))
+        ResultText text = new ResultText(data);
+        return List.of(Unit.values()).stream()
+                .map(text::ofUnit)
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n", "", "\n" + text.legend()));
+    }
+
+    private Optional<String> ofUnit(Unit unit) {
+        List<Head> heads = table.columns().stream()
+                .filter(head -> head.metric().unit() == unit)
                 .toList();
+        if (heads.isEmpty()) {
+            return Optional.empty();
+        }
         List<List<String>> rows = new ArrayList<>();
-        rows.add(head(columns));
-        for (DatasetResult set : data.datasets()) {
+        rows.add(row(List.of("Data set", "Network", "Train / test", "Chance"), heads, Head::label, head -> "Gain"));
+        for (Row row : table.rows()) {
+            Dataset set = data.datasets().stream()
+                    .filter(one -> one.name().equals(row.dataset()))
+                    .findFirst()
+                    .orElseThrow();
             String network = NetworkShapes.of(set.network()).label();
-            String images = set.train() + " / " + set.test();
-            rows.add(row(
-                    List.of(plain(set.name()), network, images),
-                    columns,
-                    column -> set.accuracy(column, Selection.LAST),
-                    set.gain(Column.TEACHER, Selection.LAST)));
+            rows.add(row(List.of(plain(row.dataset()), network, set.train() + " / " + set.test()), heads, unit, row));
         }
-        if (data.datasets().size() > 1) {
-            rows.add(row(
-                    List.of("mean", "", ""),
-                    columns,
-                    column -> data.mean().accuracy(column, Selection.LAST),
-                    data.mean().gain(Column.TEACHER, Selection.LAST)));
-        }
-        return aligned(rows) + "\n" + legend(data);
+        table.mean().ifPresent(mean -> rows.add(row(List.of("mean", "", ""), heads, unit, mean)));
+        return Optional.of(aligned(rows));
     }
 
-    private static List<String> head(List<Column> columns) {
-        List<String> head = new ArrayList<>(List.of("Data set", "Network", "Train / test"));
-        for (Column column : columns) {
-            head.add(column.label());
-            if (column == Column.STUDENT) {
-                head.add("Gain");
-            }
-        }
-        return head;
-    }
-
-    private static List<String> row(
-            List<String> first,
-            List<Column> columns,
-            Function<Column, Optional<Accuracy>> accuracies,
-            Optional<Gain> gain) {
-        List<String> row = new ArrayList<>(first);
-        for (Column column : columns) {
-            row.add(accuracies
-                    .apply(column)
-                    .map(a -> text("%.1f", a.percent(), a.samplingError(), a.deviation()))
-                    .orElse(""));
-            if (column == Column.STUDENT) {
-                row.add(gain.map(g -> text("%+.1f", g.points(), g.samplingError(), g.deviation()))
+    private List<String> row(List<String> first, List<Head> heads, Unit unit, Row row) {
+        Figures figures = new Figures(unit);
+        List<String> start = new ArrayList<>(first);
+        start.add(heads.stream()
+                .flatMap(head -> row.cell(head.column()).stream())
+                .map(Cell::chance)
+                .flatMapToDouble(OptionalDouble::stream)
+                .max()
+                .stream()
+                .mapToObj(figures::value)
+                .collect(Collectors.joining()));
+        return row(
+                start,
+                heads,
+                head -> row.cell(head.column()).map(figures::text).orElse(""),
+                head -> row.gains().stream()
+                        .findFirst()
+                        .filter(this::isOverFirst)
+                        .map(figures::text)
                         .orElse(""));
+    }
+
+    private boolean isOverFirst(Gain gain) {
+        return data.comparisons().references().get(0).equals(gain.over());
+    }
+
+    private List<String> row(
+            List<String> first, List<Head> heads, Function<Head, String> cell, Function<Head, String> gain) {
+        List<String> row = new ArrayList<>(first);
+        for (Head head : heads) {
+            row.add(cell.apply(head));
+            if (head.column().equals(table.subject())) {
+                row.add(gain.apply(head));
             }
         }
         return row;
     }
 
-    private static String text(String format, double value, double error, OptionalDouble deviation) {
-        String text = String.format(Locale.ROOT, format + " ±%.1f", value, error);
-        return deviation.isPresent() ? text + String.format(Locale.ROOT, " (SD %.1f)", deviation.getAsDouble()) : text;
-    }
-
-    private static String legend(ReportData data) {
-        String legend =
-                "Top-1 accuracy on the test images in percent, weights of the last epoch; ± one standard deviation of "
-                        + "sampling the test images,\nfor the gain (student - teacher) an upper bound that takes both errors as independent";
-        return legend
-                + (data.seeds().size() > 1
-                        ? "; mean of " + data.seeds().size() + " seeds, SD over the seeds, paired for the gain.\n"
-                        : "; seed " + data.seeds().stream().map(String::valueOf).collect(Collectors.joining()) + ".\n");
+    private String legend() {
+        String seeds = data.seeds().size() > 1
+                ? "mean of " + data.seeds().size() + " seeds, SD over the seeds"
+                : "seed " + data.seeds().stream().map(String::valueOf).collect(Collectors.joining());
+        return "On the test images, weights of the last epoch; accuracies in percent; " + seeds
+                + ".\n[low, high]: 95 % interval for drawing other test images; of the gain, image by image. "
+                + "* a gain or loss that is hardly chance (p < 0.05).\n< chance: worse than guessing.\n";
     }
 
     private static String aligned(List<List<String>> rows) {

@@ -61,6 +61,7 @@ public final class ReportText {
                 report.contentKey(),
                 report.reused(),
                 scores,
+                report.repeated(),
                 report.weights(),
                 report.checkpoint(),
                 report.seconds(),

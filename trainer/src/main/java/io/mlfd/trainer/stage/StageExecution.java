@@ -2,11 +2,13 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.GivenFile;
+import io.mlfd.contract.PackedScores;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageReport.Seconds;
 import io.mlfd.contract.StageReport.Weights;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.ImageReading;
@@ -212,6 +214,7 @@ final class StageExecution {
                 .filter(file -> file.selection() == Selection.LAST)
                 .map(file -> new Weights(file.output(), file.digest()))
                 .toList();
+        List<Score> repeated = ofStage(result, false);
         return new StageReport(
                 StageReport.VERSION,
                 order.stage(),
@@ -219,13 +222,20 @@ final class StageExecution {
                 ExitCode.DONE.status(),
                 contentKey,
                 reused,
-                result.scores(),
+                ofStage(result, true),
+                repeated.isEmpty() ? Optional.empty() : Optional.of(PackedScores.pack(repeated)),
                 weights,
                 checkpoint,
                 new Seconds(
                         firstStep.map(StageExecution::seconds),
                         seconds(environment.ticker().elapsed())),
                 reused ? "finished before, every digest holds" : "done");
+    }
+
+    private static List<Score> ofStage(StageResult result, boolean own) {
+        return result.scores().stream()
+                .filter(score -> score.stage().equals(result.stage()) == own)
+                .toList();
     }
 
     private static StageReport.Checkpoint reported(Checkpoints.Checkpoint checkpoint) {

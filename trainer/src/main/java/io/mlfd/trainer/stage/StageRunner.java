@@ -77,6 +77,7 @@ public final class StageRunner {
                 execution.contentKey(),
                 false,
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 execution.checkpoint(),
                 new Seconds(Optional.empty(), environment.ticker().elapsed().toNanos() / NANOS),

@@ -141,6 +141,7 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
                 Optional.of("content-" + order.planKey()),
                 reused,
                 scores,
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 new StageReport.Seconds(Optional.empty(), 2),

@@ -41,6 +41,7 @@ class StageLinesTest {
                 Optional.of("k"),
                 false,
                 List.of(score(Output.ONLY, 40), score("fused", 50)),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 new StageReport.Seconds(Optional.empty(), 1),

@@ -53,6 +53,7 @@ class ViewTest {
                         Score.ofShare(stage, Output.ONLY, dataset, Metric.TOP1, Selection.LAST, correct, 100),
                         Score.ofShare(stage, Output.ONLY, dataset, Metric.TOP1, Selection.BEST, 1, 100),
                         Score.ofShare(stage, Output.ONLY, dataset, Metric.TOP1_ALL_LABELS, Selection.LAST, 2, 100)),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 new StageReport.Seconds(Optional.empty(), 1),

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Opens the page in headless Chromium. The page itself forbids scripts, so it is measured from outside: a page of the test's
- * own holds it in frames of several widths.
+ * Opens the page in headless Chromium. The page itself forbids scripts but its own, so it is measured from outside: a page of the
+ * test's own holds it in frames of several widths, with its script and without.
  */
 class ReportBrowserTest {
     private static final int LIMIT_SECONDS = 180;
@@ -76,8 +76,26 @@ class ReportBrowserTest {
     @ParameterizedTest
     @EnumSource(Scheme.class)
     void fitsItsWidthAndCanBeRead(Scheme scheme) throws Exception {
+        JsonNode measured = measured(scheme, html());
+
+        for (JsonNode frame : measured) {
+            assertThat(frame.get("plots").asInt()).isEqualTo(7);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scheme.class)
+    void fitsItsWidthAndCanBeReadWithoutScript(Scheme scheme) throws Exception {
+        JsonNode measured = measured(scheme, html().replaceAll("(?s)<script>.*?</script>", ""));
+
+        for (JsonNode frame : measured) {
+            assertThat(frame.get("plots").asInt()).isZero();
+        }
+    }
+
+    private JsonNode measured(Scheme scheme, String page) throws Exception {
         Path harness = folder.resolve("harness.html");
-        Files.writeString(harness, harness());
+        Files.writeString(harness, harness(page));
 
         JsonNode measured = measured(show(harness, scheme));
 
@@ -90,14 +108,15 @@ class ReportBrowserTest {
             assertThat(strings(frame.get("unreadable"))).isEmpty();
             assertThat(strings(frame.get("outside"))).isEmpty();
         }
+        return measured;
     }
 
     private static String html() {
         return new ReportPage(SyntheticRun.typical().report("three-sets")).html();
     }
 
-    private static String harness() throws IOException {
-        String page = html().replace("&", "&amp;").replace("\"", "&quot;");
+    private static String harness(String html) throws IOException {
+        String page = html.replace("&", "&amp;").replace("\"", "&quot;");
         StringBuilder frames = new StringBuilder("<!DOCTYPE html><html style=\"color-scheme: light dark\"><body>");
         WIDTHS.forEach(width -> frames.append("<iframe style=\"border:0;height:900px;width:")
                 .append(width)

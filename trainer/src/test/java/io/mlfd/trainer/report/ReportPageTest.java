@@ -5,12 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.NetworkSpec;
+import io.mlfd.contract.VolumeLayout;
+import io.mlfd.contract.WriteReport;
+import io.mlfd.contract.supervised.Roles;
+import io.mlfd.result.Comparisons;
+import io.mlfd.result.Comparisons.Column;
+import io.mlfd.result.Metric;
 import io.mlfd.trainer.report.page.ReportPage;
+import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.stage.Orders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -69,19 +81,33 @@ class ReportPageTest {
     void everyFigureNamesDataSeedAndKeys() throws Exception {
         Document page = parsed(SyntheticRun.typical().report("three-sets"));
 
+        List<Element> drawn = elements(page, "figure").stream()
+                .filter(figure -> figure.getElementsByTagName("svg").getLength() > 0
+                        || figure.getElementsByTagName("caption")
+                                .item(0)
+                                .getTextContent()
+                                .startsWith("Confusion matrix"))
+                .toList();
+
         // Two charts a data set and one of all; five matrices a data set.
-        assertThat(elements(page, "figure")).hasSize(3 * 2 + 1 + 3 * 5).allSatisfy(figure -> assertThat(
-                        figure.getTextContent())
+        assertThat(drawn).hasSize(3 * 2 + 1 + 3 * 5).allSatisfy(figure -> assertThat(figure.getTextContent())
                 .containsPattern("Data: \\S+.*\\. Made from \\S+ \\(seed 0, key [0-9a-f]{12}\\)"));
     }
 
     @Test
-    void nothingIsLoadedAndNothingRuns() {
+    void nothingIsLoadedAndNothingRunsButThePagesOwnScript() throws Exception {
         String html = new ReportPage(SyntheticRun.typical().report("three-sets")).html();
 
+        assertThat(html).doesNotContainIgnoringCase("http://", "https://", "src=", "@import", "url(", "<link");
+        assertThat(html).doesNotContainPattern("<[^>]*\\son[a-z]+=");
+        Matcher script = Pattern.compile("(?s)<script>(.*?)</script>").matcher(html);
+        assertThat(script.find()).isTrue();
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(script.group(1).getBytes(StandardCharsets.UTF_8));
         assertThat(html)
-                .doesNotContainIgnoringCase("http://", "https://", "src=", "@import", "url(", "<script", "<link");
-        assertThat(html).contains("default-src &#39;none&#39;").doesNotContainPattern("\\son[a-z]+=");
+                .contains("default-src 'none'; script-src 'sha256-"
+                        + Base64.getEncoder().encodeToString(digest) + "';");
+        assertThat(script.find()).isFalse();
     }
 
     @Test
@@ -97,7 +123,9 @@ class ReportPageTest {
         ReportData report = run.report(HOSTILE);
         Document page = parsed(report);
 
-        assertThat(elements(page, "script")).isEmpty();
+        assertThat(elements(page, "script"))
+                .extracting(script -> script.getAttribute("type"))
+                .containsExactly("application/json", "");
         assertThat(elements(page, "img")).isEmpty();
         assertThat(texts(page, "h1")).containsExactly(HOSTILE.replace('\u202e', '\ufffd'));
         assertThat(new ReportPage(report).html()).doesNotContain("\u202e", "\u0000", "\u001b");
@@ -116,14 +144,11 @@ class ReportPageTest {
                 List.of(0L));
 
         List<String> captions = texts(parsed(run.report("many")), "caption");
-        List<String> labels = elements(parsed(run.report("many")), "svg").stream()
-                .map(svg -> svg.getAttribute("aria-label"))
-                .toList();
 
         assertThat(captions).contains("Most confused classes, many", "Most confused classes, b");
-        assertThat(labels)
+        assertThat(captions)
                 .contains("Confusion matrix, student, b")
-                .noneMatch(label -> label.startsWith("Confusion matrix") && label.endsWith("many"));
+                .noneMatch(caption -> caption.startsWith("Confusion matrix") && caption.endsWith("many"));
     }
 
     @Test
@@ -131,7 +156,8 @@ class ReportPageTest {
         Document page = parsed(SyntheticRun.typical(List.of(0L, 1L, 2L)).report("seeds"));
 
         assertThat(texts(page, "dt")).contains("SD");
-        assertThat(texts(page, "td")).anyMatch(cell -> cell.matches("\\d+\\.\\d ±\\d\\.\\dSD \\d+\\.\\d"));
+        assertThat(texts(page, "td"))
+                .anyMatch(cell -> cell.matches("\\d+\\.\\d \\[\\d+\\.\\d, \\d+\\.\\d\\]SD \\d+\\.\\d"));
     }
 
     @Test
@@ -140,7 +166,8 @@ class ReportPageTest {
 
         List<String> marked = elements(page, "tr").stream()
                 .filter(row -> row.getAttribute("class").equals("differs"))
-                .map(row -> row.getElementsByTagName("code").item(0).getTextContent())
+                .map(row ->
+                        row.getElementsByTagName("th").item(0).getTextContent().substring(2))
                 .toList();
 
         assertThat(marked)
@@ -160,14 +187,49 @@ class ReportPageTest {
                 full.run(),
                 full.written(),
                 full.planKey(),
-                full.contentKey(),
+                "",
+                full.method(),
                 full.outcome(),
                 List.of(),
                 List.of(),
-                new ReportData.Mean(List.of(), List.of()),
+                full.comparisons(),
+                List.of(),
                 List.of());
 
         assertThatCode(() -> parsed(bare)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void theWeightsOfEveryStageAreLinked() throws Exception {
+        List<String> links = elements(parsed(SyntheticRun.small().report("small")), "a").stream()
+                .map(link -> link.getAttribute("href"))
+                .filter(link -> !link.startsWith("#"))
+                .toList();
+
+        assertThat(links)
+                .contains("../" + VolumeLayout.stageFolder("distill/coins", SyntheticRun.key("distill/coins"))
+                        + "/best.safetensors");
+    }
+
+    /** Only one role, one metric that is no accuracy, no data set's own network: as another method's run may be. */
+    @Test
+    void whatTheRunDoesNotHaveIsNotSpokenOf() throws Exception {
+        ReportData full = SyntheticRun.small().report("small");
+        List<StageResult> teachers = full.stages().stream()
+                .filter(stage -> stage.stage().startsWith("baseline/joint"))
+                .toList();
+        WriteReport work = Orders.reportWork(SyntheticRun.small().datasets());
+        Comparisons none = new Comparisons(Column.of(Roles.UNION, Metric.TOP1), List.of());
+        ReportData report = new ReportAssembly(
+                        new ReportAssembly.Heading("small", "k", "", "2026-03-01T09:30:00Z"),
+                        new WriteReport(work.datasets(), "other", none),
+                        teachers)
+                .data();
+
+        Document page = parsed(report);
+        assertThat(texts(page, "header").get(0) + texts(page, "main").get(0))
+                .doesNotContainIgnoringCase("teacher", "T*", "student", "gain of the", "multi-level")
+                .contains("Union network", "Method other");
     }
 
     private static Document parsed(ReportData report) throws Exception {

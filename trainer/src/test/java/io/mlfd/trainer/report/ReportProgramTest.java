@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.PackedScores;
 import io.mlfd.contract.Progress;
+import io.mlfd.contract.ScoreSlot;
 import io.mlfd.contract.StageOrder;
-import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Seconds;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Score;
-import io.mlfd.result.Selection;
 import io.mlfd.trainer.progress.ProgressReporter;
-import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stage.StageContext;
@@ -25,7 +22,6 @@ import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +30,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,36 +61,14 @@ class ReportProgramTest {
     }
 
     @Test
-    void repeatsLastScoresAndFitsIntoATerminationMessage() {
+    void everyScoreOfTheResultTableIsRepeatedInTheOrderOfThePlan() {
         List<Score> scores = program().run(context(Disk.local())).tests().scores();
+        List<ScoreSlot> slots = synthetic.stages().stream()
+                .flatMap(stage -> ScoreSlot.of(stage.stage(), stage.work(), synthetic.datasets()).stream())
+                .toList();
 
-        assertThat(scores).hasSizeGreaterThan(15).allMatch(score -> score.selection() == Selection.LAST);
-        assertThat(scores.get(0).stage()).isEqualTo("teacher/cifar100");
-        StageReport report = new StageReport(
-                StageReport.VERSION,
-                "report",
-                1,
-                ExitCode.DONE.status(),
-                Optional.of(KEY),
-                false,
-                scores,
-                List.of(),
-                Optional.empty(),
-                new Seconds(Optional.empty(), 1.5),
-                "x".repeat(1000));
-        assertThat(new ContractJson().write(report).getBytes(StandardCharsets.UTF_8))
-                .hasSizeLessThanOrEqualTo(StageReport.MAX_BYTES);
-    }
-
-    @Test
-    void allScoresOfASmallRunAreRepeated() {
-        List<StageResult> stages = SyntheticRun.small().stages();
-        long last = stages.stream()
-                .flatMap(stage -> stage.scores().stream())
-                .filter(score -> score.selection() == Selection.LAST)
-                .count();
-
-        assertThat(ReportProgram.repeated(stages)).hasSize(Math.toIntExact(last));
+        assertThat(scores).hasSameSizeAs(slots).hasSize(3 * 6);
+        assertThat(PackedScores.unpack(PackedScores.pack(scores), slots)).isEqualTo(scores);
     }
 
     @Test

@@ -18,10 +18,12 @@ import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.result.Metric;
+import io.mlfd.result.RightAnswers;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.result.Provenance;
 import io.mlfd.trainer.result.StageResult;
+import io.mlfd.trainer.result.StageResult.Answers;
 import io.mlfd.trainer.result.StageResult.Attempt;
 import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.result.StageResult.Criterion;
@@ -32,8 +34,11 @@ import io.mlfd.trainer.result.StageResult.ModelSelection;
 import io.mlfd.trainer.result.StageResult.Times;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
+import io.mlfd.trainer.stage.Orders;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +126,7 @@ final class SyntheticRun {
     ReportData report(String name) {
         return new ReportAssembly(
                         new ReportAssembly.Heading(name, key("report"), key("report content"), "2026-03-01T09:30:00Z"),
-                        datasets,
+                        Orders.reportWork(datasets),
                         stages)
                 .data();
     }
@@ -227,7 +232,7 @@ final class SyntheticRun {
                 work,
                 scores,
                 confusions,
-                List.of(),
+                scores.stream().map(SyntheticRun::answers).toList(),
                 curve,
                 Optional.of(best(curve)),
                 OptionalDouble.of(1450 + 10 * random.nextInt(40)),
@@ -253,6 +258,21 @@ final class SyntheticRun {
                         "0.1.0", 1, "PyTorch 2.7.1", "17.0.15 (Debian)", "Linux amd64", "Some CPU @ 2.80GHz", 1));
         stages.add(result);
         return result;
+    }
+
+    /** As many as the score says, the images shuffled. */
+    private static Answers answers(Score score) {
+        List<Integer> images =
+                new ArrayList<>(IntStream.range(0, score.count()).boxed().toList());
+        Collections.shuffle(images, new Random(score.count()));
+        BitSet right = new BitSet();
+        images.stream().limit(score.correct()).forEach(right::set);
+        return new Answers(
+                score.output(),
+                score.dataset(),
+                score.metric(),
+                score.selection(),
+                RightAnswers.of(right, score.count()));
     }
 
     private static StageKind kind(String name) {

@@ -17,6 +17,7 @@ import io.mlfd.contract.Training.Augmentation;
 import io.mlfd.contract.Training.Optimizer;
 import io.mlfd.contract.WriteReport;
 import io.mlfd.contract.mlfd.Distill;
+import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.contract.supervised.Roles;
 import io.mlfd.contract.supervised.TrainTeacher;
@@ -52,7 +53,14 @@ public final class Orders {
         return new WriteReport(
                 datasets,
                 "mlfd",
-                new Comparisons(Column.of(Distill.ROLE, Metric.TOP1), List.of(Column.of(Roles.TEACHER, Metric.TOP1))));
+                new Comparisons(
+                        Column.of(Distill.ROLE, Metric.TOP1),
+                        List.of(
+                                Column.of(Roles.TEACHER, Metric.TOP1),
+                                Column.of(TrainJointTeacher.ROLE, Metric.TOP1),
+                                Column.of(Roles.UNION, Metric.TOP1),
+                                Column.of(Roles.UNION, Metric.TOP1_ALL_LABELS),
+                                Column.of(Roles.OWN_TEACHER, Metric.TOP1))));
     }
 
     /** 24 images. */

@@ -49,6 +49,7 @@ class ReportTextTest {
                 Optional.of("key"),
                 false,
                 scores,
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 new Seconds(Optional.empty(), 1.5),

@@ -81,6 +81,7 @@ final class StoredContract {
                 Optional.of("a1".repeat(16)),
                 false,
                 List.of(Score.ofShare(stage, Output.ONLY, "coins", Metric.TOP1, Selection.LAST, 7, 10)),
+                Optional.empty(),
                 List.of(new StageReport.Weights(Output.ONLY, "ab".repeat(32))),
                 Optional.of(new StageReport.Checkpoint(40, "cd".repeat(32))),
                 new StageReport.Seconds(Optional.of(1.5), 20),

@@ -3,7 +3,8 @@ const MIN_CONTRAST = 4.5;
 
 function colour(text) {
   const [r, g, b, a] = text.match(/[\d.]+/g).map(Number);
-  return { r, g, b, a: a === undefined ? 1 : a };
+  const scale = text.startsWith('color(srgb') ? 255 : 1;
+  return { r: r * scale, g: g * scale, b: b * scale, a: a === undefined ? 1 : a };
 }
 
 function over(top, bottom, alpha) {
@@ -22,11 +23,9 @@ function contrast(one, other) {
 }
 
 function background(element, style) {
-  for (let e = element; e; e = e.parentElement) {
-    const c = colour(style(e).backgroundColor);
-    if (c.a === 1) return c;
-  }
-  return { r: 255, g: 255, b: 255, a: 1 };
+  if (!element) return { r: 255, g: 255, b: 255, a: 1 };
+  const c = colour(style(element).backgroundColor);
+  return c.a === 1 ? c : over(c, background(element.parentElement, style), c.a);
 }
 
 /** The box that drawn text stands in, if it stands in one. */
@@ -73,7 +72,8 @@ function measure(frame) {
     scrollWidth: root.scrollWidth,
     clientWidth: root.clientWidth,
     dark: luminance(background(page.body, style)) < 0.1,
-    drawings: [...page.querySelectorAll('svg')].filter((svg) => svg.getBoundingClientRect().width > 0).length,
+    drawings: [...page.querySelectorAll('svg, .uplot, table.matrix')].filter((one) => one.getBoundingClientRect().width > 0).length,
+    plots: page.querySelectorAll('.uplot canvas').length,
     unreadable: [...unreadable],
     outside: [...outside],
   };

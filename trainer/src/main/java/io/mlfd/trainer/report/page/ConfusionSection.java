@@ -1,28 +1,27 @@
 package io.mlfd.trainer.report.page;
 
-import static io.mlfd.trainer.report.page.Html.element;
-
-import io.mlfd.contract.DatasetWork;
-import io.mlfd.contract.NetworkSpec;
-import io.mlfd.trainer.report.Column;
-import io.mlfd.trainer.report.ReportAssembly;
+import io.mlfd.contract.Output;
+import io.mlfd.result.Role;
 import io.mlfd.trainer.report.ReportData;
-import io.mlfd.trainer.report.ReportData.DatasetResult;
+import io.mlfd.trainer.report.ReportData.Dataset;
 import io.mlfd.trainer.report.page.ConfusionTotal.Pair;
+import io.mlfd.trainer.report.page.Grid.Cell;
+import io.mlfd.trainer.report.page.Grid.Row;
 import io.mlfd.trainer.result.StageResult;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.IntStream;
 
-/** What is taken for what: the students' matrices, their most confused pairs beside the teachers', and all other matrices. */
+/** What is taken for what, by every network that classifies; first by the one that the method claims something of. */
 final class ConfusionSection {
     /** From here on a matrix has more cells than a page can show with counts. */
     private static final int MATRIX_LIMIT = 30;
 
     private static final int PAIRS = 10;
-    private static final List<Column> OTHERS =
-            List.of(Column.TEACHER, Column.JOINT_TEACHER, Column.OWN_TEACHER, Column.UNION_OWN_LABELS);
+    private static final int SHADES = 10;
 
     private final ReportData data;
 
@@ -30,90 +29,106 @@ final class ConfusionSection {
         this.data = data;
     }
 
-    Html html() {
-        List<Html> parts = new ArrayList<>();
-        parts.add(element("h2", "Confusions"));
-        parts.add(element(
-                "p",
-                "Test images by true class (row) and predicted class (column), weights of the last epoch, inside the data "
-                        + "set's own labels. A cell's shade is its share of the row; an empty cell is 0."
-                        + (data.seeds().size() > 1 ? " Counts are added up over the seeds." : "")));
-        data.datasets().forEach(set -> parts.add(ofDataset(set)));
-        return element("section").attribute("id", "confusions").with(parts);
-    }
-
-    private Html ofDataset(DatasetResult set) {
-        List<Html> parts = new ArrayList<>();
-        parts.add(element("h3", set.name()));
-        Optional<ConfusionTotal> student = total(set, Column.STUDENT);
-        student.ifPresent(total -> parts.add(
-                element("div").styled("confusion").with(matrix(set, Column.STUDENT, total), pairs(set, total))));
-        List<Html> others = OTHERS.stream()
-                .flatMap(column -> total(set, column).map(total -> matrix(set, column, total)).stream())
-                .toList();
-        if (!others.isEmpty() && set.classes() < MATRIX_LIMIT) {
-            parts.add(element("details")
-                    .with(
-                            element("summary", "Matrices of the other networks on " + set.name()),
-                            element("div").styled("matrices").with(others)));
+    Section section() {
+        List<Block> blocks = new ArrayList<>();
+        for (Dataset set : data.datasets()) {
+            Map<Role, ConfusionTotal> totals = totals(set);
+            if (!totals.isEmpty()) {
+                blocks.addAll(ofDataset(set, totals));
+            }
         }
-        return element("div").with(parts);
+        if (!blocks.isEmpty()) {
+            blocks.add(0, Block.text("", intro()));
+        }
+        return new Section("confusions", "Confusions", blocks);
     }
 
-    private Optional<ConfusionTotal> total(DatasetResult set, Column column) {
-        List<StageResult> stages = data.stages().stream()
-                .filter(stage -> ReportAssembly.fills(stage.work(), asWork(set), column))
-                .toList();
-        return ConfusionTotal.of(stages, set.name());
+    private String intro() {
+        return "Test images by true class (row) and predicted class (column), weights of the last epoch, inside the data set's "
+                + "own labels. A cell's shade is its share of the row; an empty cell is 0."
+                + (data.seeds().size() > 1 ? " Counts are added up over the seeds." : "");
     }
 
-    private DatasetWork asWork(DatasetResult set) {
-        NetworkSpec network = set.network();
-        return data.stages().stream()
-                .flatMap(stage -> stage.work().reads().stream())
-                .filter(dataset ->
-                        dataset.name().equals(set.name()) && dataset.network().equals(network))
+    /** In the order of the run. */
+    private Map<Role, ConfusionTotal> totals(Dataset set) {
+        Map<Role, ConfusionTotal> totals = new LinkedHashMap<>();
+        for (StageResult stage : data.stages()) {
+            for (Output output : stage.work().outputs()) {
+                if (!totals.containsKey(output.role())) {
+                    ConfusionTotal.of(data.stages(), output.role(), set).ifPresent(t -> totals.put(output.role(), t));
+                }
+            }
+        }
+        return totals;
+    }
+
+    private List<Block> ofDataset(Dataset set, Map<Role, ConfusionTotal> totals) {
+        Role first = totals.keySet().stream()
+                .filter(role -> role.id().equals(data.comparisons().subject().role()))
                 .findFirst()
-                .orElseThrow();
-    }
-
-    private Html matrix(DatasetResult set, Column column, ConfusionTotal total) {
-        if (set.classes() >= MATRIX_LIMIT) {
-            return Html.nothing();
+                .orElse(totals.keySet().iterator().next());
+        List<Grid> shown = new ArrayList<>();
+        List<Grid> others = new ArrayList<>();
+        if (set.classes() < MATRIX_LIMIT) {
+            totals.forEach((role, total) -> (role.equals(first) ? shown : others).add(matrix(set, role, total)));
         }
-        String title = column == Column.UNION_OWN_LABELS ? "Union network" : column.label();
-        String description = "Confusion matrix, " + title.toLowerCase(Locale.ROOT) + ", " + set.name();
-        return element("figure")
-                .with(
-                        element("figcaption", title).styled("name"),
-                        Tables.scrolling(description, new HeatMap(total, description).svg()),
-                        Stages.source(set.name(), total.stages()));
+        shown.add(pairs(set, first, totals));
+        List<Block> blocks = new ArrayList<>(List.of(Block.grids(set.name(), "", shown.toArray(Grid[]::new))));
+        if (!others.isEmpty()) {
+            blocks.add(Block.foldedGrids("Matrices of the other networks on " + set.name(), others));
+        }
+        return blocks;
     }
 
-    private Html pairs(DatasetResult set, ConfusionTotal student) {
-        Optional<ConfusionTotal> teacher = total(set, Column.TEACHER);
-        List<Html> head = new ArrayList<>(List.of(
-                Tables.columnHead("True class"),
-                Tables.columnHead("Taken for"),
-                Tables.numberHead("Student"),
-                Tables.numberHead("of class, %")));
-        teacher.ifPresent(t -> head.add(Tables.numberHead("Teacher")));
-        List<Html> rows = student.mostConfused(PAIRS).stream()
-                .map(pair -> pairRow(student, teacher, pair))
+    private static Grid matrix(Dataset set, Role role, ConfusionTotal total) {
+        List<String> names = total.classNames();
+        List<Cell> head = new ArrayList<>(List.of(Cell.text("True class")));
+        names.forEach(name -> head.add(Cell.number(name).styled("slanted")));
+        List<Row> rows = IntStream.range(0, names.size())
+                .mapToObj(row -> {
+                    List<Cell> cells = new ArrayList<>(List.of(Cell.text(names.get(row))));
+                    IntStream.range(0, names.size()).forEach(column -> cells.add(cell(total, row, column)));
+                    return Row.of("", cells);
+                })
                 .toList();
-        if (rows.isEmpty()) {
-            return element("p", "The student confused nothing on " + set.name() + ".");
-        }
-        return Tables.scrolling("Most confused classes, " + set.name(), Tables.row(head), rows);
+        return new Grid(
+                "Confusion matrix, " + role.label().toLowerCase(Locale.ROOT) + ", " + set.name(),
+                "matrix",
+                head,
+                rows,
+                Roles.source(set.name(), total.stages()));
     }
 
-    private static Html pairRow(ConfusionTotal student, Optional<ConfusionTotal> teacher, Pair pair) {
-        List<Html> cells = new ArrayList<>();
-        cells.add(Tables.rowHead(student.classNames().get(pair.row())));
-        cells.add(Tables.cell(student.classNames().get(pair.column())));
-        cells.add(Tables.number(Numbers.count(pair.count())));
-        cells.add(Tables.number(Numbers.tenths(100.0 * pair.count() / student.rowTotal(pair.row()))));
-        teacher.ifPresent(t -> cells.add(Tables.number(Numbers.count(t.count(pair.row(), pair.column())))));
-        return Tables.row(cells);
+    private static Cell cell(ConfusionTotal total, int row, int column) {
+        int count = total.count(row, column);
+        if (count == 0) {
+            return Cell.number("");
+        }
+        int shade = (int) Math.ceil(SHADES * (double) count / total.rowTotal(row));
+        return Cell.count(count).styled((row == column ? "hit s" : "miss s") + shade);
+    }
+
+    /** The others' counts of the same pairs stand beside. */
+    private static Grid pairs(Dataset set, Role first, Map<Role, ConfusionTotal> totals) {
+        ConfusionTotal total = totals.get(first);
+        List<Role> others =
+                totals.keySet().stream().filter(role -> !role.equals(first)).toList();
+        List<Cell> head = new ArrayList<>(List.of(
+                Cell.text("True class"),
+                Cell.text("Taken for"),
+                Cell.number(first.label()),
+                Cell.number("of class, %")));
+        others.forEach(role -> head.add(Cell.number(role.label())));
+        List<Row> rows = new ArrayList<>();
+        for (Pair pair : total.mostConfused(PAIRS)) {
+            List<Cell> cells = new ArrayList<>(List.of(
+                    Cell.text(total.classNames().get(pair.row())),
+                    Cell.text(total.classNames().get(pair.column())),
+                    Cell.count(pair.count()),
+                    Cell.number(Numbers.tenths(100.0 * pair.count() / total.rowTotal(pair.row())))));
+            others.forEach(role -> cells.add(Cell.count(totals.get(role).count(pair.row(), pair.column()))));
+            rows.add(Row.of("", cells));
+        }
+        return Grid.of("Most confused classes, " + set.name(), head, rows);
     }
 }

@@ -1,6 +1,9 @@
 package io.mlfd.trainer.report.page;
 
+import io.mlfd.contract.Output;
+import io.mlfd.result.Role;
 import io.mlfd.result.Selection;
+import io.mlfd.trainer.report.ReportData.Dataset;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.Confusion;
 import io.mlfd.trainer.result.StageResult.DataRecord;
@@ -26,24 +29,39 @@ record ConfusionTotal(List<String> classNames, List<StageResult> stages, List<Li
     /** Test images of class {@code row} that were taken for class {@code column}. */
     record Pair(int row, int column, int count) {}
 
-    /** Empty where no stage has a matrix for the data set. */
-    static Optional<ConfusionTotal> of(List<StageResult> stages, String dataset) {
+    /** Empty where no network of the role has a matrix for the data set. */
+    static Optional<ConfusionTotal> of(List<StageResult> stages, Role role, Dataset set) {
         List<StageResult> used = new ArrayList<>();
         List<List<Integer>> total = List.of();
         List<String> names = List.of();
         for (StageResult stage : stages) {
-            Optional<Confusion> confusion = stage.confusions().stream()
-                    .filter(one -> one.dataset().equals(dataset) && one.selection() == Selection.LAST)
+            Optional<Confusion> confusion = stage.work().outputs().stream()
+                    .filter(output -> output.role().equals(role) && isFor(output, set))
+                    .flatMap(output -> confusion(stage, output, set).stream())
                     .findFirst();
             if (confusion.isPresent()) {
                 used.add(stage);
                 total = total.isEmpty()
                         ? confusion.get().counts()
                         : sum(total, confusion.get().counts());
-                names = names(stage, dataset);
+                names = names(stage, set.name());
             }
         }
         return used.isEmpty() ? Optional.empty() : Optional.of(new ConfusionTotal(names, used, total));
+    }
+
+    private static boolean isFor(Output output, Dataset set) {
+        return output.dataset()
+                .map(set.name()::equals)
+                .orElseGet(() -> output.network().map(set.network()::equals).orElse(true));
+    }
+
+    private static Optional<Confusion> confusion(StageResult stage, Output output, Dataset set) {
+        return stage.confusions().stream()
+                .filter(one -> one.output().equals(output.id())
+                        && one.dataset().equals(set.name())
+                        && one.selection() == Selection.LAST)
+                .findFirst();
     }
 
     private static List<String> names(StageResult stage, String dataset) {

@@ -1,122 +1,102 @@
 package io.mlfd.trainer.report.page;
 
-import static io.mlfd.trainer.report.page.Html.element;
-
 import io.mlfd.trainer.report.ReportData;
-import io.mlfd.trainer.report.ReportData.DatasetResult;
-import io.mlfd.trainer.report.page.LineChart.Point;
-import io.mlfd.trainer.report.page.LineChart.Series;
+import io.mlfd.trainer.report.ReportData.Dataset;
+import io.mlfd.trainer.report.page.Chart.Line;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.Criterion;
-import io.mlfd.trainer.result.StageResult.Epoch;
 import io.mlfd.trainer.result.StageResult.ModelSelection;
-import io.mlfd.trainer.result.StageResult.Validation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Function;
 
-/** Training losses and validation accuracies of all stages, a pair of charts for each data set. */
+/** Training losses and validation accuracies of all stages that trained, by data set. */
 final class CurveSection {
     private static final double PERCENT = 100;
 
     private final ReportData data;
+    private final Roles roles;
     private final List<StageResult> trained;
+    private int charts;
 
-    CurveSection(ReportData data) {
+    CurveSection(ReportData data, Roles roles) {
         this.data = data;
+        this.roles = roles;
         this.trained =
                 data.stages().stream().filter(stage -> !stage.curve().isEmpty()).toList();
     }
 
-    Html html() {
-        List<Html> parts = new ArrayList<>();
-        parts.add(element("h2", "Learning curves"));
-        parts.add(element(
-                "p",
-                "Losses are means over an epoch's images while the weights move. Teacher, student and control minimise "
-                        + "different sums, so compare the shape of their curves, not the height. A dot marks the epoch that was "
-                        + "selected on the validation split."
-                        + (data.seeds().size() > 1 ? " One line a seed." : "")));
-        data.datasets().forEach(set -> parts.add(ofDataset(set)));
+    Section section() {
+        List<Block> blocks = new ArrayList<>();
+        if (!trained.isEmpty()) {
+            blocks.add(Block.text(
+                    "",
+                    "Losses are means over an epoch's images while the weights move. Networks of different roles minimise "
+                            + "different sums, so compare the shape of their curves, not the height. A dot marks the epoch that was "
+                            + "selected on the validation split."
+                            + (data.seeds().size() > 1 ? " One line a seed." : "")));
+        }
+        data.datasets().forEach(set -> add(blocks, set.name(), ofDataset(set)));
         List<StageResult> shared =
                 trained.stream().filter(stage -> stage.dataset().isEmpty()).toList();
-        if (!shared.isEmpty()) {
-            Html chart = figure("Training loss, all data sets", "all data sets", shared, CurveSection::loss, true);
-            parts.add(element("h3", "All data sets"));
-            parts.add(element("div").styled("charts").with(chart));
-        }
-        return element("section").attribute("id", "curves").with(parts);
+        List<Chart> ofAll = new ArrayList<>();
+        chart("Training loss", "all data sets", shared, CurveSection::losses, true)
+                .ifPresent(ofAll::add);
+        add(blocks, "All data sets", ofAll);
+        return new Section("curves", "Learning curves", blocks);
     }
 
-    private Html ofDataset(DatasetResult set) {
+    private static void add(List<Block> blocks, String title, List<Chart> shown) {
+        if (!shown.isEmpty()) {
+            blocks.add(Block.charts(title, "", shown));
+        }
+    }
+
+    private List<Chart> ofDataset(Dataset set) {
         List<StageResult> own = trained.stream()
                 .filter(stage -> stage.dataset().equals(Optional.of(set.name())))
                 .toList();
-        List<StageResult> validated = trained.stream()
+        List<StageResult> about = trained.stream()
                 .filter(stage -> stage.dataset().isEmpty() ? isAbout(stage, set) : own.contains(stage))
-                .filter(stage -> !validation(stage, set.name()).isEmpty())
                 .toList();
-        List<Html> charts = new ArrayList<>();
-        if (!own.isEmpty()) {
-            charts.add(figure("Training loss", set.name(), own, CurveSection::loss, true));
-        }
-        if (!validated.isEmpty()) {
-            charts.add(figure(
-                    "Validation accuracy, %", set.name(), validated, stage -> validation(stage, set.name()), false));
-        } else if (!own.isEmpty()) {
-            charts.add(figure("Training accuracy, %", set.name(), own, CurveSection::trainAccuracy, false));
-        }
-        Html lack = validated.isEmpty() && !own.isEmpty()
-                ? element(
-                                "p",
-                                "This data set has no validation split. Training accuracies are those of augmented images.")
-                        .styled("source")
-                : Html.nothing();
-        return element("div")
-                .with(element("h3", set.name()), element("div").styled("charts").with(charts), lack);
+        List<Chart> shown = new ArrayList<>();
+        chart("Training loss", set.name(), own, CurveSection::losses, true).ifPresent(shown::add);
+        chart("Validation accuracy, %", set.name(), about, stage -> validation(stage, set.name()), false)
+                .or(() -> chart(
+                        "Training accuracy on augmented images, %", set.name(), own, CurveSection::training, false))
+                .ifPresent(shown::add);
+        return shown;
     }
 
-    /** Of the union networks that of the student's own shape. */
-    private static boolean isAbout(StageResult stage, DatasetResult set) {
+    /** Of networks that serve several data sets those of the data set's own shape. */
+    private static boolean isAbout(StageResult stage, Dataset set) {
         return stage.work().subject().network().map(set.network()::equals).orElse(true);
     }
 
-    private Html figure(
+    private Optional<Chart> chart(
             String title,
             String dataset,
             List<StageResult> stages,
-            Function<StageResult, List<Point>> curve,
-            boolean mayBeLogarithmic) {
-        List<Series> series = new ArrayList<>();
-        List<StageResult> shown = new ArrayList<>();
-        Set<String> labelled = new HashSet<>();
-        for (StageResult stage : stages) {
-            List<Point> points = curve.apply(stage);
-            if (!points.isEmpty()) {
-                String label = label(stage);
-                series.add(new Series(
-                        labelled.add(label) ? label : "", Stages.style(stage.work()), points, selectedEpoch(stage)));
-                shown.add(stage);
-            }
+            Function<StageResult, List<Double>> curve,
+            boolean loss) {
+        List<StageResult> shown =
+                stages.stream().filter(stage -> !curve.apply(stage).isEmpty()).toList();
+        if (shown.isEmpty()) {
+            return Optional.empty();
         }
-        if (series.isEmpty()) {
-            return Html.nothing();
-        }
-        LineChart chart = new LineChart(title + " by epoch, " + dataset, series, mayBeLogarithmic);
-        return element("figure")
-                .with(
-                        element("figcaption")
-                                .with(element("strong", title), Html.text(chart.logarithmic() ? " (logarithmic)" : "")),
-                        chart.svg(),
-                        Stages.source(dataset, shown));
+        List<Line> lines = shown.stream()
+                .map(stage -> new Line(label(stage), roles.colour(stage), curve.apply(stage), selectedEpoch(stage)))
+                .toList();
+        String id = "chart-" + charts++;
+        return Optional.of(Chart.of(id, title, dataset, Roles.source(dataset, shown), lines, loss));
     }
 
-    private static String label(StageResult stage) {
-        return stage.work().subject().network().isPresent() ? Stages.title(stage) : Stages.role(stage.work());
+    private String label(StageResult stage) {
+        String role = Roles.label(stage.work());
+        String of = stage.work().subject().network().isPresent() ? role + " · " + Roles.subject(stage) : role;
+        return data.seeds().size() > 1 ? of + ", seed " + stage.seed() : of;
     }
 
     private static Optional<Integer> selectedEpoch(StageResult stage) {
@@ -125,32 +105,23 @@ final class CurveSection {
                 .map(ModelSelection::epoch);
     }
 
-    private static List<Point> loss(StageResult stage) {
+    private static List<Double> losses(StageResult stage) {
+        return stage.curve().stream().map(StageResult.Epoch::loss).toList();
+    }
+
+    private static List<Double> validation(StageResult stage, String dataset) {
         return stage.curve().stream()
-                .map(epoch -> new Point(epoch.epoch(), epoch.loss()))
+                .flatMap(epoch -> epoch.validation().stream())
+                .filter(validation -> validation.dataset().equals(dataset))
+                .map(validation -> PERCENT * validation.top1())
                 .toList();
     }
 
-    private static List<Point> validation(StageResult stage, String dataset) {
-        List<Point> points = new ArrayList<>();
-        for (Epoch epoch : stage.curve()) {
-            for (Validation validation : epoch.validation()) {
-                if (validation.dataset().equals(dataset)) {
-                    points.add(new Point(epoch.epoch(), PERCENT * validation.top1()));
-                }
-            }
-        }
-        return points;
-    }
-
-    private static List<Point> trainAccuracy(StageResult stage) {
-        List<Point> points = new ArrayList<>();
-        for (Epoch epoch : stage.curve()) {
-            OptionalDouble accuracy = epoch.trainAccuracy();
-            if (accuracy.isPresent()) {
-                points.add(new Point(epoch.epoch(), PERCENT * accuracy.getAsDouble()));
-            }
-        }
-        return points;
+    private static List<Double> training(StageResult stage) {
+        return stage.curve().stream()
+                .map(StageResult.Epoch::trainAccuracy)
+                .flatMapToDouble(OptionalDouble::stream)
+                .mapToObj(share -> PERCENT * share)
+                .toList();
     }
 }

@@ -1,22 +1,24 @@
 package io.mlfd.trainer.report.page;
 
-import static io.mlfd.trainer.report.page.Html.element;
-
+import io.mlfd.contract.ContractJson;
 import io.mlfd.trainer.report.ReportData;
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.RawString;
+import io.quarkus.qute.ReflectionValueResolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The whole page. */
 public final class ReportPage {
-    private static final String STYLES = "report.css";
-
-    /** Even a name that broke out of the markup could neither load nor run anything. */
-    private static final String POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+    private static final List<String> TEMPLATES = List.of("page", "grid", "chart");
 
     private final ReportData data;
 
@@ -26,75 +28,87 @@ public final class ReportPage {
 
     /** HTML that is also well-formed XML, in UTF-8 when written as such. */
     public String html() {
-        StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
-        element("html").attribute("lang", "en").with(head(), body()).writeTo(out);
-        return out.append('\n').toString();
+        Engine engine = Engine.builder()
+                .addDefaults()
+                .addValueResolver(new ReflectionValueResolver())
+                .addResultMapper(new SafeText())
+                .strictRendering(true)
+                .build();
+        TEMPLATES.forEach(name -> engine.putTemplate(name, engine.parse(resource(name + ".html"))));
+        Roles roles = new Roles(data.stages());
+        List<Section> sections = Stream.of(
+                        new ResultSection(data).section(),
+                        new StageSection(data, roles).section(),
+                        new CurveSection(data, roles).section(),
+                        new ConfusionSection(data).section(),
+                        new SettingsSection(data).section(),
+                        new ProvenanceSection(data).data(),
+                        new ProvenanceSection(data).section(),
+                        new ProvenanceSection(data).again())
+                .filter(section -> !section.blocks().isEmpty())
+                .toList();
+        List<Chart> charts = sections.stream()
+                .flatMap(section -> section.blocks().stream())
+                .flatMap(block -> block.charts().stream())
+                .toList();
+        String script = script();
+        return engine.getTemplate("page")
+                .data("data", data)
+                .data(
+                        "seeds",
+                        String.join(
+                                ", ", data.seeds().stream().map(String::valueOf).toList()))
+                .data("written", Times.minute(data.written()))
+                .data("sections", sections)
+                .data("styles", new RawString(element(inlined("uPlot.min.css") + resource("report.css"), "<", "&")))
+                .data("charts", new RawString(json(charts)))
+                .data("script", new RawString(script))
+                .data("digest", new RawString(sha256(script)))
+                .render();
     }
 
-    private Html head() {
-        return element("head")
-                .with(
-                        element("meta").attribute("charset", "utf-8"),
-                        element("meta")
-                                .attribute("http-equiv", "Content-Security-Policy")
-                                .attribute("content", POLICY),
-                        element("meta")
-                                .attribute("name", "viewport")
-                                .attribute("content", "width=device-width, initial-scale=1"),
-                        element("meta").attribute("name", "color-scheme").attribute("content", "light dark"),
-                        element("title", data.run() + " \u2013 MLFD report"),
-                        element("style").with(Html.styles(styles())));
+    /** Of XML too, where a script must say that it holds no markup. */
+    private static String script() {
+        String code = element(inlined("uPlot.iife.min.js") + "\n" + resource("report.js"), "]]>", "</script", "<!--");
+        return "//<![CDATA[\n" + code + "\n//]]>";
     }
 
-    private Html body() {
-        return element("body")
-                .with(
-                        element("header").with(title()),
-                        element("main")
-                                .with(
-                                        new ResultSection(data).html(),
-                                        new GraphSection(data).html(),
-                                        new CurveSection(data).html(),
-                                        new ConfusionSection(data).html(),
-                                        new SettingsSection(data).html(),
-                                        new DataSection(data).html(),
-                                        new ProvenanceSection(data).html()));
+    /** The library without its first line, a comment with an address: the page names none. */
+    private static String inlined(String file) {
+        String text = resource(CHARTS + file);
+        return text.startsWith("/*!") ? text.substring(text.indexOf("*/") + 2) : text;
     }
 
-    private List<Html> title() {
-        String seeds = data.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return List.of(
-                element("p", "Multi-level feature distillation").styled("kind"),
-                element("h1", data.run()),
-                element("p", data.outcome()).styled("outcome"),
-                element("p")
-                        .styled("source")
-                        .with("Written " + Times.minute(data.written()) + " UTC \u00b7 "
-                                + (data.seeds().size() > 1 ? "seeds " : "seed ") + seeds + " \u00b7 plan key ")
-                        .with(element("code", data.planKey()))
-                        .with(" \u00b7 content key ")
-                        .with(element("code", data.contentKey())),
-                element("nav")
-                        .attribute("aria-label", "Sections")
-                        .with(
-                                link("results", "Results"),
-                                link("stages", "Stages"),
-                                link("curves", "Learning curves"),
-                                link("confusions", "Confusions"),
-                                link("settings", "Settings"),
-                                link("data", "Data"),
-                                link("provenance", "Provenance"),
-                                link("again", "How to make it again")));
+    private static String json(List<Chart> charts) {
+        return SafeText.harmless(new ContractJson().write(charts))
+                .replace("&", "\\u0026")
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e");
     }
 
-    private static Html link(String section, String text) {
-        return element("a", text).attribute("href", "#" + section);
+    private static String element(String content, String... ends) {
+        for (String end : ends) {
+            if (content.contains(end)) {
+                throw new IllegalArgumentException(
+                        "what is put into the page holds " + end + " and could end its element");
+            }
+        }
+        return content;
     }
 
-    private static String styles() {
-        try (InputStream in = ReportPage.class.getResourceAsStream(STYLES)) {
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException(STYLES + " is missing from the program");
+                throw new IllegalStateException(name + " is missing from the program");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -1,177 +1,220 @@
 package io.mlfd.trainer.report.page;
 
-import static io.mlfd.trainer.report.page.Html.element;
-
 import io.mlfd.plan.network.NetworkShapes;
+import io.mlfd.result.Comparisons.Column;
+import io.mlfd.result.Metric.Unit;
+import io.mlfd.result.ResultTable;
+import io.mlfd.result.ResultTable.Gain;
+import io.mlfd.result.ResultTable.Head;
+import io.mlfd.result.ResultTable.Row;
+import io.mlfd.result.Role;
 import io.mlfd.result.Selection;
-import io.mlfd.trainer.report.Column;
+import io.mlfd.trainer.report.Figures;
 import io.mlfd.trainer.report.ReportData;
-import io.mlfd.trainer.report.ReportData.Accuracy;
-import io.mlfd.trainer.report.ReportData.DatasetResult;
-import io.mlfd.trainer.report.ReportData.Gain;
-import io.mlfd.trainer.result.StageResult.Criterion;
+import io.mlfd.trainer.report.ReportData.Dataset;
+import io.mlfd.trainer.report.page.Block.Fact;
+import io.mlfd.trainer.report.page.Grid.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.Function;
 
-/** Accuracies and gains, of the last weights and of the selected ones. */
+/** What was measured and what is gained, of the last weights and of the selected ones. */
 final class ResultSection {
     private final ReportData data;
-    private final List<Column> columns;
 
     ResultSection(ReportData data) {
         this.data = data;
-        this.columns = List.of(Column.values()).stream()
-                .filter(column -> data.datasets().stream().anyMatch(set -> hasColumn(set, column)))
+    }
+
+    Section section() {
+        List<Block> blocks = new ArrayList<>();
+        for (ResultTable table : data.tables()) {
+            if (!table.rows().isEmpty()) {
+                blocks.add(block(table));
+                if (table.selection() == Selection.LAST) {
+                    blocks.add(notes(table));
+                }
+            }
+        }
+        return new Section("results", "Results", blocks);
+    }
+
+    private Block block(ResultTable table) {
+        boolean last = table.selection() == Selection.LAST;
+        String weights = last ? "weights of the last epoch" : "selected weights";
+        List<Grid> grids = new ArrayList<>();
+        for (Unit unit : Unit.values()) {
+            List<Head> heads = table.columns().stream()
+                    .filter(head -> head.metric().unit() == unit)
+                    .toList();
+            if (!heads.isEmpty()) {
+                String what = unit == Unit.PERCENT ? "Test accuracy in percent, " : "Means over the test images, ";
+                grids.add(values(table, heads, new Figures(unit), what + weights));
+            }
+        }
+        gains(table, weights).ifPresent(grids::add);
+        return Block.grids(
+                last ? "" : "Weights selected on the validation splits",
+                last
+                        ? ""
+                        : "The epoch with the highest validation accuracy, the earliest among equals. The test images decide "
+                                + "nothing. Stages build on these weights of the stages before them.",
+                grids.toArray(Grid[]::new));
+    }
+
+    private Grid values(ResultTable table, List<Head> heads, Figures figures, String caption) {
+        List<Cell> head = start();
+        boolean chances = heads.stream().anyMatch(one -> table.rows().stream()
+                .flatMap(row -> row.cell(one.column()).stream())
+                .anyMatch(cell -> cell.chance().isPresent()));
+        if (chances) {
+            head.add(Cell.number("Chance"));
+        }
+        heads.forEach(one -> head.add(Cell.number(one.label())));
+        return grid(caption, table, head, row -> {
+            List<Cell> cells = new ArrayList<>();
+            if (chances) {
+                cells.add(heads.stream()
+                        .flatMap(one -> row.cell(one.column()).stream())
+                        .filter(cell -> cell.chance().isPresent())
+                        .findFirst()
+                        .map(cell -> Cell.number(figures.value(cell.chance().getAsDouble())))
+                        .orElse(Cell.none()));
+            }
+            heads.forEach(one -> cells.add(
+                    row.cell(one.column()).map(cell -> cell(figures, cell)).orElse(Cell.none())));
+            return cells;
+        });
+    }
+
+    private static Cell cell(Figures figures, ResultTable.Cell value) {
+        Cell cell = Cell.number(figures.value(value.value())).with(figures.interval(value.interval(), ""), false);
+        Cell spread = value.deviation().isPresent()
+                ? cell.below("SD " + figures.value(value.deviation().getAsDouble()))
+                : cell;
+        return value.belowChance() ? spread.below("below chance").styled("flagged") : spread;
+    }
+
+    private Optional<Grid> gains(ResultTable table, String weights) {
+        List<Column> references = data.comparisons().references().stream()
+                .filter(over ->
+                        table.rows().stream().anyMatch(row -> row.gain(over).isPresent()))
                 .toList();
-    }
-
-    private static boolean hasColumn(DatasetResult set, Column column) {
-        return set.accuracies().stream().anyMatch(accuracy -> accuracy.column() == column);
-    }
-
-    Html html() {
-        List<Html> parts = new ArrayList<>();
-        parts.add(element("h2", "Results"));
-        parts.add(accuracies(Selection.LAST, "Top-1 test accuracy in percent, weights of the last epoch"));
-        parts.add(gains(Selection.LAST, "What the student gains, in percent points, weights of the last epoch"));
-        parts.add(notes());
-        parts.add(selected());
-        return element("section").attribute("id", "results").with(parts);
-    }
-
-    /** Without a validation split the selected weights are the last ones, and there is nothing more to show. */
-    private Html selected() {
-        boolean chosen = data.stages().stream()
-                .flatMap(stage -> stage.selection().stream())
-                .anyMatch(selection -> selection.criterion() == Criterion.VALIDATION_ACCURACY);
-        if (!chosen) {
-            return element(
-                    "p", "No data set has a validation split: the selected weights are those of the last epoch.");
+        if (references.isEmpty()) {
+            return Optional.empty();
         }
-        return element("div")
-                .with(
-                        element("h3", "Weights selected on the validation splits"),
-                        element(
-                                "p",
-                                "The epoch with the highest validation accuracy, the earliest among equals. The test images "
-                                        + "decide nothing. Stages build on these weights of the stages before them."),
-                        accuracies(Selection.BEST, "Top-1 test accuracy in percent, selected weights"),
-                        gains(Selection.BEST, "What the student gains, in percent points, selected weights"));
+        Head subject = head(table, table.subject());
+        Figures figures = new Figures(subject.metric().unit());
+        List<Cell> head = start();
+        references.forEach(
+                over -> head.add(Cell.number("over " + lower(head(table, over).label()))));
+        String points = figures.unit() == Unit.PERCENT ? ", in percent points, " : ", ";
+        return Optional.of(grid(
+                "Gain of the " + lower(subject.role().label()) + points + weights,
+                table,
+                head,
+                row -> references.stream()
+                        .map(over -> row.gain(over)
+                                .map(gain -> gainCell(figures, gain))
+                                .orElse(Cell.none()))
+                        .toList()));
     }
 
-    private Html accuracies(Selection selection, String caption) {
-        List<Html> head = new ArrayList<>(dataHead());
-        columns.forEach(column -> head.add(Tables.numberHead(column.label())));
-        List<Html> rows = new ArrayList<>();
-        for (DatasetResult set : data.datasets()) {
-            List<Html> cells = new ArrayList<>(dataCells(set));
-            columns.forEach(column -> cells.add(accuracyCell(set.accuracy(column, selection))));
-            rows.add(Tables.row(cells));
+    private static Cell gainCell(Figures figures, Gain gain) {
+        Cell cell = Cell.number(figures.gain(gain)).with(figures.interval(gain.interval(), "+"), Figures.claimed(gain));
+        String verdict = gain.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String p = gain.p().isPresent()
+                ? String.format(Locale.ROOT, ", p %.2g", gain.p().getAsDouble())
+                : "";
+        Cell judged = cell.below(verdict + p);
+        return gain.deviation().isPresent()
+                ? judged.below("SD " + figures.value(gain.deviation().getAsDouble()))
+                : judged;
+    }
+
+    private static Head head(ResultTable table, Column column) {
+        return table.columns().stream()
+                .filter(head -> head.column().equals(column))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @FunctionalInterface
+    private interface Cells {
+        List<Cell> of(Row row);
+    }
+
+    private Grid grid(String caption, ResultTable table, List<Cell> head, Cells cells) {
+        List<Grid.Row> rows = new ArrayList<>();
+        for (Row row : table.rows()) {
+            List<Cell> all = start(row.dataset());
+            all.addAll(cells.of(row));
+            rows.add(Grid.Row.of("", all));
         }
-        addMean(rows, columns, column -> accuracyCell(data.mean().accuracy(column, selection)));
-        return Tables.scrolling(caption, Tables.row(head), rows);
-    }
-
-    private Html gains(Selection selection, String caption) {
-        List<Column> others =
-                columns.stream().filter(column -> column != Column.STUDENT).toList();
-        List<Html> head = new ArrayList<>(dataHead());
-        others.forEach(column -> head.add(Tables.numberHead("over " + lowerFirst(column.label()))));
-        List<Html> rows = new ArrayList<>();
-        for (DatasetResult set : data.datasets()) {
-            List<Html> cells = new ArrayList<>(dataCells(set));
-            others.forEach(column -> cells.add(gainCell(set.gain(column, selection))));
-            rows.add(Tables.row(cells));
-        }
-        addMean(rows, others, column -> gainCell(data.mean().gain(column, selection)));
-        return Tables.scrolling(caption, Tables.row(head), rows);
-    }
-
-    private static List<Html> dataHead() {
-        return List.of(
-                Tables.columnHead("Data set"),
-                Tables.columnHead("Network").styled("extra"),
-                Tables.columnHead("Train / test").styled("number extra"));
+        table.mean().ifPresent(mean -> {
+            List<Cell> all = new ArrayList<>(List.of(
+                    Cell.text("Mean"),
+                    Cell.text("").styled("extra"),
+                    Cell.text("").styled("extra")));
+            all.addAll(cells.of(mean));
+            rows.add(Grid.Row.of("mean", all));
+        });
+        return Grid.of(caption, head, rows);
     }
 
     /** Where there is little room the extra columns give way; the section about data has them too. */
-    private static List<Html> dataCells(DatasetResult set) {
-        return List.of(
-                Tables.rowHead(set.name()),
-                Tables.cell(NetworkShapes.of(set.network()).label()).styled("extra"),
-                Tables.cell(Numbers.count(set.train()) + " / " + Numbers.count(set.test()))
-                        .styled("number extra"));
+    private static List<Cell> start() {
+        return new ArrayList<>(List.of(
+                Cell.text("Data set"),
+                Cell.text("Network").styled("extra"),
+                Cell.number("Train / test").styled("extra")));
     }
 
-    private void addMean(List<Html> rows, List<Column> shown, Function<Column, Html> cell) {
-        if (data.datasets().size() < 2) {
-            return;
-        }
-        List<Html> cells = new ArrayList<>(List.of(
-                Tables.rowHead("Mean"),
-                Tables.cell("").styled("extra"),
-                Tables.cell("").styled("extra")));
-        shown.forEach(column -> cells.add(cell.apply(column)));
-        rows.add(Tables.row(cells).styled("mean"));
+    private List<Cell> start(String dataset) {
+        Dataset set = data.datasets().stream()
+                .filter(one -> one.name().equals(dataset))
+                .findFirst()
+                .orElseThrow();
+        return new ArrayList<>(List.of(
+                Cell.text(dataset),
+                Cell.text(NetworkShapes.of(set.network()).label()).styled("extra"),
+                Cell.number(Numbers.count(set.train()) + " / " + Numbers.count(set.test()))
+                        .styled("extra")));
     }
 
-    private static Html accuracyCell(Optional<Accuracy> accuracy) {
-        return accuracy.map(a -> cell(Html.text(Numbers.tenths(a.percent())), a.samplingError(), a.deviation()))
-                .orElseGet(ResultSection::missing);
-    }
-
-    private static Html gainCell(Optional<Gain> gain) {
-        return gain.map(g -> {
-                    String points = Numbers.signed(g.points());
-                    Html value = g.withinTwoErrors() ? Html.text(points) : element("strong", points);
-                    return cell(value, g.samplingError(), g.deviation());
-                })
-                .orElseGet(ResultSection::missing);
-    }
-
-    private static Html cell(Html value, double error, OptionalDouble deviation) {
-        Html spread = deviation.isPresent()
-                ? element("span", "SD " + Numbers.tenths(deviation.getAsDouble()))
-                        .styled("spread")
-                : Html.nothing();
-        return element("td")
-                .styled("number")
-                .with(value, element("span", " \u00b1" + Numbers.tenths(error)).styled("error"), spread);
-    }
-
-    private static Html missing() {
-        return element("td", "\u2013").styled("number");
-    }
-
-    private Html notes() {
-        List<Html> items = new ArrayList<>();
-        items.add(item(
-                "\u00b1",
-                "one standard deviation of drawing other test images: sqrt(p(1 \u2212 p)/n) for an accuracy p on n images. For a "
-                        + "gain both errors are combined as if the two networks had seen different images. They see the same "
-                        + "ones and tend to fail on the same ones, so this is an upper bound."));
-        items.add(item("Bold", "a gain of more than twice its sampling error."));
+    private Block notes(ResultTable table) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(
+                "[low, high]",
+                "95 % interval for drawing other test images: Wilson's for an accuracy, Agresti and Min's for a gain, which "
+                        + "compares the two networks image by image."));
+        facts.add(new Fact(
+                "Bold",
+                "a gain or loss that is hardly chance: McNemar's exact test says p < 0.05. With fewer than 20 test images "
+                        + "nothing is claimed."));
         if (data.seeds().size() > 1) {
-            items.add(
-                    item(
-                            "SD",
-                            "standard deviation over the " + data.seeds().size()
-                                    + " seeds (n \u2212 1); values are means over "
-                                    + "the seeds, gains are taken seed by seed. More seeds do not make the test set larger, so \u00b1 stays."));
+            facts.add(new Fact(
+                    "SD",
+                    "standard deviation over the " + data.seeds().size()
+                            + " seeds (n − 1). Values are means over the seeds, "
+                            + "gains are taken seed by seed, and one is claimed only where a paired t test over the seeds says so "
+                            + "too; its interval holds both. More seeds do not make the test set larger."));
         }
-        columns.forEach(column -> items.add(item(column.label(), column.explanation() + ".")));
-        return element("dl").styled("notes").with(items);
+        facts.add(new Fact("Chance", "what guessing evenly among a data set's classes comes to."));
+        table.columns().stream()
+                .map(Head::role)
+                .distinct()
+                .map(role -> new Fact(role.label(), explanation(role)))
+                .forEach(facts::add);
+        return Block.facts("", facts);
     }
 
-    private static Html item(String term, String text) {
-        return element("div").with(element("dt", term), element("dd", text));
+    private static String explanation(Role role) {
+        return role.explanation() + ".";
     }
 
-    private static String lowerFirst(String text) {
+    private static String lower(String text) {
         return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 }

@@ -1,10 +1,10 @@
 package io.mlfd.trainer.report.page;
 
-import static io.mlfd.trainer.report.page.Html.element;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.trainer.report.ReportData;
+import io.mlfd.trainer.report.page.Grid.Cell;
+import io.mlfd.trainer.report.page.Grid.Row;
 import io.mlfd.trainer.result.StageResult;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,63 +29,65 @@ final class SettingsSection {
     /** By setting and kind of stage: values with the stages that have them. */
     private final Map<String, Map<String, Map<String, Set<String>>>> settings = new TreeMap<>();
 
-    private final Set<String> roles = new LinkedHashSet<>();
+    private final Set<String> kinds = new LinkedHashSet<>();
 
     SettingsSection(ReportData data) {
         this.data = data;
         ContractJson json = new ContractJson();
         for (StageResult stage : data.stages()) {
-            String role = Stages.role(stage.work());
-            roles.add(role);
+            String kind = Roles.label(stage.work());
+            kinds.add(kind);
             flat(json.read(json.write(stage.work()), JsonNode.class))
                     .forEach((setting, value) -> settings.computeIfAbsent(setting, s -> new LinkedHashMap<>())
-                            .computeIfAbsent(role, r -> new LinkedHashMap<>())
+                            .computeIfAbsent(kind, k -> new LinkedHashMap<>())
                             .computeIfAbsent(value, v -> new TreeSet<>())
-                            .add(Stages.subject(stage)));
+                            .add(Roles.subject(stage)));
         }
     }
 
-    Html html() {
-        List<Html> head = new ArrayList<>(List.of(Tables.columnHead("Setting")));
-        roles.forEach(role -> head.add(Tables.columnHead(role)));
-        List<Html> rows = new ArrayList<>();
+    Section section() {
+        if (data.stages().isEmpty()) {
+            return new Section("settings", "Settings", List.of());
+        }
+        List<Cell> head = new ArrayList<>(List.of(Cell.text("Setting")));
+        kinds.forEach(kind -> head.add(Cell.text(kind)));
+        List<Row> rows = new ArrayList<>();
         settings.forEach((setting, values) -> rows.add(row(setting, values)));
-        return element("section")
-                .attribute("id", "settings")
-                .with(
-                        element("h2", "Settings"),
-                        element(
-                                "p",
-                                "As they took effect, defaults filled in. Settings marked with \u2260 in bold differ between "
-                                        + "the stages that have them."),
-                        Tables.scrolling("Settings by kind of stage", Tables.row(head), rows),
-                        exact());
+        Block table = Block.grids(
+                "",
+                "As they took effect, defaults filled in. Settings marked with \u2260 in bold differ between the stages that have "
+                        + "them.",
+                Grid.of("Settings by kind of stage", head, rows));
+        ContractJson json = new ContractJson();
+        List<String> works = data.stages().stream()
+                .map(stage -> stage.stage() + ": " + json.write(stage.work()))
+                .toList();
+        return new Section(
+                "settings", "Settings", List.of(table, Block.folded("The exact work of every stage, as JSON", works)));
     }
 
-    private Html row(String setting, Map<String, Map<String, Set<String>>> values) {
+    private Row row(String setting, Map<String, Map<String, Set<String>>> values) {
         Set<String> distinct = new TreeSet<>();
-        values.values().forEach(ofRole -> distinct.addAll(ofRole.keySet()));
+        values.values().forEach(ofKind -> distinct.addAll(ofKind.keySet()));
         boolean differs = distinct.size() > 1;
-        Html name = element("code", setting);
-        List<Html> cells = new ArrayList<>();
-        cells.add(
-                differs
-                        ? Tables.rowHead(element("span", "\u2260 ").attribute("aria-label", "differs"), name)
-                        : Tables.rowHead(name));
-        roles.forEach(role -> cells.add(Tables.cell(value(values.getOrDefault(role, Map.of())))));
-        return differs ? Tables.row(cells).styled("differs") : Tables.row(cells);
+        List<Cell> cells = new ArrayList<>();
+        cells.add(Cell.text(differs ? "\u2260 " + setting : setting));
+        kinds.forEach(kind -> cells.add(value(values.getOrDefault(kind, Map.of()))));
+        return Row.of(differs ? "differs" : "", cells);
     }
 
-    private static Html value(Map<String, Set<String>> values) {
+    private static Cell value(Map<String, Set<String>> values) {
         if (values.isEmpty()) {
-            return element("span", "\u2013").styled("absent");
+            return Cell.text("\u2013");
         }
         if (values.size() == 1) {
-            return Html.text(values.keySet().iterator().next());
+            return Cell.text(values.keySet().iterator().next());
         }
-        List<Html> lines = new ArrayList<>();
-        values.forEach((value, stages) -> lines.add(element("div", value + " (" + String.join(", ", stages) + ")")));
-        return Html.all(lines);
+        Cell cell = Cell.text("");
+        for (Map.Entry<String, Set<String>> entry : values.entrySet()) {
+            cell = cell.below(entry.getKey() + " (" + String.join(", ", entry.getValue()) + ")");
+        }
+        return cell;
     }
 
     /** Path to value, for every leaf. */
@@ -124,18 +126,5 @@ final class SettingsSection {
         return plain
                 ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
                 : Double.toString(value).replace("E", "e");
-    }
-
-    private Html exact() {
-        ContractJson json = new ContractJson();
-        List<Html> works = new ArrayList<>();
-        for (StageResult stage : data.stages()) {
-            works.add(element("h3", stage.stage()));
-            works.add(element("pre").with(element("code", json.write(stage.work()))));
-        }
-        return element("details")
-                .with(
-                        element("summary", "The exact work of every stage, as JSON"),
-                        element("div").with(works));
     }
 }

@@ -1,0 +1,66 @@
+package io.mlfd.trainer.report.page;
+
+import io.mlfd.contract.Output;
+import io.mlfd.contract.StageWork;
+import io.mlfd.plan.network.NetworkShapes;
+import io.mlfd.result.Role;
+import io.mlfd.trainer.result.StageResult;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What stages are called on the page, and in which colour they are drawn: that of their role, in the order of the run. */
+final class Roles {
+    private static final int COLOURS = 8;
+    private static final int KEY = 12;
+
+    private final List<String> order;
+
+    Roles(List<StageResult> stages) {
+        this.order = stages.stream()
+                .flatMap(stage -> stage.work().outputs().stream())
+                .map(Output::role)
+                .map(Role::id)
+                .distinct()
+                .toList();
+    }
+
+    int colour(StageResult stage) {
+        return stage.work().outputs().stream()
+                .findFirst()
+                .map(output -> order.indexOf(output.role().id()) % COLOURS)
+                .orElse(0);
+    }
+
+    /** The kinds of network that a stage makes. */
+    static String label(StageWork work) {
+        String roles = work.outputs().stream()
+                .map(output -> output.role().label())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return roles.isEmpty() ? work.kind().label() : roles;
+    }
+
+    /** What tells stages of one role apart: the data set or the network. */
+    static String subject(StageResult stage) {
+        return stage.work()
+                .subject()
+                .dataset()
+                .or(() -> stage.work().subject().network().map(network -> NetworkShapes.of(network)
+                        .label()))
+                .orElse("all data sets");
+    }
+
+    /** Data, seeds and keys of a figure. */
+    static String source(String data, List<StageResult> stages) {
+        return "Data: " + data + ". Made from "
+                + stages.stream()
+                        .map(stage ->
+                                stage.stage() + " (seed " + stage.seed() + ", key " + brief(stage.planKey()) + ")")
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private static String brief(String key) {
+        return key.length() <= KEY ? key : key.substring(0, KEY);
+    }
+}
