@@ -2,11 +2,18 @@ package io.mlfd;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.mlfd.api.MethodSpec;
+import io.mlfd.contract.Works;
+import io.mlfd.plan.Method;
+import io.mlfd.plan.Methods;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The brain is pure: no client, no clock, no file access, and its parts know each other in one direction only. */
 class ImportRulesTest {
@@ -48,6 +55,38 @@ class ImportRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.mlfd.status..", "io.fabric8..")
+                .check(classes);
+    }
+
+    /** What a method consists of is told by the lists alone: that is what lets another one be added without an edit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mlfd", "ffl", "feed"})
+    void onlyTheListsKnowAMethod(String method) {
+        String[] own = {"io.mlfd.api.method..", "io.mlfd.contract." + method + "..", "io.mlfd.plan." + method + ".."};
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(own)
+                .and()
+                .doNotBelongToAnyOf(MethodSpec.class, Works.class, Methods.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.mlfd.contract." + method + "..", "io.mlfd.plan." + method + "..")
+                .check(classes);
+    }
+
+    @Test
+    void methodsAreListedHere() {
+        assertThat(Methods.ALL).extracting(Method::name).containsExactly("mlfd", "ffl", "feed");
+    }
+
+    @Test
+    void nobodyAsksAWorkForItsClass() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.mlfd.api..", "io.mlfd.run..", "io.mlfd.status..", "io.mlfd.result..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.mlfd.contract.*..")
                 .check(classes);
     }
 }

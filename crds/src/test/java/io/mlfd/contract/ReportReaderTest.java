@@ -37,7 +37,7 @@ class ReportReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stage", "message", "seconds", "weights", "dataset", "digest", "scores", "attempt", "step"})
+    @ValueSource(strings = {"stage", "message", "seconds", "weights", "output", "digest", "scores", "attempt", "step"})
     void aNullWhereNoneMayBeMakesItNone(String field) {
         String damaged = REPORT.replaceFirst(
                 "\"" + field + "\":(\"[^\"]*\"|[0-9]+|\\[[^]]*]|\\{[^}]*})", "\"" + field + "\":null");

@@ -12,7 +12,8 @@ final class BadFiles {
     private BadFiles() {}
 
     static Stream<BadFile> all() {
-        return Stream.of(bySchema(), byRules(), inJavaOnly()).flatMap(List::stream);
+        return Stream.of(bySchema(), byRules(), inJavaOnly(), BadMethodFiles.all())
+                .flatMap(List::stream);
     }
 
     private static BadFile structure(String name, String pointer, String yaml, String path) {

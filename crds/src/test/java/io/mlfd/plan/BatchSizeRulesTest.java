@@ -23,7 +23,7 @@ class BatchSizeRulesTest {
                         new Problem(
                                 "spec.datasets[1].teacher.training.batchSize",
                                 SINGLE
-                                        + "resnet18 of data set \"b\" comes to maps of 1x1 (spec.input.size: 8); use 2 or more"));
+                                        + "resnet18/8 of data set \"b\" comes to maps of 1x1 (spec.input.size: 8); use 2 or more"));
     }
 
     @Test

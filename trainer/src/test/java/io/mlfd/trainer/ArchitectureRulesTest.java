@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a part of the trainer may know. One instance, because reading all classes takes seconds. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -172,6 +174,24 @@ class ArchitectureRulesTest {
                         target(DescribedPredicate.describe("writes files", ArchitectureRulesTest::writesFiles)))
                 .because("every other file appears whole or not at all, and a test can make any write fail:"
                         + " write it with WholeFiles")
+                .check(trainer);
+    }
+
+    /** A method is one package: {@code src/docs/extend} promises that another can be added without an edit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mlfd", "ffl", "feed"})
+    void onlyTheListKnowsAMethod(String method) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(in("method." + method))
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "BuiltInPrograms")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "BuiltInPrograms$Entry")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(in("method." + method), "io.mlfd.contract." + method + "..")
+                .because("what is known of a method elsewhere has to be edited for every other one")
                 .check(trainer);
     }
 

@@ -13,6 +13,7 @@ import io.mlfd.contract.supervised.TrainAlone;
 import io.mlfd.plan.Checked;
 import io.mlfd.plan.Checked.Invalid;
 import io.mlfd.plan.Checked.Valid;
+import io.mlfd.plan.Methods;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Planner;
 import io.mlfd.plan.Problem;
@@ -163,7 +164,7 @@ class FflPlanTest {
     @Test
     void twoMethodsAreOneTooMany() {
         assertThat(problems(file("{}", "[]").replace("{ffl: {}}", "{ffl: {}, mlfd: {}}")))
-                .containsExactly(new Problem("spec.method", "name exactly one of mlfd, ffl"));
+                .containsExactly(new Problem("spec.method", "name exactly one of " + Methods.names()));
     }
 
     private static String file(String ffl, String baselines) {

@@ -139,7 +139,7 @@ final class ClusterRun {
                 .toList();
     }
 
-    /** Per stage the digests of its weights, each with the data set it belongs to. */
+    /** Per stage the digests of its weights, each with the network it is of. */
     static Map<String, Map<String, String>> digests(MLFDRunStatus status) {
         return status.stages().stream()
                 .filter(stage -> !stage.weights().isEmpty())
@@ -147,7 +147,7 @@ final class ClusterRun {
                         StageStatus::name,
                         stage -> stage.weights().stream()
                                 .collect(Collectors.toMap(
-                                        w -> Optional.ofNullable(w.dataset()).orElse(""),
+                                        MLFDRunStatus.Weights::output,
                                         MLFDRunStatus.Weights::digest,
                                         (a, b) -> a,
                                         TreeMap::new)),

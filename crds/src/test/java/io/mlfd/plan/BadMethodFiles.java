@@ -1,0 +1,47 @@
+package io.mlfd.plan;
+
+import io.mlfd.plan.BadFile.Server;
+import java.util.List;
+
+/** Bad files of the methods beside MLFD, which has its own among those of all runs: every rule of theirs in CEL. */
+final class BadMethodFiles {
+    private BadMethodFiles() {}
+
+    private static BadFile rule(String name, String method, String path, String message) {
+        return new BadFile(name, "/spec/method", method, path, new Server.Rule(message));
+    }
+
+    static List<BadFile> all() {
+        return List.of(
+                rule(
+                        "branches of different networks",
+                        "{ffl: {branches: 2, networks: [{name: resnet8}, {name: resnet14}]}}",
+                        "spec.method.ffl",
+                        "networks: different networks share nothing"),
+                rule(
+                        "teachers of a chain",
+                        "{feed: {mode: Sequential, teachers: 3}}",
+                        "spec.method.feed.teachers",
+                        "teachers: only Parallel has several"),
+                rule(
+                        "links beside each other",
+                        "{feed: {mode: Parallel, links: 3}}",
+                        "spec.method.feed.links",
+                        "links: only Sequential has them"),
+                rule(
+                        "control twice",
+                        "{feed: {mode: Parallel, controls: [SingleTeacher, SingleTeacher]}}",
+                        "spec.method.feed.controls",
+                        "controls: must differ"),
+                rule(
+                        "single teacher of a chain",
+                        "{feed: {mode: Sequential, controls: [SingleTeacher]}}",
+                        "spec.method.feed.controls",
+                        "controls: the first link is Sequential's SingleTeacher"),
+                rule(
+                        "settings of a control that is not there",
+                        "{feed: {mode: Parallel, factorTransfer: {rate: 0.5}}}",
+                        "spec.method.feed.factorTransfer",
+                        "factorTransfer: controls do not name FactorTransfer"));
+    }
+}
