@@ -171,13 +171,15 @@ class BadInputIT {
     }
 
     @Test
-    void aSingleDataSetIsRefusedAtOnce() throws Exception {
+    void aSingleDataSetIsRefusedBeforeAnythingIsMade() throws Exception {
         Scenario.play(scenario -> {
             Path single = write("  datasets:\n    - {name: one, " + GENERATED + "}\n", "20s");
 
-            Kubectl.Output refused = scenario.kubectl().tryRun("apply", "--filename", single.toString());
-            assertThat(refused.exit()).isNotZero();
-            assertThat(refused.text()).contains("datasets: MLFD fuses the experts of at least two data sets");
+            ClusterRun run = scenario.apply(single, NAME);
+            MLFDRunStatus status = run.await("Invalid", LIMIT, s -> "Invalid".equals(s.phase()));
+            assertThat(ClusterRun.condition(status, "Accepted").message())
+                    .contains("spec.datasets: MLFD fuses the experts of at least two data sets");
+            assertThat(run.jobs()).isEmpty();
         });
     }
 
