@@ -1,3 +1,2 @@
 /** What ends a stage, and the exit status that says so. */
 package io.mlfd.trainer.failure;
-
