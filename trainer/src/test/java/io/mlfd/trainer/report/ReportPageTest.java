@@ -50,6 +50,7 @@ class ReportPageTest {
         Document page = parsed(SyntheticRun.typical().report("three-sets"));
 
         assertThat(texts(page, "h1")).containsExactly("three-sets");
+        assertThat(texts(page, "p")).contains("Multi-level feature distillation");
         assertThat(texts(page, "h2"))
                 .containsExactly(
                         "Results",
@@ -229,7 +230,7 @@ class ReportPageTest {
         Document page = parsed(report);
         assertThat(texts(page, "header").get(0) + texts(page, "main").get(0))
                 .doesNotContainIgnoringCase("teacher", "T*", "student", "gain of the", "multi-level")
-                .contains("Union network", "Method other");
+                .contains("Union network", "other");
     }
 
     private static Document parsed(ReportData report) throws Exception {

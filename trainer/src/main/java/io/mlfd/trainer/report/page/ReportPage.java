@@ -1,6 +1,8 @@
 package io.mlfd.trainer.report.page;
 
 import io.mlfd.contract.ContractJson;
+import io.mlfd.plan.Method;
+import io.mlfd.plan.Methods;
 import io.mlfd.trainer.report.ReportData;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.RawString;
@@ -54,6 +56,7 @@ public final class ReportPage {
         String script = script();
         return engine.getTemplate("page")
                 .data("data", data)
+                .data("method", Methods.named(data.method()).map(Method::title).orElse(data.method()))
                 .data(
                         "seeds",
                         String.join(
