@@ -14,6 +14,7 @@ import io.mlfd.run.StageState.Stopping;
 import io.mlfd.run.StageState.Waiting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunMachineTest {
@@ -61,6 +62,40 @@ class RunMachineTest {
         assertThat(first.actions()).filteredOn(StartStage.class::isInstance).hasSize(2);
         assertThat(again.actions()).isEmpty();
         assertThat(again.next()).isEqualTo(first.next());
+    }
+
+    @Test
+    void aClaimOfOneDataSetHoldsUpTheStagesThatReadItAndNoOthers() {
+        String lost = "spec.datasets[0].source.claimName: claim \"a\" has lost its volume";
+        Observation seen = new Observation(List.of(), new Volume.Usable(), Map.of("teacher/a", lost), world.now);
+        Decision decision = RunMachine.decide(world.plan, world.policy, world.state, seen);
+        assertThat(decision.actions())
+                .filteredOn(StartStage.class::isInstance)
+                .extracting(start -> ((StartStage) start).stage().name())
+                .containsExactly("teacher/b");
+        assertThat(decision.next().stage("teacher/a")).isInstanceOf(Waiting.class);
+        assertThat(decision.next().hindrance()).contains(new Hindrance(Hindrance.Kind.VOLUME, lost));
+    }
+
+    @Test
+    void aClaimThatNeverServesFailsTheStageThatNeedsItOnceTheWaitIsOver() {
+        Observation first = new Observation(
+                List.of(),
+                new Volume.Usable(),
+                Map.of("teacher/a", "claim lost", "teacher/b", "claim lost"),
+                world.now);
+        RunState waiting =
+                RunMachine.decide(world.plan, world.policy, world.state, first).next();
+        Observation later = new Observation(
+                List.of(),
+                new Volume.Usable(),
+                first.blocked(),
+                world.now.plus(world.policy.pending()).plusSeconds(1));
+        assertThat(RunMachine.decide(world.plan, world.policy, waiting, later)
+                        .next()
+                        .stage("teacher/a"))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.message()).startsWith("claim lost (waited for"));
     }
 
     @Test
