@@ -23,6 +23,7 @@ import io.mlfd.plan.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class StageJobsTest {
@@ -156,6 +157,28 @@ class StageJobsTest {
         assertThat(container(one).getVolumeMounts())
                 .extracting(VolumeMount::getMountPath)
                 .containsExactly("/tmp", "/mlfd/run", "/mlfd/data/all");
+    }
+
+    @Test
+    void aStageMountsTheClaimsOfTheDataSetsThatItReadsAndNoOthers() {
+        String folder = Runs.SPEC.replace(
+                "source: {generated: {kind: shapes}, trainPerClass: 4, testPerClass: 2}",
+                "source: {claimName: images, imageFolder: {path: a}}");
+        Map<String, List<String>> volumes = new TreeMap<>();
+        for (String stage : List.of("teacher/a", "teacher/b", "joint", "distill/b", "report")) {
+            volumes.put(
+                    stage,
+                    pod(job(folder, stage, 1)).getVolumes().stream()
+                            .filter(volume -> volume.getName().startsWith("data"))
+                            .map(volume -> volume.getPersistentVolumeClaim().getClaimName())
+                            .toList());
+        }
+        assertThat(volumes)
+                .containsEntry("teacher/a", List.of("images"))
+                .containsEntry("joint", List.of("images"))
+                .containsEntry("teacher/b", List.of())
+                .containsEntry("distill/b", List.of())
+                .containsEntry("report", List.of());
     }
 
     @Test
