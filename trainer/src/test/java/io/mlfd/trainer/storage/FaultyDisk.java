@@ -83,8 +83,8 @@ public final class FaultyDisk extends ForwardingDisk {
         }
 
         @Override
-        public int write(ByteBuffer source) {
-            throw new UnsupportedOperationException();
+        public int write(ByteBuffer source) throws IOException {
+            return channel.write(source);
         }
 
         @Override
@@ -104,8 +104,9 @@ public final class FaultyDisk extends ForwardingDisk {
         }
 
         @Override
-        public SeekableByteChannel truncate(long size) {
-            throw new UnsupportedOperationException();
+        public SeekableByteChannel truncate(long size) throws IOException {
+            channel.truncate(size);
+            return this;
         }
 
         @Override
