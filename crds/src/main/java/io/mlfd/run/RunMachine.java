@@ -3,11 +3,9 @@ package io.mlfd.run;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.plan.Stage;
-import io.mlfd.run.Action.Importance;
 import io.mlfd.run.Action.PrepareVolume;
 import io.mlfd.run.Action.StartStage;
 import io.mlfd.run.Action.StopStage;
-import io.mlfd.run.Action.Tell;
 import io.mlfd.run.Observation.ProcessPhase;
 import io.mlfd.run.Observation.StageProcess;
 import io.mlfd.run.Observation.Volume;
@@ -77,7 +75,7 @@ public final class RunMachine {
 
         Decision decide() {
             if (before.clock().isEmpty() && clock.isPresent()) {
-                tell(Importance.NORMAL, "RunStarted", plan.stages().size() + " stages");
+                actions.add(RunEvents.start(plan));
             }
             plan.stages().forEach(this::fold);
             plan.stages().forEach(this::stopAgain);
@@ -94,7 +92,7 @@ public final class RunMachine {
                     completedAt,
                     hindrance);
             if (completedAt.isPresent()) {
-                tellEnd(next);
+                actions.add(RunEvents.end(next));
             }
             return new Decision(next, actions, completedAt.isPresent() ? Optional.empty() : wakeUp());
         }
@@ -103,7 +101,7 @@ public final class RunMachine {
             StageState old = stages.get(stage.name());
             StageState folded = transition.fold(old, processes(stage));
             stages.put(stage.name(), folded);
-            tellChange(stage, old, folded);
+            RunEvents.change(stage.name(), old, folded).ifPresent(actions::add);
         }
 
         private List<StageProcess> processes(Stage stage) {
@@ -157,13 +155,14 @@ public final class RunMachine {
         private void stop(Stage stage, Stopping stopping) {
             stages.put(stage.name(), stopping);
             actions.add(new StopStage(stage, stopping.attempts().number()));
-            tell(Importance.NORMAL, "StageStopping", stage.name() + ": " + stopping.message());
+            actions.add(RunEvents.stop(stage.name(), stopping));
         }
 
         private void fail(Stage stage, String message) {
             StageState.Failed failed =
                     new StageState.Failed(stages.get(stage.name()).attempts(), seen.now(), message);
-            tellChange(stage, stages.put(stage.name(), failed), failed);
+            RunEvents.change(stage.name(), stages.put(stage.name(), failed), failed)
+                    .ifPresent(actions::add);
         }
 
         /** Whether stages may be started at all: a failed run starts nothing, and files need a place. */
@@ -257,7 +256,7 @@ public final class RunMachine {
             Attempts attempts = stages.get(stage.name()).attempts();
             actions.add(new StartStage(stage, attempts.number()));
             stages.put(stage.name(), new Active(attempts, seen.now(), Optional.empty(), ""));
-            tell(Importance.NORMAL, "StageStarted", stage.name() + ", attempt " + attempts.number());
+            actions.add(RunEvents.start(stage.name(), attempts));
         }
 
         private boolean ended() {
@@ -278,44 +277,6 @@ public final class RunMachine {
                 clock.flatMap(running -> running.reaches(policy.pending())).ifPresent(moments::add);
             }
             return moments.stream().filter(moment -> moment.isAfter(seen.now())).min(Comparator.naturalOrder());
-        }
-
-        private void tellChange(Stage stage, StageState old, StageState next) {
-            String name = stage.name();
-            if (next instanceof Done done && !(old instanceof Done)) {
-                boolean reused = done.report().map(report -> report.reused()).orElse(false);
-                tell(
-                        done.message().isEmpty() ? Importance.NORMAL : Importance.WARNING,
-                        "StageDone",
-                        name + (reused ? ", reused" : "") + (done.message().isEmpty() ? "" : ": " + done.message()));
-            } else if (next instanceof StageState.Failed failed && !(old instanceof StageState.Failed)) {
-                tell(Importance.WARNING, "StageFailed", name + ": " + failed.message());
-            } else if (next instanceof BackingOff backingOff && !(old instanceof BackingOff)) {
-                tell(
-                        Importance.WARNING,
-                        "StageRetried",
-                        name + " is tried again at " + backingOff.until() + ": " + backingOff.message());
-            } else if (next.attempts().disruptions() > old.attempts().disruptions()) {
-                tell(
-                        Importance.WARNING,
-                        "StageDisrupted",
-                        name + " goes on as attempt " + next.attempts().number());
-            }
-        }
-
-        private void tellEnd(RunState next) {
-            if (next.complete()) {
-                tell(Importance.NORMAL, "RunComplete", next.stages().size() + " stages done");
-            } else {
-                tell(
-                        Importance.WARNING,
-                        "RunFailed",
-                        next.done() + " of " + next.stages().size() + " stages done");
-            }
-        }
-
-        private void tell(Importance importance, String reason, String message) {
-            actions.add(new Tell(importance, reason, message));
         }
     }
 }

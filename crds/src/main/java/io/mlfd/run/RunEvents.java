@@ -1,0 +1,68 @@
+package io.mlfd.run;
+
+import io.mlfd.plan.Plan;
+import io.mlfd.run.Action.Importance;
+import io.mlfd.run.Action.Tell;
+import io.mlfd.run.StageState.BackingOff;
+import io.mlfd.run.StageState.Done;
+import io.mlfd.run.StageState.Failed;
+import io.mlfd.run.StageState.Stopping;
+import java.util.Optional;
+
+/** What a run tells its users while it goes on: the words of its events. */
+final class RunEvents {
+    private RunEvents() {}
+
+    static Tell start(Plan plan) {
+        return new Tell(Importance.NORMAL, "RunStarted", plan.stages().size() + " stages");
+    }
+
+    static Tell start(String stage, Attempts attempts) {
+        return new Tell(Importance.NORMAL, "StageStarted", stage + ", attempt " + attempts.number());
+    }
+
+    static Tell stop(String stage, Stopping stopping) {
+        return new Tell(Importance.NORMAL, "StageStopping", stage + ": " + stopping.message());
+    }
+
+    static Tell end(RunState last) {
+        return last.complete()
+                ? new Tell(Importance.NORMAL, "RunComplete", last.stages().size() + " stages done")
+                : new Tell(
+                        Importance.WARNING,
+                        "RunFailed",
+                        last.done() + " of " + last.stages().size() + " stages done");
+    }
+
+    /** Empty where nothing happened that a user would ask about. */
+    static Optional<Tell> change(String stage, StageState old, StageState next) {
+        if (next instanceof Done done && !(old instanceof Done)) {
+            return Optional.of(done(stage, done));
+        }
+        if (next instanceof Failed failed && !(old instanceof Failed)) {
+            return warning("StageFailed", stage + ": " + failed.message());
+        }
+        if (next instanceof BackingOff backingOff && !(old instanceof BackingOff)) {
+            return warning(
+                    "StageRetried", stage + " is tried again at " + backingOff.until() + ": " + backingOff.message());
+        }
+        if (next.attempts().disruptions() > old.attempts().disruptions()) {
+            return warning(
+                    "StageDisrupted",
+                    stage + " goes on as attempt " + next.attempts().number());
+        }
+        return Optional.empty();
+    }
+
+    private static Tell done(String stage, Done done) {
+        boolean reused = done.report().map(report -> report.reused()).orElse(false);
+        return new Tell(
+                done.message().isEmpty() ? Importance.NORMAL : Importance.WARNING,
+                "StageDone",
+                stage + (reused ? ", reused" : "") + (done.message().isEmpty() ? "" : ": " + done.message()));
+    }
+
+    private static Optional<Tell> warning(String reason, String message) {
+        return Optional.of(new Tell(Importance.WARNING, reason, message));
+    }
+}
