@@ -29,11 +29,17 @@ public final class PackedScores {
 
     private PackedScores() {}
 
-    /** How many of the scores, from the first one on, have room in a word. */
+    /** How many of the scores, from the first one on, have room in a word; a longer list never has a shorter word. */
     public static int fitting(List<Score> scores) {
-        int fitting = (int) Math.min(scores.size(), MOST_VALUES - 1);
-        while (pack(scores.subList(0, fitting)).length() > MAX_LENGTH) {
-            fitting--;
+        int fitting = 0;
+        int most = (int) Math.min(scores.size(), MOST_VALUES - 1);
+        while (fitting < most) {
+            int middle = most - (most - fitting) / 2;
+            if (pack(scores.subList(0, middle)).length() <= MAX_LENGTH) {
+                fitting = middle;
+            } else {
+                most = middle - 1;
+            }
         }
         return fitting;
     }

@@ -98,6 +98,7 @@ class PackedScoresTest {
         assertThat(fitting).isBetween(500, scores.size() - 1);
         assertThat(PackedScores.unpack(PackedScores.pack(scores.subList(0, fitting)), slots))
                 .hasSize(fitting);
+        assertThat(PackedScores.pack(scores.subList(0, fitting + 1))).hasSizeGreaterThan(PackedScores.MAX_LENGTH);
     }
 
     private static List<ScoreSlot> slots(int datasets, int stages) {
