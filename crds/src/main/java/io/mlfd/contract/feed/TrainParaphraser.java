@@ -3,15 +3,13 @@ package io.mlfd.contract.feed;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.Subject;
 import io.mlfd.contract.Training;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Role;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Part of a control: the auto-encoder whose code factor transfer distils, trained to give a teacher's maps again.
@@ -20,7 +18,7 @@ import java.util.OptionalInt;
  */
 @JsonTypeName("TrainParaphraser")
 public record TrainParaphraser(DatasetWork dataset, int inputSize, String level, double rate, Training training)
-        implements StageWork {
+        implements SingleDatasetTraining {
     public static final Role ROLE = new Role(
             "paraphraser",
             "Paraphraser",
@@ -29,26 +27,6 @@ public record TrainParaphraser(DatasetWork dataset, int inputSize, String level,
     @Override
     public StageKind kind() {
         return StageKind.BASELINE;
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.OfDataset(dataset.name());
-    }
-
-    @Override
-    public List<DatasetWork> reads() {
-        return List.of(dataset);
-    }
-
-    @Override
-    public OptionalInt imageSize() {
-        return OptionalInt.of(inputSize);
-    }
-
-    @Override
-    public Optional<Training> trainedWith() {
-        return Optional.of(training);
     }
 
     @Override

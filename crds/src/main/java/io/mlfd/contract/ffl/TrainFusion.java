@@ -4,16 +4,14 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.Subject;
 import io.mlfd.contract.Training;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Trains several networks of one data set and the fusion of their last maps together: each learns from labels, the fused
@@ -34,7 +32,7 @@ public record TrainFusion(
         int rampEpochs,
         double fusionWeightDecay,
         Training training)
-        implements StageWork {
+        implements SingleDatasetTraining {
     public static final Role FUSED =
             new Role("fused", "Fused classifier", "the classifier over the fused last maps of all branches");
     public static final Role ENSEMBLE = new Role("ensemble", "Logit ensemble", "the mean of the branches' logits");
@@ -53,26 +51,6 @@ public record TrainFusion(
     @Override
     public StageKind kind() {
         return StageKind.ONLINE;
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.OfDataset(dataset.name());
-    }
-
-    @Override
-    public List<DatasetWork> reads() {
-        return List.of(dataset);
-    }
-
-    @Override
-    public OptionalInt imageSize() {
-        return OptionalInt.of(inputSize);
-    }
-
-    @Override
-    public Optional<Training> trainedWith() {
-        return Optional.of(training);
     }
 
     /** The fused classifier, ensemble and mean of the branches, which have no file, and every branch. */

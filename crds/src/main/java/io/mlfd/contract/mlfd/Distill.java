@@ -4,14 +4,11 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.LossWeights;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.Subject;
 import io.mlfd.contract.Training;
 import io.mlfd.result.Role;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Trains one data set's student from labels, T*'s soft labels and T*'s maps. {@code joint} describes T*. */
 @JsonTypeName("Distill")
@@ -22,32 +19,12 @@ public record Distill(
         double temperature,
         LossWeights weights,
         Training training)
-        implements StageWork {
+        implements SingleDatasetTraining {
     public static final Role ROLE = new Role("student", "Student", "distilled from the joint teacher");
 
     @Override
     public StageKind kind() {
         return StageKind.DISTILL;
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.OfDataset(dataset.name());
-    }
-
-    @Override
-    public List<DatasetWork> reads() {
-        return List.of(dataset);
-    }
-
-    @Override
-    public OptionalInt imageSize() {
-        return OptionalInt.of(inputSize);
-    }
-
-    @Override
-    public Optional<Training> trainedWith() {
-        return Optional.of(training);
     }
 
     @Override

@@ -4,42 +4,19 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.LossWeights;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.Subject;
 import io.mlfd.contract.Training;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Control: the student from labels and its own expert's soft labels. {@code weights.features} is 0. */
 @JsonTypeName("DistillOwnTeacher")
 public record DistillOwnTeacher(
         DatasetWork dataset, int inputSize, double temperature, LossWeights weights, Training training)
-        implements StageWork {
+        implements SingleDatasetTraining {
     @Override
     public StageKind kind() {
         return StageKind.BASELINE;
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.OfDataset(dataset.name());
-    }
-
-    @Override
-    public List<DatasetWork> reads() {
-        return List.of(dataset);
-    }
-
-    @Override
-    public OptionalInt imageSize() {
-        return OptionalInt.of(inputSize);
-    }
-
-    @Override
-    public Optional<Training> trainedWith() {
-        return Optional.of(training);
     }
 
     @Override

@@ -3,13 +3,10 @@ package io.mlfd.contract.supervised;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
-import io.mlfd.contract.Subject;
 import io.mlfd.contract.Training;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Control: the network that a method trains, with labels only. Of {@code member} 0 first values and the order of images are
@@ -18,30 +15,11 @@ import java.util.OptionalInt;
  * @param member tells networks of one data set apart, from 0
  */
 @JsonTypeName("TrainAlone")
-public record TrainAlone(DatasetWork dataset, int inputSize, Training training, int member) implements StageWork {
+public record TrainAlone(DatasetWork dataset, int inputSize, Training training, int member)
+        implements SingleDatasetTraining {
     @Override
     public StageKind kind() {
         return StageKind.BASELINE;
-    }
-
-    @Override
-    public Subject subject() {
-        return new Subject.OfDataset(dataset.name());
-    }
-
-    @Override
-    public List<DatasetWork> reads() {
-        return List.of(dataset);
-    }
-
-    @Override
-    public OptionalInt imageSize() {
-        return OptionalInt.of(inputSize);
-    }
-
-    @Override
-    public Optional<Training> trainedWith() {
-        return Optional.of(training);
     }
 
     @Override
