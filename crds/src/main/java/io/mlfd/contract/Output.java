@@ -32,8 +32,8 @@ public record Output(
      * Whether it stands in a data set's row: it was made for it or, where it serves several, has the architecture of that
      * data set's own network.
      */
-    public boolean isFor(DatasetWork row) {
-        return dataset.map(row.name()::equals)
-                .orElseGet(() -> network.map(row.network()::equals).orElse(true));
+    public boolean isFor(String rowDataset, NetworkSpec rowNetwork) {
+        return dataset.map(rowDataset::equals)
+                .orElseGet(() -> network.map(rowNetwork::equals).orElse(true));
     }
 }

@@ -18,18 +18,21 @@ public record ScoreSlot(String stage, Output output, String dataset, Metric metr
      */
     public static List<ScoreSlot> of(String stage, StageWork work, List<DatasetWork> datasets) {
         return work.outputs().stream()
-                .flatMap(output -> datasets.stream().filter(output::isFor).flatMap(dataset -> output.metrics().stream()
-                        .map(metric -> new ScoreSlot(stage, output, dataset.name(), metric))))
+                .flatMap(output -> datasets.stream()
+                        .filter(dataset -> output.isFor(dataset.name(), dataset.network()))
+                        .flatMap(dataset -> output.metrics().stream()
+                                .map(metric -> new ScoreSlot(stage, output, dataset.name(), metric))))
                 .toList();
     }
 
-    /** The score that fills it. */
+    /** The score that fills it; one that cannot be, such as a share above 1, does not. */
     public Optional<Score> in(Collection<Score> scores, Selection selection) {
         return scores.stream()
                 .filter(score -> score.stage().equals(stage)
                         && score.output().equals(output.id())
                         && score.dataset().equals(dataset)
                         && score.metric().equals(metric.id())
+                        && metric.unit().admits(score.value())
                         && score.selection() == selection)
                 .findFirst();
     }

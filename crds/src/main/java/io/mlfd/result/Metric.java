@@ -20,7 +20,15 @@ public record Metric(String id, String label, Unit unit, Direction direction) {
         /** A share of right images, 0 to 1, shown in percent; its error is that of a proportion. */
         PERCENT,
         /** A plain number, the mean over the images; it has no error here. */
-        NUMBER
+        NUMBER;
+
+        /** Whether there is such a value. */
+        public boolean admits(double value) {
+            return switch (this) {
+                case PERCENT -> value >= 0 && value <= 1;
+                case NUMBER -> Double.isFinite(value);
+            };
+        }
     }
 
     public enum Direction {

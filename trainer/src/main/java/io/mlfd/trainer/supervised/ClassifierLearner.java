@@ -2,7 +2,6 @@ package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.Training;
-import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.loop.Artifact;
 import io.mlfd.trainer.loop.Learner;
@@ -54,12 +53,7 @@ record ClassifierLearner(
 
     @Override
     public List<Validation> validate() {
-        return data.validation()
-                .map(images -> evaluator
-                        .evaluate(network, images, data.statistics(), LabelBlock.all(network.classes()))
-                        .validation(dataset, Metric.TOP1))
-                .map(List::of)
-                .orElse(List.of());
+        return evaluator.validate(images -> network.forward(images, Mode.EVAL).logits(), dataset, data);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.DatasetWork;
-import io.mlfd.contract.Output;
+import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.Training;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -26,36 +26,37 @@ public final class ClassifierTraining {
 
     private final StageContext context;
     private final TorchEngine engine;
-    private final DatasetWork dataset;
-    private final int inputSize;
-    private final Training training;
+    private final SingleDatasetTraining work;
     private final RandomKey key;
 
-    private ClassifierTraining(
-            StageContext context,
-            TorchEngine engine,
-            DatasetWork dataset,
-            int inputSize,
-            Training training,
-            RandomKey key) {
+    private ClassifierTraining(StageContext context, TorchEngine engine, SingleDatasetTraining work, RandomKey key) {
         this.context = context;
         this.engine = engine;
-        this.dataset = dataset;
-        this.inputSize = inputSize;
-        this.training = training;
+        this.work = work;
         this.key = key;
     }
 
     /** Of an expert. */
-    public static ClassifierTraining ofTeacher(
-            StageContext context, TorchEngine engine, DatasetWork dataset, int inputSize, Training training) {
-        return new ClassifierTraining(context, engine, dataset, inputSize, training, key(context, TEACHER, dataset));
+    public static ClassifierTraining ofTeacher(StageContext context, TorchEngine engine, SingleDatasetTraining work) {
+        return new ClassifierTraining(context, engine, work, key(context, TEACHER, work.dataset()));
+    }
+
+    /** Of one of several experts of a data set. */
+    static ClassifierTraining ofMember(
+            StageContext context, TorchEngine engine, SingleDatasetTraining work, int member) {
+        RandomKey key = key(context, TEACHER, work.dataset()).with("member " + member);
+        return new ClassifierTraining(context, engine, work, key);
     }
 
     /** Of a student, whatever it is distilled from. */
-    public static ClassifierTraining ofStudent(
-            StageContext context, TorchEngine engine, DatasetWork dataset, int inputSize, Training training) {
-        return new ClassifierTraining(context, engine, dataset, inputSize, training, studentKey(context, dataset));
+    public static ClassifierTraining ofStudent(StageContext context, TorchEngine engine, SingleDatasetTraining work) {
+        return new ClassifierTraining(context, engine, work, studentKey(context, work.dataset()));
+    }
+
+    /** Of a control that learns from labels only; member 0 is compared with the student in pairs. */
+    static ClassifierTraining alone(StageContext context, TorchEngine engine, SingleDatasetTraining work, int member) {
+        RandomKey student = studentKey(context, work.dataset());
+        return new ClassifierTraining(context, engine, work, member == 0 ? student : student.with("member " + member));
     }
 
     /**
@@ -74,56 +75,37 @@ public final class ClassifierTraining {
                 Scope.root(manager, key.with("initialisation").state()));
     }
 
-    /** Of one of several experts of a data set. */
-    public static ClassifierTraining ofMember(
-            StageContext context,
-            TorchEngine engine,
-            DatasetWork dataset,
-            int inputSize,
-            Training training,
-            int member) {
-        RandomKey key = key(context, TEACHER, dataset).with("member " + member);
-        return new ClassifierTraining(context, engine, dataset, inputSize, training, key);
-    }
-
-    /** Of a control that learns from labels only; member 0 is compared with the student in pairs. */
-    public static ClassifierTraining alone(
-            StageContext context,
-            TorchEngine engine,
-            DatasetWork dataset,
-            int inputSize,
-            Training training,
-            int member) {
-        RandomKey student = studentKey(context, dataset);
-        RandomKey key = member == 0 ? student : student.with("member " + member);
-        return new ClassifierTraining(context, engine, dataset, inputSize, training, key);
-    }
-
     private static RandomKey key(StageContext context, String purpose, DatasetWork dataset) {
         return context.random(purpose).with(dataset.name());
     }
 
-    /** Trains to the end, writes the weights and scores the last and the best of them on the test set. {@code output}: the network */
-    public StageOutcome run(Output output, BatchLoss loss) {
+    /** With labels only. */
+    StageOutcome run() {
+        return run(new LabelLoss(work.training().labelSmoothing()));
+    }
+
+    /** Trains to the end, writes the weights and scores the last and the best of them on the test set. */
+    public StageOutcome run(BatchLoss loss) {
+        DatasetWork dataset = work.dataset();
+        Training training = work.training();
         LoadedDataSet data = context.data(dataset.name());
         Network network = network(dataset, data.train().classNames().size(), key, engine.manager());
         Evaluator evaluator = new Evaluator(engine, context.stop());
-        ImageBatches batches = new ImageBatches(data, training, key);
         ClassifierLearner learner = new ClassifierLearner(
                 network,
                 dataset.name(),
                 data,
                 training,
-                batches,
+                new ImageBatches(data, training, key),
                 loss,
                 evaluator,
-                NetworkMetadata.of(dataset.network(), inputSize, dataset.name(), data));
+                NetworkMetadata.of(dataset.network(), work.inputSize(), dataset.name(), data));
         TestScores tests = new TestScores(context.order().stage());
         Trained trained = new TrainingLoop(context, engine, training.epochs(), key)
                 .train(
                         learner,
                         selection -> tests.add(
-                                output,
+                                work.outputs().get(0),
                                 dataset.name(),
                                 selection,
                                 evaluator.evaluate(

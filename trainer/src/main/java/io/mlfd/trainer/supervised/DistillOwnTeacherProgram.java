@@ -25,8 +25,7 @@ public record DistillOwnTeacherProgram(DistillOwnTeacher work) implements StageP
                     work.weights(),
                     work.training().labelSmoothing(),
                     targets(context, engine, teacher));
-            return ClassifierTraining.ofStudent(context, engine, work.dataset(), work.inputSize(), work.training())
-                    .run(work.outputs().get(0), loss);
+            return ClassifierTraining.ofStudent(context, engine, work).run(loss);
         }
     }
 

@@ -2,18 +2,21 @@ package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.Augmentation;
 import io.mlfd.trainer.data.Batch;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.BatchAssembler;
 import io.mlfd.trainer.data.ChannelStatistics;
 import io.mlfd.trainer.data.DataSetImages;
+import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.data.Sampler;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.random.RandomKey;
+import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.stop.StopSignal;
 import java.util.List;
 import java.util.function.Function;
@@ -77,6 +80,20 @@ public final class Evaluator {
             Function<NDArray, NDArray> logits, DataSetImages images, ChannelStatistics statistics, LabelBlock labels) {
         return evaluateAll(batch -> List.of(logits.apply(batch)), 1, images, statistics, labels)
                 .get(0);
+    }
+
+    /**
+     * What a classifier of a data set's own classes comes to on its validation split.
+     *
+     * @param logits from images (N, 3, S, S) to logits (N, K)
+     * @return none where there is no such split
+     */
+    public List<Validation> validate(Function<NDArray, NDArray> logits, String dataset, LoadedDataSet data) {
+        LabelBlock labels = LabelBlock.all(data.train().classNames().size());
+        return data.validation().stream()
+                .map(images ->
+                        evaluate(logits, images, data.statistics(), labels).validation(dataset, Metric.TOP1))
+                .toList();
     }
 
     /**

@@ -90,11 +90,8 @@ public record TakeTeacherProgram(TakeTeacher work) implements StageProgram {
     }
 
     private List<WeightsFile> write(StageContext context, Network network, LoadedDataSet data) {
-        NetworkMetadata metadata = new NetworkMetadata(
-                work.dataset().network(),
-                work.inputSize(),
-                List.of(new NetworkMetadata.Labels(
-                        work.dataset().name(), data.train().classNames(), data.statistics())));
+        NetworkMetadata metadata = NetworkMetadata.of(
+                work.dataset().network(), work.inputSize(), work.dataset().name(), data);
         Artifact artifact = Artifact.whole(network.state(), metadata.toMap());
         return Stream.of(Selection.LAST, Selection.BEST)
                 .map(selection -> artifact.write(

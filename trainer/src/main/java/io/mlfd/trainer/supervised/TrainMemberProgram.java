@@ -11,9 +11,8 @@ public record TrainMemberProgram(TrainMember work) implements StageProgram {
     @Override
     public StageOutcome run(StageContext context) {
         try (TorchEngine engine = context.openEngine()) {
-            return ClassifierTraining.ofMember(
-                            context, engine, work.dataset(), work.inputSize(), work.training(), work.member())
-                    .run(work.outputs().get(0), new LabelLoss(work.training().labelSmoothing()));
+            return ClassifierTraining.ofMember(context, engine, work, work.member())
+                    .run();
         }
     }
 }

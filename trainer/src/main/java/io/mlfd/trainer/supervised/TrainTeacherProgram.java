@@ -11,8 +11,7 @@ public record TrainTeacherProgram(TrainTeacher work) implements StageProgram {
     @Override
     public StageOutcome run(StageContext context) {
         try (TorchEngine engine = context.openEngine()) {
-            return ClassifierTraining.ofTeacher(context, engine, work.dataset(), work.inputSize(), work.training())
-                    .run(work.outputs().get(0), new LabelLoss(work.training().labelSmoothing()));
+            return ClassifierTraining.ofTeacher(context, engine, work).run();
         }
     }
 }

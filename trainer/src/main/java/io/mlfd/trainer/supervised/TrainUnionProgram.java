@@ -59,10 +59,7 @@ public record TrainUnionProgram(TrainUnion work) implements StageProgram {
                 work.network(),
                 work.inputSize(),
                 space.blocks().stream()
-                        .map(block -> new NetworkMetadata.Labels(
-                                block.dataset(),
-                                block.data().train().classNames(),
-                                block.data().statistics()))
+                        .map(block -> NetworkMetadata.Labels.of(block.dataset(), block.data()))
                         .toList());
     }
 }

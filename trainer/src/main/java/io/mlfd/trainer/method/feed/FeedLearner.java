@@ -3,7 +3,6 @@ package io.mlfd.trainer.method.feed;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.Training;
-import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.loop.Artifact;
 import io.mlfd.trainer.loop.Learner;
@@ -17,7 +16,6 @@ import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.supervised.Evaluator;
 import io.mlfd.trainer.supervised.ImageBatches;
-import io.mlfd.trainer.supervised.LabelBlock;
 import io.mlfd.trainer.supervised.NetworkMetadata;
 import java.util.List;
 
@@ -66,12 +64,7 @@ record FeedLearner(
 
     @Override
     public List<Validation> validate() {
-        return data.validation()
-                .map(images -> evaluator
-                        .evaluate(network, images, data.statistics(), LabelBlock.all(network.classes()))
-                        .validation(dataset, Metric.TOP1))
-                .map(List::of)
-                .orElse(List.of());
+        return evaluator.validate(images -> network.forward(images, Mode.EVAL).logits(), dataset, data);
     }
 
     @Override

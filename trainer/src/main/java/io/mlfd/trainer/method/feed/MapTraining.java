@@ -25,6 +25,7 @@ import io.mlfd.trainer.supervised.ImageBatches;
 import io.mlfd.trainer.supervised.LabelBlock;
 import io.mlfd.trainer.supervised.NetworkMetadata;
 import io.mlfd.trainer.supervised.TestScores;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -111,26 +112,36 @@ final class MapTraining {
                 dataset,
                 selection,
                 evaluator.evaluate(learner.network(), data.test(), data.statistics(), LabelBlock.all(classes())));
-        for (int i = 0; i < work.translations().size(); i++) {
-            Output output = work.translations().get(i);
-            DataSetImages images = data.test();
-            double error = error(learner, i, targets.get(i), images);
-            tests.add(output, dataset, Reconstruction.METRIC, selection, error, images.count());
+        List<Output> translations = work.translations();
+        if (!translations.isEmpty()) {
+            double[] errors = errors(learner, targets, data.test());
+            for (int i = 0; i < errors.length; i++) {
+                tests.add(
+                        translations.get(i),
+                        dataset,
+                        Reconstruction.METRIC,
+                        selection,
+                        errors[i],
+                        data.test().count());
+            }
         }
     }
 
-    /** Mean over images of the distance of one translation to its target. */
-    private double error(FeedLearner learner, int translator, TargetMaps target, DataSetImages images) {
-        double[] sum = {0};
+    /** Mean over images of the distance of each translation to its target. */
+    private double[] errors(FeedLearner learner, List<TargetMaps> targets, DataSetImages images) {
+        double[] sums = new double[targets.size()];
         evaluator.forEachBatch(images, data.statistics(), (arrays, first, scope) -> {
             NDArray batch = arrays.images();
-            NDArray translated = learner.translators()
-                    .translated(learner.network().forward(batch, Mode.EVAL), Mode.EVAL)
-                    .get(translator);
-            sum[0] += UnitMaps.distance(translated, target.of(batch)).getFloat()
-                    * (double) batch.getShape().get(0);
+            List<NDArray> translated =
+                    learner.translators().translated(learner.network().forward(batch, Mode.EVAL), Mode.EVAL);
+            for (int i = 0; i < sums.length; i++) {
+                float distance = UnitMaps.distance(
+                                translated.get(i), targets.get(i).of(batch))
+                        .getFloat();
+                sums[i] += distance * (double) batch.getShape().get(0);
+            }
         });
-        return sum[0] / images.count();
+        return Arrays.stream(sums).map(sum -> sum / images.count()).toArray();
     }
 
     /** Measures all teachers as one classifier. */

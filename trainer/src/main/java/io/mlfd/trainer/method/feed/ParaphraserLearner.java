@@ -3,8 +3,6 @@ package io.mlfd.trainer.method.feed;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.Training;
-import io.mlfd.result.Metric;
-import io.mlfd.trainer.data.DataSetImages;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.loop.Artifact;
 import io.mlfd.trainer.loop.Learner;
@@ -16,10 +14,8 @@ import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
-import io.mlfd.trainer.supervised.Evaluation;
 import io.mlfd.trainer.supervised.Evaluator;
 import io.mlfd.trainer.supervised.ImageBatches;
-import io.mlfd.trainer.supervised.LabelBlock;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -65,19 +61,12 @@ record ParaphraserLearner(
 
     @Override
     public List<Validation> validate() {
-        return data.validation()
-                .map(images -> evaluate(images).validation(dataset, Metric.TOP1))
-                .map(List::of)
-                .orElse(List.of());
+        return evaluator.validate(this::logits, dataset, data);
     }
 
-    /** The teacher, going on from its maps as the paraphraser gives them again. */
-    Evaluation evaluate(DataSetImages images) {
-        return evaluator.evaluate(
-                batch -> teacher.logitsFrom(paraphraser.reconstruct(teacher.of(batch), Mode.EVAL), batch),
-                images,
-                data.statistics(),
-                LabelBlock.all(data.train().classNames().size()));
+    /** What the teacher says when it goes on from its maps as the paraphraser gives them again, (N, K). */
+    NDArray logits(NDArray images) {
+        return teacher.logitsFrom(paraphraser.reconstruct(teacher.of(images), Mode.EVAL), images);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.supervised.Evaluator;
 import io.mlfd.trainer.supervised.ImageBatches;
+import io.mlfd.trainer.supervised.LabelBlock;
 import io.mlfd.trainer.supervised.TestScores;
 
 /** Stage {@code baseline/paraphraser/<data set>}: the auto-encoder over the first teacher's maps. */
@@ -22,16 +23,18 @@ public record TrainParaphraserProgram(TrainParaphraser work) implements StagePro
     public StageOutcome run(StageContext context) {
         String dataset = work.dataset().name();
         LoadedDataSet data = context.data(dataset);
+        int classes = data.train().classNames().size();
         RandomKey key = context.random(PURPOSE).with(dataset);
         try (TorchEngine engine = context.openEngine()) {
             FrozenTeacher teacher = FrozenTeacher.load(
                     context.folder().stored(),
                     context.input(StageKind.TEACHER, dataset),
                     work.dataset(),
-                    data.train().classNames().size(),
+                    classes,
                     MapTraining.level(work.level()),
                     work.inputSize(),
                     engine.manager());
+            Evaluator evaluator = new Evaluator(engine, context.stop());
             ParaphraserLearner learner = new ParaphraserLearner(
                     Paraphraser.create(
                             teacher.channels(),
@@ -43,13 +46,17 @@ public record TrainParaphraserProgram(TrainParaphraser work) implements StagePro
                     data,
                     work.training(),
                     new ImageBatches(data, work.training(), key),
-                    new Evaluator(engine, context.stop()));
+                    evaluator);
             TestScores tests = new TestScores(context.order().stage());
             Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key)
                     .train(
                             learner,
                             selection -> tests.add(
-                                    work.outputs().get(0), dataset, selection, learner.evaluate(data.test())));
+                                    work.outputs().get(0),
+                                    dataset,
+                                    selection,
+                                    evaluator.evaluate(
+                                            learner::logits, data.test(), data.statistics(), LabelBlock.all(classes))));
             return StageOutcome.of(trained, tests.results());
         }
     }

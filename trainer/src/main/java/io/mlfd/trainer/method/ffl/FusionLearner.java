@@ -5,7 +5,6 @@ import io.mlfd.contract.Output;
 import io.mlfd.contract.Training;
 import io.mlfd.contract.Training.Optimizer;
 import io.mlfd.contract.ffl.TrainFusion;
-import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.loop.Artifact;
@@ -20,7 +19,6 @@ import io.mlfd.trainer.nn.Variable;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.supervised.Evaluator;
 import io.mlfd.trainer.supervised.ImageBatches;
-import io.mlfd.trainer.supervised.LabelBlock;
 import io.mlfd.trainer.supervised.NetworkMetadata;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -82,16 +80,10 @@ record FusionLearner(
 
     @Override
     public List<Validation> validate() {
-        return data.validation()
-                .map(images -> evaluator
-                        .evaluate(
-                                batch -> network.forward(batch, Mode.EVAL).fused(),
-                                images,
-                                data.statistics(),
-                                LabelBlock.all(network.classes()))
-                        .validation(work.dataset().name(), Metric.TOP1))
-                .map(List::of)
-                .orElse(List.of());
+        return evaluator.validate(
+                images -> network.forward(images, Mode.EVAL).fused(),
+                work.dataset().name(),
+                data);
     }
 
     /** The fused classifier with all that it needs, and every branch as a network of its own. */

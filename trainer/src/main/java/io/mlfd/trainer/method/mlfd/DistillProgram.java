@@ -46,8 +46,7 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
                     work.weights(),
                     work.training().labelSmoothing(),
                     new JointTargets(teacher, set));
-            return ClassifierTraining.ofStudent(context, engine, work.dataset(), work.inputSize(), work.training())
-                    .run(work.outputs().get(0), loss);
+            return ClassifierTraining.ofStudent(context, engine, work).run(loss);
         }
     }
 

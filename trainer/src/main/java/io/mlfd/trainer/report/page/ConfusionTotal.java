@@ -36,7 +36,7 @@ record ConfusionTotal(List<String> classNames, List<StageResult> stages, List<Li
         List<String> names = List.of();
         for (StageResult stage : stages) {
             Optional<Confusion> confusion = stage.work().outputs().stream()
-                    .filter(output -> output.role().equals(role) && isFor(output, set))
+                    .filter(output -> output.role().equals(role) && output.isFor(set.name(), set.network()))
                     .flatMap(output -> confusion(stage, output, set).stream())
                     .findFirst();
             if (confusion.isPresent()) {
@@ -48,12 +48,6 @@ record ConfusionTotal(List<String> classNames, List<StageResult> stages, List<Li
             }
         }
         return used.isEmpty() ? Optional.empty() : Optional.of(new ConfusionTotal(names, used, total));
-    }
-
-    private static boolean isFor(Output output, Dataset set) {
-        return output.dataset()
-                .map(set.name()::equals)
-                .orElseGet(() -> output.network().map(set.network()::equals).orElse(true));
     }
 
     private static Optional<Confusion> confusion(StageResult stage, Output output, Dataset set) {
