@@ -1,18 +1,16 @@
 package io.mlfd.contract;
 
-import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads a stage's last words. What is not exactly a report of this attempt is none: the status it would end up in is bounded by the
  * schema, and a run does not depend on it.
  */
 public final class ReportReader {
-    private static final Set<String> SHARES = Set.of(Metric.TOP1.id(), Metric.TOP1_ALL_LABELS.id());
     private static final int OUTPUT_NAME = 63;
+    private static final int METRIC_NAME = 63;
     private static final int MOST_SCORES = 64;
     private static final int MOST_WEIGHTS = 32;
     private static final int STAGE_NAME = 128;
@@ -68,7 +66,7 @@ public final class ReportReader {
                 && report.repeated().stream().allMatch(word -> word.length() <= PackedScores.MAX_LENGTH)
                 && report.scores().stream().allMatch(ReportReader::sound)
                 && report.weights().stream()
-                        .allMatch(weights -> weights.output().length() <= DATASET_NAME
+                        .allMatch(weights -> weights.output().length() <= OUTPUT_NAME
                                 && weights.digest().length() <= DIGEST);
     }
 
@@ -76,9 +74,8 @@ public final class ReportReader {
         return score.stage().length() <= STAGE_NAME
                 && score.output().length() <= OUTPUT_NAME
                 && score.dataset().length() <= DATASET_NAME
-                && score.metric().length() <= OUTPUT_NAME
+                && score.metric().length() <= METRIC_NAME
                 && score.count() > 0
-                && Double.isFinite(score.value())
-                && (!SHARES.contains(score.metric()) || (score.value() >= 0 && score.value() <= 1));
+                && Double.isFinite(score.value());
     }
 }

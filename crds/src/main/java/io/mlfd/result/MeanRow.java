@@ -87,12 +87,13 @@ final class MeanRow {
     }
 
     private static Verdict verdict(List<Gain> all, Optional<Interval> interval, double difference) {
-        for (Verdict without : List.of(Verdict.UNTESTED, Verdict.TOO_FEW)) {
-            if (interval.isEmpty() || all.stream().anyMatch(gain -> gain.verdict() == without)) {
-                return without;
-            }
+        List<Verdict> verdicts = all.stream().map(Gain::verdict).toList();
+        if (interval.isEmpty() || verdicts.contains(Verdict.UNTESTED)) {
+            return Verdict.UNTESTED;
         }
-        return GainTest.verdict(!interval.get().contains(0), difference);
+        return verdicts.contains(Verdict.TOO_FEW)
+                ? Verdict.TOO_FEW
+                : GainTest.verdict(!interval.get().contains(0), difference);
     }
 
     private static <T> double mean(List<T> all, ToDoubleFunction<T> value) {

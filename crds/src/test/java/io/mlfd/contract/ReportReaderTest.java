@@ -52,6 +52,16 @@ class ReportReaderTest {
     }
 
     @Test
+    void namesAreAsLongAsTheirFieldsInTheStatus() {
+        String longest = "n".repeat(63);
+        assertThat(read(REPORT.replace("\"output\":\"a\"", "\"output\":\"" + longest + "\""))
+                        .report())
+                .isPresent();
+        assertThat(read(REPORT.replace("\"output\":\"a\"", "\"output\":\"" + longest + "n\"")))
+                .isEqualTo(Heard.NOTHING);
+    }
+
+    @Test
     void aLongTextIsNotLookedAt() {
         assertThat(read(" ".repeat(StageReport.MAX_BYTES) + REPORT)).isEqualTo(Heard.NOTHING);
         assertThat(read("")).isEqualTo(Heard.NOTHING);
