@@ -50,15 +50,17 @@ public final class BatchSizeRules {
         }
     }
 
-    /**
-     * A data set's own network is trained. {@code mostSpecificFirst}: over those of the run
-     */
+    /** A data set's own network is trained. {@code mostSpecificFirst}: over those of the run */
     public void network(Dataset dataset, Settings... mostSpecificFirst) {
-        NetworkShape shape = NetworkShapes.of(dataset.model());
+        network(NetworkShapes.of(dataset.model()), "data set \"" + dataset.name() + "\"", mostSpecificFirst);
+    }
+
+    /** Any network is trained. {@code of}: whose it is */
+    public void network(NetworkShape shape, String of, Settings... mostSpecificFirst) {
         List<StageShape> stages = shape.stages(spec.input().size());
         if (stages.get(stages.size() - 1).size() == 1) {
             singleValue(
-                    shape.label() + " of data set \"" + dataset.name() + "\" comes to maps of 1x1 (spec.input.size: "
+                    shape.label() + " of " + of + " comes to maps of 1x1 (spec.input.size: "
                             + spec.input().size() + ")",
                     mostSpecificFirst);
         }

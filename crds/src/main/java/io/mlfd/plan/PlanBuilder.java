@@ -71,9 +71,17 @@ public final class PlanBuilder {
         return add("teacher/" + dataset.name(), work, List.of());
     }
 
-    /** {@code teacher/<data set>/<member>}: one of several experts of a data set; {@code member} from 1. */
+    /**
+     * {@code teacher/<data set>/<member>}: one of several experts of a data set; {@code member} from 1.
+     *
+     * @throws IllegalArgumentException for a data set whose expert is given, which the method's rules are to refuse
+     */
     public Stage teacher(Dataset dataset, int member) {
-        TrainingSpec own = dataset.teacher() == null ? null : dataset.teacher().training();
+        Dataset.Teacher given = dataset.teacher();
+        if (given != null && given.checkpoint() != null) {
+            throw new IllegalArgumentException(dataset.name() + ": one checkpoint is not several experts");
+        }
+        TrainingSpec own = given == null ? null : given.training();
         StageWork work = new TrainMember(work(dataset), imageSize(), training(own), member);
         return add("teacher/" + dataset.name() + "/" + member, work, List.of());
     }

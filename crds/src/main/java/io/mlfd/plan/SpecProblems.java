@@ -5,7 +5,9 @@ import io.mlfd.api.TrainingSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects what is wrong with a spec, all of it. */
 public final class SpecProblems {
@@ -46,6 +48,25 @@ public final class SpecProblems {
             if (!seen.add(value)) {
                 add(path, value + " stands there twice");
             }
+        }
+    }
+
+    /**
+     * Maps that are fused are averaged to the smallest of them, which every size has to be a multiple of.
+     *
+     * @param maps which they are, as the message begins
+     * @param sizes pixels on each side, by the name of what has the maps
+     */
+    public void fusable(String path, String maps, Map<String, Integer> sizes) {
+        int smallest = sizes.values().stream().mapToInt(Integer::intValue).min().orElse(1);
+        if (sizes.values().stream().anyMatch(size -> size % smallest != 0)) {
+            String found = sizes.entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue() + "x" + entry.getValue())
+                    .collect(Collectors.joining(", "));
+            add(
+                    path,
+                    maps + " cannot be fused, their sizes are no multiples of the smallest (" + found
+                            + "); choose a spec.input.size that is a power of two");
         }
     }
 

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.mlfd.api.ApiServer;
-import io.mlfd.api.MLFDRun;
 import io.mlfd.plan.BadFile.Server;
-import io.mlfd.plan.Checked.Invalid;
-import io.mlfd.plan.Checked.Valid;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
@@ -27,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule about a field has a file that breaks it, and both that judge files are asked: this program and an API server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadFileTest {
-    private final RunFileReader reader = new RunFileReader();
-    private final Planner planner = new Planner();
 
     static Stream<BadFile> files() throws IOException {
         return Stream.concat(BadFiles.all(), StructuralFiles.of(ApiServer.definition()).stream());
@@ -37,7 +31,7 @@ class BadFileTest {
     @ParameterizedTest
     @MethodSource("files")
     void aProblemNamesTheFieldInOneLine(BadFile bad) {
-        List<Problem> problems = problems(bad.file());
+        List<Problem> problems = Specs.problems(bad.file());
         assertThat(problems).anySatisfy(problem -> assertThat(problem.path()).startsWith(bad.path()));
         assertThat(problems)
                 .allSatisfy(
@@ -47,17 +41,6 @@ class BadFileTest {
     @Test
     void namesOfFilesAreTheirOwn() throws IOException {
         assertThat(files().map(BadFile::name)).doesNotHaveDuplicates();
-    }
-
-    private List<Problem> problems(JsonNode file) {
-        Checked<MLFDRun> read = reader.read(file);
-        if (read instanceof Invalid<MLFDRun> invalid) {
-            return invalid.problems();
-        }
-        MLFDRun run = ((Valid<MLFDRun>) read).value();
-        return planner.plan(run.getMetadata().getName(), run.getSpec()) instanceof Invalid<Plan> invalid
-                ? invalid.problems()
-                : List.of();
     }
 
     @Nested

@@ -42,6 +42,12 @@ final class BadMethodFiles {
                         "settings of a control that is not there",
                         "{feed: {mode: Parallel, factorTransfer: {rate: 0.5}}}",
                         "spec.method.feed.factorTransfer",
-                        "factorTransfer: controls do not name FactorTransfer"));
+                        "factorTransfer: controls do not name FactorTransfer"),
+                rule(
+                        "labels of a paraphraser",
+                        "{feed: {mode: Parallel, controls: [FactorTransfer],"
+                                + " factorTransfer: {paraphraser: {labelSmoothing: 0.1}}}}",
+                        "spec.method.feed.factorTransfer.paraphraser.labelSmoothing",
+                        "paraphraser.labelSmoothing: it learns from maps, without labels"));
     }
 }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.plan.Checked.Invalid;
-import io.mlfd.plan.Checked.Valid;
 import io.mlfd.yaml.NotYamlException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,14 +25,14 @@ class BadSpecTest {
 
     @Test
     void fullSpecIsValid() {
-        assertThat(problems(Specs.full())).isEmpty();
+        assertThat(Specs.problems(Specs.full())).isEmpty();
     }
 
     @Test
     void allProblemsAreFoundAtOnce() {
         JsonNode file = Specs.with("/spec/training/epochs", "0");
         ((com.fasterxml.jackson.databind.node.ObjectNode) file.at("/spec/input")).put("size", 1);
-        assertThat(problems(file)).extracting(Problem::path).contains("spec.training.epochs", "spec.input.size");
+        assertThat(Specs.problems(file)).extracting(Problem::path).contains("spec.training.epochs", "spec.input.size");
     }
 
     @Test
@@ -44,7 +43,7 @@ class BadSpecTest {
         edit(file, "/spec/training", "batchSize", 0);
         edit(file, "/spec", "quue", "team-a");
         edit(file, "/spec/input", "size", "32");
-        assertThat(problems(file))
+        assertThat(Specs.problems(file))
                 .extracting(Problem::path)
                 .containsExactlyInAnyOrder(
                         "spec.datasets[1].model.name",
@@ -60,7 +59,7 @@ class BadSpecTest {
     void elementsOfListsKeepTheirPlaces() {
         JsonNode file = Specs.with("/spec/seeds", "[0, a, 1, b, -5]");
         ((ArrayNode) file.at("/spec/datasets")).insert(0, "none").add(3);
-        assertThat(problems(file))
+        assertThat(Specs.problems(file))
                 .extracting(Problem::path)
                 .contains("spec.seeds[1]", "spec.seeds[3]", "spec.seeds[4]", "spec.datasets[0]", "spec.datasets[4]")
                 .doesNotHaveDuplicates();
@@ -82,7 +81,7 @@ class BadSpecTest {
     void aWrongNameOfTheRunHidesNothingElse() {
         JsonNode file = Specs.with("/metadata/name", "My_Run");
         edit(file, "/spec/input", "size", "32");
-        assertThat(problems(file)).extracting(Problem::path).containsExactly("metadata.name", "spec.input.size");
+        assertThat(Specs.problems(file)).extracting(Problem::path).containsExactly("metadata.name", "spec.input.size");
     }
 
     @ParameterizedTest
@@ -109,7 +108,10 @@ class BadSpecTest {
         int slash = pointer.lastIndexOf('/');
         JsonNode value = RunFileReader.yaml().documents(yaml).get(0);
         ((ObjectNode) file.at(pointer.substring(0, slash))).set(pointer.substring(slash + 1), value);
-        assertThat(problems(file)).singleElement().extracting(Problem::message).isEqualTo(message);
+        assertThat(Specs.problems(file))
+                .singleElement()
+                .extracting(Problem::message)
+                .isEqualTo(message);
     }
 
     @Test
@@ -118,7 +120,7 @@ class BadSpecTest {
         for (int i = 0; i < RunFileReader.MOST_PROBLEMS; i++) {
             edit(file, "/spec/training", "field" + i, "x");
         }
-        assertThat(problems(file)).hasSize(RunFileReader.MOST_PROBLEMS).noneMatch(problem -> problem.message()
+        assertThat(Specs.problems(file)).hasSize(RunFileReader.MOST_PROBLEMS).noneMatch(problem -> problem.message()
                 .contains("more problems"));
     }
 
@@ -127,7 +129,7 @@ class BadSpecTest {
         JsonNode file = Specs.with("/spec/seeds", "[0, ~, x]");
         ((ArrayNode) file.at("/spec/datasets")).addNull();
         edit(file, "/spec/input", "size", "32");
-        assertThat(problems(file))
+        assertThat(Specs.problems(file))
                 .extracting(Problem::path)
                 .contains("spec.seeds[1]", "spec.seeds[2]", "spec.datasets[3]", "spec.input.size")
                 .doesNotHaveDuplicates();
@@ -137,7 +139,8 @@ class BadSpecTest {
     void whatIsReportedIsOneLineWhateverTheFileHolds() {
         JsonNode file = Specs.with("/spec/datasets/0/source/classes", "[\"a\\nb\", \"a\\nb\"]");
         edit(file, "/spec", "qu\n\u001b[31mue", "x");
-        assertThat(problems(file)).isNotEmpty().allSatisfy(problem -> assertThat(problem.path() + problem.message())
+        assertThat(Specs.problems(file)).isNotEmpty().allSatisfy(problem -> assertThat(
+                        problem.path() + problem.message())
                 .doesNotContain("\n", "\u001b"));
     }
 
@@ -147,7 +150,7 @@ class BadSpecTest {
         for (int i = 0; i < 5000; i++) {
             edit(file, "/spec/training", "field" + i, "x");
         }
-        List<Problem> problems = problems(file);
+        List<Problem> problems = Specs.problems(file);
         assertThat(problems).hasSize(RunFileReader.MOST_PROBLEMS + 1);
         assertThat(problems.get(RunFileReader.MOST_PROBLEMS).message()).contains("has more problems");
     }
@@ -161,7 +164,7 @@ class BadSpecTest {
     void mapsThatCannotBeFusedAreNamedWithTheirSizes() {
         JsonNode file = Specs.with("/spec/datasets/0/model", "{name: resnet18}");
         ((com.fasterxml.jackson.databind.node.ObjectNode) file.at("/spec/input")).put("size", 36);
-        assertThat(problems(file))
+        assertThat(Specs.problems(file))
                 .anySatisfy(problem -> assertThat(problem.message()).contains("a 5x5", "b 9x9", "power of two"));
     }
 
@@ -185,16 +188,5 @@ class BadSpecTest {
     @Test
     void hugeFileIsRefusedUnread() {
         assertThat(reader.read("#".repeat(RunFileReader.MAX_CHARACTERS + 1))).isInstanceOf(Invalid.class);
-    }
-
-    private List<Problem> problems(JsonNode file) {
-        Checked<MLFDRun> read = reader.read(file);
-        if (read instanceof Invalid<MLFDRun> invalid) {
-            return invalid.problems();
-        }
-        MLFDRun run = ((Valid<MLFDRun>) read).value();
-        return planner.plan(run.getMetadata().getName(), run.getSpec()) instanceof Invalid<Plan> invalid
-                ? invalid.problems()
-                : List.of();
     }
 }

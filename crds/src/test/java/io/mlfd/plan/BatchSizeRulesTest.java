@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mlfd.api.MLFDRun;
-import io.mlfd.plan.Checked.Invalid;
-import io.mlfd.plan.Checked.Valid;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One image at a time is refused wherever it would leave batch normalisation a single value of a channel. */
@@ -18,7 +14,7 @@ class BatchSizeRulesTest {
     void aNetworkThatComesToASinglePixelIsNamedWithTheFieldThatItTakesItsBatchesFrom() {
         JsonNode file = file(8, "[last-3]", "resnet18");
         batchSize(file, "/spec/datasets/1/teacher", 1);
-        assertThat(problems(file))
+        assertThat(Specs.problems(file))
                 .containsExactly(
                         new Problem(
                                 "spec.datasets[1].teacher.training.batchSize",
@@ -30,7 +26,7 @@ class BatchSizeRulesTest {
     void aFieldThatManyTrainingsTakeIsToldOnce() {
         JsonNode file = file(8, "[last-3]", "resnet18");
         batchSize(file, "/spec", 1);
-        assertThat(problems(file)).extracting(Problem::path).containsExactly("spec.training.batchSize");
+        assertThat(Specs.problems(file)).extracting(Problem::path).containsExactly("spec.training.batchSize");
     }
 
     @Test
@@ -43,14 +39,14 @@ class BatchSizeRulesTest {
         batchSize(file, "/spec/method/mlfd/distillation", 2);
         batchSize(file, "/spec/method/mlfd/joint", 2);
         ((ObjectNode) file.at("/spec")).remove("baselines");
-        assertThat(problems(file)).isEmpty();
+        assertThat(Specs.problems(file)).isEmpty();
     }
 
     @Test
     void theJointTeachersLevelsAreLookedAtToo() {
         JsonNode file = file(32, "[last, embedding]", "resnet8");
         batchSize(file, "/spec/method/mlfd/joint", 1);
-        assertThat(problems(file))
+        assertThat(Specs.problems(file))
                 .containsExactly(new Problem(
                         "spec.method.mlfd.joint.training.batchSize",
                         SINGLE
@@ -62,7 +58,40 @@ class BatchSizeRulesTest {
     void oneImageOfSeveralPixelsIsEnough() {
         JsonNode file = file(16, "[last]", "resnet18");
         batchSize(file, "/spec", 1);
-        assertThat(problems(file)).isEmpty();
+        assertThat(Specs.problems(file)).isEmpty();
+    }
+
+    @Test
+    void everyNetworkThatIsFusedIsLookedAt() {
+        JsonNode file = ofMethod("{ffl: {networks: [{name: resnet8}, {name: resnet18, width: 16}]}}");
+        ((ObjectNode) file.at("/spec/datasets/1/model")).remove("width");
+        batchSize(file, "/spec", 1);
+        assertThat(Specs.problems(file))
+                .containsExactly(new Problem(
+                        "spec.training.batchSize",
+                        SINGLE
+                                + "resnet18/16 of spec.method.ffl.networks[1] comes to maps of 1x1 (spec.input.size: 8);"
+                                + " use 2 or more"));
+    }
+
+    @Test
+    void studentsOfMapsAreLookedAt() {
+        JsonNode file = ofMethod("{feed: {mode: Parallel, training: {batchSize: 1}}}");
+        for (int i = 0; i < 3; i++) {
+            ((ObjectNode) file.at("/spec/datasets/" + i + "/model")).put("name", "resnet18");
+        }
+        assertThat(Specs.problems(file))
+                .extracting(Problem::path)
+                .containsExactly("spec.method.feed.training.batchSize");
+    }
+
+    /** Images of 8x8, and no teacher of anybody's own. */
+    private static JsonNode ofMethod(String method) {
+        JsonNode file = file(8, "[last]", "resnet8");
+        ((ObjectNode) file.at("/spec")).set("method", Specs.parse(method));
+        ((ObjectNode) file.at("/spec")).remove("baselines");
+        file.at("/spec/datasets").forEach(dataset -> ((ObjectNode) dataset).remove("teacher"));
+        return file;
     }
 
     private static JsonNode file(int inputSize, String levels, String network) {
@@ -77,12 +106,5 @@ class BatchSizeRulesTest {
 
     private static void batchSize(JsonNode file, String pointer, int value) {
         ((ObjectNode) file.at(pointer)).withObjectProperty("training").put("batchSize", value);
-    }
-
-    private static List<Problem> problems(JsonNode file) {
-        MLFDRun run = ((Valid<MLFDRun>) new RunFileReader().read(file)).value();
-        return new Planner().plan("full", run.getSpec()) instanceof Invalid<Plan> invalid
-                ? invalid.problems()
-                : List.of();
     }
 }

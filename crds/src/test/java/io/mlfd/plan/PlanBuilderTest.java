@@ -1,7 +1,9 @@
 package io.mlfd.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.contract.NetworkSpec;
@@ -31,5 +33,14 @@ class PlanBuilderTest {
                 .extracting(Output::role)
                 .extracting("id")
                 .containsExactly("alone", "alone-2");
+    }
+
+    @Test
+    void aGivenExpertIsNotTakenForSeveral() {
+        Dataset given = stages.datasets().get(2);
+
+        assertThatThrownBy(() -> stages.teacher(given, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("c: one checkpoint");
     }
 }

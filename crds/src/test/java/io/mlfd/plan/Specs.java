@@ -3,8 +3,12 @@ package io.mlfd.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.plan.Checked.Invalid;
+import io.mlfd.plan.Checked.Valid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** A run file for tests, and what can be changed in it. */
 public final class Specs {
@@ -60,6 +64,8 @@ public final class Specs {
             """;
 
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final RunFileReader READER = new RunFileReader();
+    private static final Planner PLANNER = new Planner();
 
     private Specs() {}
 
@@ -81,6 +87,19 @@ public final class Specs {
             ((ObjectNode) parent).set(last, parse(yaml));
         }
         return file;
+    }
+
+    /** What becomes of a file: a plan, or every problem that reading and planning find. */
+    public static Checked<Plan> planned(JsonNode file) {
+        Checked<MLFDRun> read = READER.read(file);
+        return read instanceof Valid<MLFDRun> run
+                ? PLANNER.plan(run.value().getMetadata().getName(), run.value().getSpec())
+                : new Invalid<>(((Invalid<MLFDRun>) read).problems());
+    }
+
+    /** None for a good file. */
+    public static List<Problem> problems(JsonNode file) {
+        return planned(file) instanceof Invalid<Plan> invalid ? invalid.problems() : List.of();
     }
 
     public static JsonNode parse(String yaml) {

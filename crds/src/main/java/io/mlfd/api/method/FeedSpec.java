@@ -100,6 +100,9 @@ public record FeedSpec(
     }
 
     /** @param rate channels of the factors, as a share of those of the maps */
+    @ValidationRule(
+            value = "!has(self.paraphraser) || !has(self.paraphraser.labelSmoothing)",
+            message = "paraphraser.labelSmoothing: it learns from maps, without labels; leave it out")
     public record FactorTransfer(
             @Min(value = 0, inclusive = false)
             @Max(4)

@@ -7,11 +7,9 @@ import java.util.Optional;
 
 /** Feature-level ensemble distillation: several teachers' maps for one student, at once or one after the other. */
 public final class FeedMethod implements Method {
-    public static final String NAME = "feed";
-
     @Override
     public String name() {
-        return NAME;
+        return "feed";
     }
 
     @Override

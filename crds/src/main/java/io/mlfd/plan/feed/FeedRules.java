@@ -2,13 +2,17 @@ package io.mlfd.plan.feed;
 
 import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.api.TrainingSpec;
 import io.mlfd.api.method.FeedSpec;
 import io.mlfd.api.method.FeedSpec.Control;
+import io.mlfd.api.method.FeedSpec.FactorTransfer;
 import io.mlfd.api.method.FeedSpec.Mode;
+import io.mlfd.plan.BatchSizeRules.Settings;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
+import java.util.Optional;
 
 /** What has to hold of a FEED run. */
 final class FeedRules {
@@ -31,14 +35,25 @@ final class FeedRules {
             sequential();
         }
         level();
+        Settings student = new Settings(PATH + ".training", Optional.ofNullable(feed.training()));
         problems.training(PATH + ".training", feed.training());
+        run.datasets().forEach(dataset -> problems.batchSizes().network(dataset, student));
         problems.distinct(PATH + ".controls", feed.controls());
         if (feed.factorTransfer() != null) {
-            problems.training(
-                    PATH + ".factorTransfer.paraphraser", feed.factorTransfer().paraphraser());
-            if (!feed.controls().contains(Control.FACTOR_TRANSFER)) {
-                add("factorTransfer", "controls do not name FactorTransfer; name it, or leave factorTransfer out");
-            }
+            factorTransfer(feed.factorTransfer());
+        }
+    }
+
+    private void factorTransfer(FactorTransfer transfer) {
+        if (!feed.controls().contains(Control.FACTOR_TRANSFER)) {
+            add("factorTransfer", "controls do not name FactorTransfer; name it, or leave factorTransfer out");
+        }
+        TrainingSpec paraphraser = transfer.paraphraser();
+        problems.training(PATH + ".factorTransfer.paraphraser", paraphraser);
+        if (paraphraser != null && paraphraser.labelSmoothing() != null) {
+            add(
+                    "factorTransfer.paraphraser.labelSmoothing",
+                    "the paraphraser learns from maps, without labels; leave it out");
         }
     }
 

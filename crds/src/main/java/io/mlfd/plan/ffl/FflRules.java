@@ -8,8 +8,9 @@ import io.mlfd.plan.TrainingDefaults;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.plan.network.StageShape;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /** What has to hold of an FFL run. */
 final class FflRules {
@@ -85,24 +86,17 @@ final class FflRules {
             }
         }
         fusable(shapes);
-    }
-
-    private void fusable(List<NetworkShape> shapes) {
-        List<StageShape> maps = shapes.stream().map(this::lastMaps).toList();
-        int smallest = maps.stream().mapToInt(StageShape::size).min().orElseThrow();
-        if (maps.stream().anyMatch(map -> map.size() % smallest != 0)) {
-            String found = shapes.stream()
-                    .map(shape -> shape.label() + " " + lastMaps(shape).size() + "x"
-                            + lastMaps(shape).size())
-                    .collect(Collectors.joining(", "));
-            problems.add(
-                    PATH + "networks",
-                    "last maps cannot be fused, their sizes are no multiples of the smallest (" + found
-                            + "); choose a spec.input.size that is a power of two");
+        for (int i = 0; i < shapes.size(); i++) {
+            problems.batchSizes().network(shapes.get(i), PATH + "networks[" + i + "]");
         }
     }
 
-    private StageShape lastMaps(NetworkShape shape) {
-        return shape.stages(run.input().size()).get(shape.stageCount() - 1);
+    private void fusable(List<NetworkShape> shapes) {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        for (NetworkShape shape : shapes) {
+            List<StageShape> stages = shape.stages(run.input().size());
+            sizes.put(shape.label(), stages.get(stages.size() - 1).size());
+        }
+        problems.fusable(PATH + "networks", "last maps", sizes);
     }
 }

@@ -7,11 +7,9 @@ import java.util.Optional;
 
 /** Multi-level feature distillation: experts, the joint teacher over their maps, a student per data set. */
 public final class MlfdMethod implements Method {
-    public static final String NAME = "mlfd";
-
     @Override
     public String name() {
-        return NAME;
+        return "mlfd";
     }
 
     @Override

@@ -8,11 +8,10 @@ import io.mlfd.plan.Level;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /** What has to hold of an MLFD run. */
 final class MlfdRules {
@@ -98,7 +97,7 @@ final class MlfdRules {
     }
 
     private void fusable(String path, Level level) {
-        Map<String, Integer> sizes = new HashMap<>();
+        Map<String, Integer> sizes = new TreeMap<>();
         for (Dataset dataset : run.datasets()) {
             NetworkShape network = NetworkShapes.of(dataset.model());
             level.stageOf(network, run.input().size())
@@ -110,16 +109,6 @@ final class MlfdRules {
                                             + "\" has only "
                                             + network.stageCount() + " stages"));
         }
-        int smallest = sizes.values().stream().mapToInt(Integer::intValue).min().orElse(1);
-        if (sizes.values().stream().anyMatch(size -> size % smallest != 0)) {
-            String found = sizes.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .map(entry -> entry.getKey() + " " + entry.getValue() + "x" + entry.getValue())
-                    .collect(Collectors.joining(", "));
-            problems.add(
-                    path,
-                    "\"" + level + "\": maps cannot be fused, their sizes are no multiples of the smallest (" + found
-                            + "); choose a spec.input.size that is a power of two");
-        }
+        problems.fusable(path, "\"" + level + "\": maps", sizes);
     }
 }

@@ -2,7 +2,6 @@ package io.mlfd.plan.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.Training;
@@ -11,12 +10,10 @@ import io.mlfd.contract.feed.DistillTeachers;
 import io.mlfd.contract.feed.TrainParaphraser;
 import io.mlfd.contract.feed.TransferFactors;
 import io.mlfd.plan.Checked;
-import io.mlfd.plan.Checked.Invalid;
 import io.mlfd.plan.Checked.Valid;
 import io.mlfd.plan.Plan;
-import io.mlfd.plan.Planner;
 import io.mlfd.plan.Problem;
-import io.mlfd.plan.RunFileReader;
+import io.mlfd.plan.Specs;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Comparisons.Column;
 import io.mlfd.result.Metric;
@@ -53,16 +50,8 @@ class FeedPlanTest {
                 """.formatted(feed, more.isEmpty() ? "" : "  " + more);
     }
 
-    private static Checked<Plan> planned(String file) {
-        Checked<MLFDRun> read = new RunFileReader().read(file);
-        if (read instanceof Invalid<MLFDRun> invalid) {
-            return new Invalid<>(invalid.problems());
-        }
-        return new Planner().plan("feed", ((Valid<MLFDRun>) read).value().getSpec());
-    }
-
     private static Plan plan(String feed, String more) {
-        Checked<Plan> planned = planned(file(feed, more));
+        Checked<Plan> planned = Specs.planned(Specs.parse(file(feed, more)));
         assertThat(planned).isInstanceOf(Valid.class);
         return ((Valid<Plan>) planned).value();
     }
@@ -215,6 +204,7 @@ class FeedPlanTest {
                     'mode: Parallel, controls: [FactorTransfer], factorTransfer: {rate: 0}' | spec.method.feed.factorTransfer.rate
                     'mode: Parallel, training: {augmentation: {crop: 99}}'      | spec.method.feed.training.augmentation.crop
                     'mode: Parallel, controls: [FactorTransfer], factorTransfer: {paraphraser: {augmentation: {crop: 99}}}' | spec.method.feed.factorTransfer.paraphraser
+                    'mode: Parallel, controls: [FactorTransfer], factorTransfer: {paraphraser: {labelSmoothing: 0.1}}' | spec.method.feed.factorTransfer
                     'mode: Parallel}, mlfd: {levels: [last]'                    | spec.method
                     """)
     void problemNamesTheField(String feed, String path) {
@@ -238,6 +228,6 @@ class FeedPlanTest {
     }
 
     private static List<Problem> problems(String file) {
-        return planned(file) instanceof Invalid<Plan> invalid ? invalid.problems() : List.of();
+        return Specs.problems(Specs.parse(file));
     }
 }

@@ -3,21 +3,16 @@ package io.mlfd.plan.ffl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.contract.supervised.TrainAlone;
-import io.mlfd.plan.Checked;
-import io.mlfd.plan.Checked.Invalid;
 import io.mlfd.plan.Checked.Valid;
 import io.mlfd.plan.Methods;
 import io.mlfd.plan.Plan;
-import io.mlfd.plan.Planner;
 import io.mlfd.plan.Problem;
-import io.mlfd.plan.RunFileReader;
 import io.mlfd.plan.Specs;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Comparisons.Column;
@@ -176,18 +171,10 @@ class FflPlanTest {
     }
 
     private static Plan plan(String ffl, String baselines) {
-        return ((Valid<Plan>) planned(file(ffl, baselines))).value();
+        return ((Valid<Plan>) Specs.planned(Specs.parse(file(ffl, baselines)))).value();
     }
 
     private static List<Problem> problems(String file) {
-        Checked<MLFDRun> read = new RunFileReader().read(Specs.parse(file));
-        return read instanceof Invalid<MLFDRun> invalid
-                ? invalid.problems()
-                : ((Invalid<Plan>) planned(file)).problems();
-    }
-
-    private static Checked<Plan> planned(String file) {
-        MLFDRun run = ((Valid<MLFDRun>) new RunFileReader().read(Specs.parse(file))).value();
-        return new Planner().plan("ffl", run.getSpec());
+        return Specs.problems(Specs.parse(file));
     }
 }
