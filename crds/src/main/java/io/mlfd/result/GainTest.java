@@ -3,6 +3,7 @@ package io.mlfd.result;
 import io.mlfd.result.PairedTest.Pair;
 import io.mlfd.result.SeedSpread.TTest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,7 +13,8 @@ import java.util.OptionalDouble;
  *
  * <p>Two things could have come out otherwise: other test images ({@link PairedTest}) and, with several seeds, another
  * training ({@link SeedSpread#tTest}). A gain is claimed only where both speak for it: p is the larger of the two, and
- * the interval holds both. One seed says nothing of training again, and the claim is about those very weights.
+ * the interval holds both. One seed says nothing of training again, and the claim is about those very weights. Shares
+ * whose single images are not known, such as a mean over networks, are not tested: seeds alone speak for one half.
  *
  * @param interval of the difference, positive where the subject is better; empty where nothing can be said
  */
@@ -49,19 +51,18 @@ record GainTest(Optional<Interval> interval, OptionalDouble p, Verdict verdict) 
             intervals.add(training.interval());
             chances.add(training.p());
         }
-        Optional<Interval> interval = intervals.stream().reduce(Interval::with);
-        OptionalDouble p = chances.stream().mapToDouble(Double::doubleValue).max();
-        double mean = seeds.stream().mapToDouble(Both::difference).average().orElseThrow();
-        return new GainTest(interval, p, verdict(seeds, pairs.size() == seeds.size(), p, mean));
+        boolean shares = seeds.get(0).subject().metric().unit() == Metric.Unit.PERCENT;
+        if (intervals.isEmpty() || (shares && pairs.size() != seeds.size())) {
+            return new GainTest(Optional.empty(), OptionalDouble.empty(), Verdict.UNTESTED);
+        }
+        double p = Collections.max(chances);
+        return new GainTest(intervals.stream().reduce(Interval::with), OptionalDouble.of(p), judged(seeds, p));
     }
 
-    private static Verdict verdict(List<Both> seeds, boolean images, OptionalDouble p, double mean) {
+    private static Verdict judged(List<Both> seeds, double p) {
         boolean few = seeds.stream().anyMatch(both -> both.subject().count() < FEWEST_IMAGES);
-        boolean shares = seeds.get(0).subject().metric().unit() == Metric.Unit.PERCENT;
-        if (p.isEmpty() || (shares && !images)) {
-            return Verdict.UNTESTED;
-        }
-        return few ? Verdict.TOO_FEW : verdict(p.getAsDouble() < SIGNIFICANT, mean);
+        double mean = seeds.stream().mapToDouble(Both::difference).average().orElseThrow();
+        return few ? Verdict.TOO_FEW : verdict(p < SIGNIFICANT, mean);
     }
 
     static Verdict verdict(boolean significant, double difference) {

@@ -10,6 +10,6 @@ public enum Verdict {
     UNDECIDED,
     /** Fewer than {@link GainTest#FEWEST_IMAGES} test images. */
     TOO_FEW,
-    /** Nothing is known of single images or of several seeds. */
+    /** A share of which single images are not known, or a number of one seed. */
     UNTESTED
 }

@@ -111,7 +111,11 @@ class ResultTableTest {
         add("a", 1, TEACHER, Metric.TOP1, 0.5, 100, Optional.empty());
         add("a", 1, STUDENT, Metric.TOP1, 0.91, 100, Optional.empty());
 
-        assertThat(gain(row("a")).verdict()).isEqualTo(Verdict.UNTESTED);
+        Gain gain = gain(row("a"));
+        assertThat(gain.verdict()).isEqualTo(Verdict.UNTESTED);
+        assertThat(gain.p()).as("the seeds alone are no test of the images").isEmpty();
+        assertThat(gain.interval()).isEmpty();
+        assertThat(gain.deviation()).isPresent();
     }
 
     @Test

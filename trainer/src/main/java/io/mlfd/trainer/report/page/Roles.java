@@ -31,13 +31,18 @@ final class Roles {
                 .orElse(0);
     }
 
-    /** The kinds of network that a stage makes. */
+    /** What a stage is called: by the network it makes first, which its curves are of. */
     static String label(StageWork work) {
-        String roles = work.outputs().stream()
+        return work.outputs().stream()
+                .findFirst()
                 .map(output -> output.role().label())
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return roles.isEmpty() ? work.kind().label() : roles;
+                .orElse(work.kind().label());
+    }
+
+    /** What a stage makes, in a few words. */
+    static String made(StageWork work) {
+        long roles = work.outputs().stream().map(Output::role).distinct().count();
+        return roles > 1 ? label(work) + " and " + (roles - 1) + " more" : label(work);
     }
 
     /** What tells stages of one role apart: the data set or the network. */

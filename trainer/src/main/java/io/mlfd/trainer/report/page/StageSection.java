@@ -66,7 +66,7 @@ final class StageSection {
         String reads = stage.inputs().stream().map(Input::stage).collect(Collectors.joining(", "));
         return Row.of(
                 Cell.text(stage.stage()),
-                Cell.text(Roles.label(stage.work())).styled("role c" + roles.colour(stage)),
+                Cell.text(Roles.made(stage.work())).styled("role c" + roles.colour(stage)),
                 Cell.text(reads.isEmpty() ? "images" : reads).styled("reads"),
                 Cell.number(Long.toString(stage.seed())),
                 Cell.number(Numbers.duration(stage.times().total())),
