@@ -2,6 +2,7 @@ package io.mlfd.result;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * The same quantity with several seeds.
@@ -38,9 +39,9 @@ record SeedSpread(List<Double> values) {
     TTest tTest(double grain) {
         double deviation = Math.max(deviation().orElseThrow(), grain / Math.sqrt(12));
         double error = deviation / Math.sqrt(values.size());
-        StudentT distribution = new StudentT(values.size() - 1);
-        double p = mean() == 0 ? 1 : distribution.twoSided(mean() / error);
-        return new TTest(p, Interval.around(mean(), distribution.within95() * error));
+        TDistribution distribution = TDistribution.of(values.size() - 1);
+        double p = 2 * distribution.survivalProbability(Math.abs(mean()) / error);
+        return new TTest(p, Interval.around(mean(), distribution.inverseSurvivalProbability(0.025) * error));
     }
 
     record TTest(double p, Interval interval) {}
