@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 
 /** Decides what follows from a look at a run. */
 public final class RunMachine {
+    /** Stages that a message names. */
+    private static final int NAMED = 5;
+
     private RunMachine() {}
 
     /**
@@ -181,7 +184,7 @@ public final class RunMachine {
         }
 
         private void lacksVolume(Stage stage, String message) {
-            hindrance = Optional.of(new Hindrance(Hindrance.Kind.VOLUME, message));
+            hinders(Hindrance.Kind.VOLUME, message);
             if (wasUnderWayFor(policy.pending()) && nothingEverStarted()) {
                 fail(
                         stage,
@@ -189,17 +192,27 @@ public final class RunMachine {
             }
         }
 
+        /** Several things may be in the way, of which all are told: whoever mends one is to know of the next. */
+        private void hinders(Hindrance.Kind kind, String message) {
+            String others = hindrance.map(Hindrance::message).orElse("");
+            if (!others.contains(message)) {
+                hindrance = Optional.of(new Hindrance(kind, others.isEmpty() ? message : others + "; " + message));
+            }
+        }
+
         /** A volume that held finished stages cannot be made again: an empty one would lack what every later stage reads. */
         private boolean mayMakeVolume() {
-            String finished = plan.stages().stream()
+            List<String> finished = plan.stages().stream()
                     .map(Stage::name)
                     .filter(name -> stages.get(name) instanceof Done)
-                    .collect(Collectors.joining(", "));
+                    .toList();
             if (finished.isEmpty()) {
                 actions.add(new PrepareVolume());
                 return true;
             }
-            String message = "the run's volume is gone; finished stages were on it (" + finished + "); make a new run";
+            String message = "the run's volume is gone; make a new run (finished stages were on it: "
+                    + String.join(", ", finished.subList(0, Math.min(NAMED, finished.size())))
+                    + (finished.size() > NAMED ? " and " + (finished.size() - NAMED) + " more" : "") + ")";
             plan.stages().stream()
                     .filter(stage -> stages.get(stage.name()).waits())
                     .findFirst()
@@ -238,9 +251,9 @@ public final class RunMachine {
                 return false;
             }
             if (processes(stage).stream().anyMatch(process -> process.attempt() == StageProcess.FOREIGN)) {
-                hindrance = Optional.of(new Hindrance(
+                hinders(
                         Hindrance.Kind.OCCUPIED,
-                        stage.name() + " waits: a pod of an earlier run of this name may still write to its folder"));
+                        stage.name() + " waits: a pod of an earlier run of this name may still write to its folder");
             }
             return !stillThere(stage);
         }

@@ -78,6 +78,16 @@ class RunMachineTest {
     }
 
     @Test
+    void ofSeveralClaimsThatDoNotServeEachIsTold() {
+        Observation seen = new Observation(
+                List.of(), new Volume.Usable(), Map.of("teacher/a", "claim a", "teacher/b", "claim b"), world.now);
+        assertThat(RunMachine.decide(world.plan, world.policy, world.state, seen)
+                        .next()
+                        .hindrance())
+                .contains(new Hindrance(Hindrance.Kind.VOLUME, "claim a; claim b"));
+    }
+
+    @Test
     void aClaimThatNeverServesFailsTheStageThatNeedsItOnceTheWaitIsOver() {
         Observation first = new Observation(
                 List.of(),
@@ -185,7 +195,7 @@ class RunMachineTest {
         assertThat(world.state.stage("joint")).isInstanceOf(Failed.class);
         assertThat(((Failed) world.state.stage("joint")).message())
                 .isEqualTo(
-                        "the run's volume is gone; finished stages were on it (teacher/a, teacher/b); make a new run");
+                        "the run's volume is gone; make a new run (finished stages were on it: teacher/a, teacher/b)");
         assertThat(world.state.ended()).as("a stage is under way").isFalse();
         world.end("baseline/own-teacher/a", 22);
         world.look();

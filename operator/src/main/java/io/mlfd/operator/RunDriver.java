@@ -229,7 +229,8 @@ public final class RunDriver {
         }
         boolean nobodyCalls = step.seen().silent()
                 || !acted.refusals().isEmpty()
-                || step.seen().observation().volume() instanceof Volume.Unusable;
+                || step.seen().observation().volume() instanceof Volume.Unusable
+                || !step.seen().observation().blocked().isEmpty();
         Optional<Duration> wakeUp = decision.wakeUp().map(at -> Duration.between(step.now(), at));
         return nobodyCalls && wakeUp.map(wait -> wait.compareTo(LOOK_AGAIN) > 0).orElse(true)
                 ? Optional.of(LOOK_AGAIN)

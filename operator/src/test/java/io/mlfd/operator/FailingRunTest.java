@@ -113,7 +113,7 @@ class FailingRunTest {
         assertThat(run.claims()).isEmpty();
         assertThat(run.status().phase()).isEqualTo("Failed");
         assertThat(run.condition("Failed").message())
-                .contains("the run's volume is gone; finished stages were on it (teacher/a); make a new run");
+                .contains("the run's volume is gone; make a new run (finished stages were on it: teacher/a)");
     }
 
     @Test
@@ -172,20 +172,35 @@ class FailingRunTest {
                         + " create it or name another");
         assertThat(outcome.again()).contains(Duration.ofSeconds(15));
 
-        client.resource(new PersistentVolumeClaimBuilder()
-                        .withNewMetadata()
-                        .withName("mine")
-                        .withNamespace(Runs.NAMESPACE)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withAccessModes("ReadWriteMany")
-                        .endSpec()
-                        .build())
-                .create();
+        claim("mine");
         run.complete();
         assertThat(run.status().phase()).isEqualTo("Complete");
         assertThat(run.status().volume()).isEqualTo("mine");
         assertThat(run.claims()).hasSize(1);
+    }
+
+    @Test
+    void aClaimOfOneDataSetThatComesLateIsNoticedAtAnyTime() {
+        String[] files = {"a", "b"};
+        String spec = Runs.SPEC;
+        for (String name : files) {
+            spec = spec.replaceFirst(
+                    "\\{generated: \\{kind: [a-z]+}, trainPerClass: 4, testPerClass: 2}",
+                    "{imageFolder: {path: p}, claimName: data-" + name + "}");
+        }
+        claim("data-a");
+        Simulation run = new Simulation(client, Runs.run("r", spec));
+        run.settle();
+        assertThat(run.jobNames()).containsExactly("r-teacher-a-1");
+        run.cluster.succeed(run.job("teacher/a"));
+        run.settle();
+        run.clock.pass(Duration.ofHours(3));
+
+        assertThat(run.step().again()).contains(Duration.ofSeconds(15));
+        assertThat(run.condition("Progressing").message()).contains("claim \"data-b\" does not exist");
+        claim("data-b");
+        run.complete();
+        assertThat(run.status().phase()).isEqualTo("Complete");
     }
 
     @Test
@@ -202,5 +217,18 @@ class FailingRunTest {
         assertThat(run.condition("Accepted").status()).isEqualTo("False");
         assertThat(run.condition("Accepted").message()).startsWith("spec.datasets[0].source.claimName: ");
         assertThat(run.claims()).isEmpty();
+    }
+
+    private void claim(String name) {
+        client.resource(new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(Runs.NAMESPACE)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withAccessModes("ReadWriteMany")
+                        .endSpec()
+                        .build())
+                .create();
     }
 }
