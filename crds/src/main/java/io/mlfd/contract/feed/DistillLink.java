@@ -41,4 +41,9 @@ public record DistillLink(DatasetWork dataset, int inputSize, int link, String l
                 "as the translator of link " + link + " gives them");
         return List.of(Reconstruction.output(dataset, 1, maps));
     }
+
+    @Override
+    public int numerics() {
+        return 1;
+    }
 }

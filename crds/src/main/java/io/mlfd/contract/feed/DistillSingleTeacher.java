@@ -33,4 +33,9 @@ public record DistillSingleTeacher(DatasetWork dataset, int inputSize, String le
     public List<Output> translations() {
         return List.of(Reconstruction.output(dataset, 1, MAPS));
     }
+
+    @Override
+    public int numerics() {
+        return 1;
+    }
 }

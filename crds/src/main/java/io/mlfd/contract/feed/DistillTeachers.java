@@ -59,4 +59,9 @@ public record DistillTeachers(
         return Stream.concat(Stream.of(student(), ensemble()), translations().stream())
                 .toList();
     }
+
+    @Override
+    public int numerics() {
+        return 1;
+    }
 }

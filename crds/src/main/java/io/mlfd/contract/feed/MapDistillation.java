@@ -23,9 +23,4 @@ public interface MapDistillation extends SingleDatasetTraining {
     default List<Output> outputs() {
         return Stream.concat(Stream.of(student()), translations().stream()).toList();
     }
-
-    @Override
-    default int numerics() {
-        return 1;
-    }
 }

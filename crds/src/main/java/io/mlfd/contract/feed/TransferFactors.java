@@ -35,4 +35,9 @@ public record TransferFactors(
     public List<Output> translations() {
         return List.of();
     }
+
+    @Override
+    public int numerics() {
+        return 1;
+    }
 }

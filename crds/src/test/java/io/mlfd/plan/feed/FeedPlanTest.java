@@ -20,6 +20,7 @@ import io.mlfd.result.Metric;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -229,5 +230,27 @@ class FeedPlanTest {
 
     private static List<Problem> problems(String file) {
         return Specs.problems(Specs.parse(file));
+    }
+
+    /** Keys name folders on volumes: they change only together with the work's numerics. */
+    @Test
+    void planKeysArePinned() {
+        Plan parallel = plan(PARALLEL, "");
+        Plan sequential = plan(SEQUENTIAL, "");
+        assertThat(Stream.of(
+                                parallel.stage("teacher/a/1"),
+                                parallel.stage("distill/a"),
+                                parallel.stage("baseline/single-teacher/a"),
+                                parallel.stage("baseline/paraphraser/a"),
+                                parallel.stage("baseline/factor-transfer/a"),
+                                sequential.stage("distill/a/1"))
+                        .map(Stage::planKey))
+                .containsExactly(
+                        "0d59e058792f42e1337a9abdfb74ca20",
+                        "4c68b55d65446063e3d647d6d1387ea9",
+                        "9a5db6ba454c07776a2a0bbd1267c606",
+                        "aad7eab5d0890c1f19f48cab86456ead",
+                        "7b380b3f63657c6120bf59387ec12c27",
+                        "f813934ca1b52989d8ede38e4b52c1f2");
     }
 }
