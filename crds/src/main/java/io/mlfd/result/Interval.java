@@ -27,7 +27,7 @@ public record Interval(double low, double high) {
             throw new IllegalArgumentException(share + " of " + images + " images is not a share");
         }
         double z = NORMAL;
-        double middle = share + z * z / (2 * images);
+        double middle = share + z * z / (2.0 * images);
         double half = z * Math.sqrt(share * (1 - share) / images + z * z / (4.0 * images * images));
         double scale = 1 + z * z / images;
         // At the ends the exact bound is 0 or 1, which rounding misses.

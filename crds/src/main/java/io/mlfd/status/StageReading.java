@@ -126,6 +126,13 @@ final class StageReading {
                 value(at + "metric", score.metric()).required(),
                 value(at + "selection", score.selection()).as(text -> Selection.valueOf(text.toUpperCase(Locale.ROOT))),
                 value(at + "value", score.value()).required(),
-                value(at + "count", score.count()).required());
+                value(at + "count", score.count()).as(StageReading::count));
+    }
+
+    private static int count(int images) {
+        if (images < 1) {
+            throw new IllegalArgumentException(images + " images");
+        }
+        return images;
     }
 }
