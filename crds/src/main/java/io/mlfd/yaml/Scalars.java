@@ -15,6 +15,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** From a scalar of YAML to a value of JSON. */
 final class Scalars {
+    /** More digits take long to read, and mean nothing to any field. */
+    private static final int MOST_DIGITS = 1000;
+
     private static final int INT_BITS = 31;
     private static final int LONG_BITS = 63;
 
@@ -29,6 +32,10 @@ final class Scalars {
         }
         if (tag.equals(Tag.NULL)) {
             return NullNode.getInstance();
+        }
+        if (text.length() > MOST_DIGITS) {
+            throw NodeProblem.at(
+                    scalar, "a number of " + text.length() + " characters cannot be used; put text into quotes");
         }
         // A tag may be written out, and then says nothing of the text behind it.
         Tag meant = types.resolve(scalar.getNodeId(), text, true);

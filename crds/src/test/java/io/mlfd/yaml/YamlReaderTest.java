@@ -7,12 +7,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlReaderTest {
     private final YamlReader reader = new YamlReader(10_000);
 
     private JsonNode value(String yaml) throws NotYamlException {
         return reader.documents("a: " + yaml).get(0).get("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0x", "1."})
+    void numbersOfMoreDigitsThanAnyFieldTakesAreRefusedUnread(String start) {
+        assertThatThrownBy(() -> value(start + "1".repeat(5000)))
+                .isInstanceOf(NotYamlException.class)
+                .hasMessageStartingWith("a number of 50")
+                .hasMessageEndingWith("characters cannot be used; put text into quotes");
     }
 
     /** As {@code kubectl annotate --local -o json} of release 1.34 wrote them. */
