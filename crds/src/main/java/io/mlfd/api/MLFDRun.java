@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** One multi-level feature distillation run over several data sets. */
+/** One run of a method of distillation over one data set or several. */
 @Group(MLFDRun.GROUP)
 @Version(MLFDRun.VERSION)
 @Kind(MLFDRun.KIND)

@@ -114,7 +114,7 @@ public record MLFDRunSpec(
             @Required @Min(8) @Max(512) @JsonPropertyDescription("Pixels on each side that images are brought to.")
             Integer size) {}
 
-    /** Controls that show what the joint teacher is worth. */
+    /** Controls that show what the method is worth. */
     public enum Baseline {
         /** Each network trained on the union of all data sets. */
         @JsonProperty("Joint")

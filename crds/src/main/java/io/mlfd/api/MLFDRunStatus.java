@@ -181,7 +181,7 @@ public record MLFDRunStatus(
             @JsonPropertyDescription("The newest checkpoint that the stage told of.")
             Checkpoint checkpoint,
 
-            @Size(max = 64) @JsonPropertyDescription("Accuracies on the test sets.")
+            @Size(max = 64) @JsonPropertyDescription("What was measured on the test sets.")
             List<Score> scores,
 
             @Size(max = 3000)
@@ -256,7 +256,7 @@ public record MLFDRunStatus(
             @Required @Size(max = 63) String dataset,
             Long seed,
 
-            @Size(max = 32) @JsonPropertyDescription("What was measured of which network.")
+            @Size(max = 64) @JsonPropertyDescription("What was measured of which network.")
             List<ResultValue> values,
 
             @Size(max = 16)
@@ -279,6 +279,8 @@ public record MLFDRunStatus(
             @Required @Size(max = 63) @JsonPropertyDescription("What was measured, as in top1.")
             String metric,
 
-            @Required @Size(max = 16) @JsonPropertyDescription("Accuracies in percent, with one decimal.")
+            @Required
+            @Size(max = 16)
+            @JsonPropertyDescription("Shares in percent, with one decimal; other numbers with four digits.")
             String value) {}
 }

@@ -33,6 +33,7 @@ public final class RunFileReader {
     static final int MOST_PROBLEMS = 100;
 
     private static final String DEFINITION = "/META-INF/fabric8/mlfdruns.mlfd.io-v1.yml";
+    private static final Pattern STATUS = Pattern.compile("status([.\\[].*)?", Pattern.DOTALL);
     private static final Pattern RUN_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final int MAX_RUN_NAME = 40;
 
@@ -88,7 +89,7 @@ public final class RunFileReader {
             problems.add(new Problem("status", "is written by the operator; leave it out"));
         }
         schema.problems(tree).stream()
-                .filter(problem -> !problem.path().startsWith("status"))
+                .filter(problem -> !STATUS.matcher(problem.path()).matches())
                 .forEach(problems::add);
         if (problems.size() > MOST_PROBLEMS) {
             List<Problem> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
@@ -158,7 +159,8 @@ public final class RunFileReader {
         return new Invalid<>(List.of(new Problem(path, message)));
     }
 
-    private static JsonNode definition() {
+    /** The CustomResourceDefinition that this program was built with. */
+    static JsonNode definition() {
         try (InputStream stream = RunFileReader.class.getResourceAsStream(DEFINITION)) {
             if (stream == null) {
                 throw new IllegalStateException("this program was packaged without " + DEFINITION);

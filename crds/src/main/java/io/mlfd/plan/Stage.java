@@ -11,9 +11,9 @@ import java.util.OptionalInt;
 /**
  * One stage of a run.
  *
- * @param name unique in the run: {@code teacher/cifar10}, {@code joint}, {@code distill/cifar10},
- *     {@code baseline/joint/resnet8}, {@code baseline/own-teacher/cifar10}, {@code report}; with several seeds
- *     {@code @<seed>} follows
+ * @param name unique in the run: its kind, where there are several of it what it is about, and where that is not enough which of
+ *     them, as in {@code joint}, {@code distill/cifar10}, {@code teacher/cifar10/2}, {@code baseline/own-teacher/cifar10};
+ *     with several seeds {@code @<seed>} follows
  * @param inputs stages that must be done before
  * @param planKey SHA-256, its first 32 hexadecimal digits, over everything that decides the result and is known before
  * @param pod settings of its pod, those of the stage kind over those of the run

@@ -78,6 +78,16 @@ class BadSpecTest {
     }
 
     @Test
+    void aFieldWhoseNameBeginsLikeTheStatusIsUnknown() {
+        ObjectNode file = (ObjectNode) Specs.full();
+        file.putObject("statuss");
+        assertThat(Specs.problems(file)).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("statuss");
+            assertThat(problem.message()).startsWith("is unknown");
+        });
+    }
+
+    @Test
     void aWrongNameOfTheRunHidesNothingElse() {
         JsonNode file = Specs.with("/metadata/name", "My_Run");
         edit(file, "/spec/input", "size", "32");
