@@ -17,6 +17,7 @@ public final class ClusterRules {
     private static final int MOST_ORDER_BYTES = 120_000;
 
     private final String image;
+    private final StageOrders orders = new StageOrders();
 
     /** @param image the operator's default, may be empty */
     public ClusterRules(String image) {
@@ -26,7 +27,8 @@ public final class ClusterRules {
     /** Problems of a run that has a plan. */
     public List<Problem> problems(MLFDRun run, Plan plan) {
         List<Problem> problems = new ArrayList<>();
-        claims(run.getSpec(), plan, problems);
+        DataClaims data = DataClaims.of(run.getSpec(), plan);
+        claims(run.getSpec(), data, problems);
         plan.stages().stream()
                 .filter(stage -> image.isEmpty() && stage.pod().image() == null)
                 .findFirst()
@@ -34,17 +36,17 @@ public final class ClusterRules {
                         "spec.pod.image",
                         "this operator has no default image (MLFD_TRAINER_IMAGE is not set); name one")));
         plan.stages().stream()
-                .filter(stage -> orderBytes(run, plan, stage) > MOST_ORDER_BYTES)
+                .filter(stage -> orderBytes(data, plan, stage) > MOST_ORDER_BYTES)
                 .findFirst()
                 .ifPresent(stage -> problems.add(new Problem(
-                        "spec.datasets",
+                        "spec",
                         "the order of stage " + stage.name() + " is longer than " + MOST_ORDER_BYTES
-                                + " bytes; shorten the lists of classes")));
+                                + " bytes; it repeats the classes of its data sets and the stages that it reads: shorten the "
+                                + "lists of classes, or name fewer seeds")));
         return problems;
     }
 
-    private static void claims(MLFDRunSpec spec, Plan plan, List<Problem> problems) {
-        DataClaims data = DataClaims.of(spec, plan);
+    private static void claims(MLFDRunSpec spec, DataClaims data, List<Problem> problems) {
         data.missing()
                 .forEach(path -> problems.add(new Problem(
                         path, "files are needed; name the claim that holds them here or in spec.data.claimName")));
@@ -61,7 +63,7 @@ public final class ClusterRules {
         }
     }
 
-    private static int orderBytes(MLFDRun run, Plan plan, Stage stage) {
-        return new StageOrders().write(run, plan, stage, 1).getBytes(StandardCharsets.UTF_8).length;
+    private int orderBytes(DataClaims data, Plan plan, Stage stage) {
+        return orders.write(data, plan, stage, 1).getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -11,18 +11,28 @@ public final class Names {
     private static final int MOST = 63;
 
     private static final int HASH = 8;
+    private static final String BASELINE = "baseline/";
 
     private Names() {}
 
-    /** {@code <run>-<stage>-<attempt>}; what does not fit or is no DNS label is shortened and told apart by a hash. */
+    /**
+     * {@code <run>-<stage>-<attempt>}; what does not fit, is no DNS label or reads like another stage is shortened and told apart
+     * by a hash.
+     */
     public static String job(String run, String stage, int attempt) {
         String whole = run + "-" + stage.replace('/', '-').replace('@', '-');
         String plain = whole.replaceAll("[^a-z0-9-]", "-");
         String end = "-" + attempt;
-        if (plain.equals(whole) && plain.length() + end.length() <= MOST) {
+        if (plain.equals(whole) && plain.length() + end.length() <= MOST && !isOneOfSeveral(stage)) {
             return plain + end;
         }
         return shortened(plain, run + "/" + stage, MOST - end.length()) + end;
+    }
+
+    /** Behind the data set says which of its stages: {@code alone/a/b} and {@code alone/a-b} would read alike. */
+    private static boolean isOneOfSeveral(String stage) {
+        int withDataset = stage.startsWith(BASELINE) ? 2 : 1;
+        return stage.chars().filter(c -> c == '/').count() > withDataset;
     }
 
     /** The claim that is made for a run. */

@@ -1,6 +1,5 @@
 package io.mlfd.operator.build;
 
-import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageOrder.Places;
@@ -16,8 +15,8 @@ final class StageOrders {
 
     private final ContractJson json = new ContractJson();
 
-    String write(MLFDRun run, Plan plan, Stage stage, int attempt) {
-        Map<String, String> data = DataClaims.of(run.getSpec(), plan).of(stage).entrySet().stream()
+    String write(DataClaims claims, Plan plan, Stage stage, int attempt) {
+        Map<String, String> data = claims.of(stage).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> dataMount(entry.getValue())));
         return json.write(new StageOrder(
                 StageOrder.VERSION,

@@ -42,9 +42,9 @@ final class StagePods {
 
     PodSpec build(MLFDRun run, Plan plan, Stage stage, int attempt, RunVolume volume) {
         PodSettings settings = stage.pod();
-        List<String> claims = DataClaims.of(run.getSpec(), plan).of(stage).values().stream()
-                .distinct()
-                .toList();
+        DataClaims data = DataClaims.of(run.getSpec(), plan);
+        String order = orders.write(data, plan, stage, attempt);
+        List<String> claims = data.of(stage).values().stream().distinct().toList();
         return new PodSpecBuilder()
                 .withRestartPolicy("Never")
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
@@ -75,19 +75,18 @@ final class StagePods {
                         .toList())
                 .withPriorityClassName(settings.priorityClassName())
                 .withAffinity(affinity(volume))
-                .withContainers(container(run, plan, stage, attempt, volume, claims))
+                .withContainers(container(stage, order, volume, claims))
                 .withVolumes(volumes(volume, claims))
                 .build();
     }
 
-    private Container container(
-            MLFDRun run, Plan plan, Stage stage, int attempt, RunVolume volume, List<String> claims) {
+    private Container container(Stage stage, String order, RunVolume volume, List<String> claims) {
         return new ContainerBuilder()
                 .withName(CONTAINER)
                 .withImage(stage.pod().image() == null ? image : stage.pod().image())
                 .withImagePullPolicy("IfNotPresent")
                 .withArgs("stage")
-                .withEnv(environment(stage, orders.write(run, plan, stage, attempt)))
+                .withEnv(environment(stage, order))
                 .withResources(new StageResources(stage.pod().resources()).requirements())
                 .withTerminationMessagePath(TERMINATION_LOG)
                 .withTerminationMessagePolicy("File")

@@ -287,6 +287,24 @@ class StageJobsTest {
         }
     }
 
+    /** A second network of data set a reads like the network of data set a-resnet8. */
+    @Test
+    void namesOfOneRunDiffer() {
+        String set =
+                "{source: {generated: {kind: shapes}, trainPerClass: 4, testPerClass: 2}, model: {name: resnet14}, name: ";
+        Plan plan = Runs.plan(Runs.run("r", """
+                datasets: [%sa}, %sa-resnet8}]
+                input: {size: 32}
+                training: {epochs: 1}
+                method: {ffl: {networks: [{name: resnet14}, {name: resnet8}]}}
+                baselines: [Alone]
+                """.formatted(set, set)));
+        assertThat(plan.stages().stream().map(stage -> Names.job("r", stage.name(), 1)))
+                .hasSize(7)
+                .doesNotHaveDuplicates()
+                .contains("r-baseline-alone-a-1");
+    }
+
     @Test
     void whatAClusterCannotServeIsNamed() {
         MLFDRun run = Runs.run("r", Runs.SPEC + "storage: {claimName: ../x}");
