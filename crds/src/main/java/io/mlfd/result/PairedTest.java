@@ -2,6 +2,7 @@ package io.mlfd.result;
 
 import java.util.BitSet;
 import java.util.List;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Two networks compared image by image on the same test images. Both tend to fail on the same images, so only those count
@@ -10,7 +11,9 @@ import java.util.List;
  * <p>With several seeds an image's difference is the number of seeds with which the one network is right on it, less that of
  * the other: {@code k}, from −S to S. Whether the images at hand could have come out so by chance is the exact
  * sign-flip test: were no network better, every image's {@code k} might as well have the other sign, and {@code p} is the
- * share of all assignments of signs whose sum is at least as far from 0. For one seed that is McNemar's exact test.
+ * share of all assignments of signs whose sum is at least as far from 0. For one seed that is McNemar's exact test. Where the
+ * sizes of all {@code k} come to more than {@value #MOST_EXACT}, which would take minutes, the sum is taken as normal, with
+ * correction for continuity: the two agree to four digits there.
  *
  * @param images n
  * @param sum of all k
@@ -18,6 +21,8 @@ import java.util.List;
  * @param p of the sign-flip test, 0 to 1
  */
 record PairedTest(int seeds, int images, int sum, int squares, double p) {
+    static final int MOST_EXACT = 20_000;
+
     /** The right answers of both networks with one seed. */
     record Pair(RightAnswers subject, RightAnswers reference) {}
 
@@ -37,7 +42,7 @@ record PairedTest(int seeds, int images, int sum, int squares, double p) {
             squares += k * k;
             times[Math.abs(k)]++;
         }
-        return new PairedTest(pairs.size(), images, sum, squares, signFlip(times, Math.abs(sum)));
+        return new PairedTest(pairs.size(), images, sum, squares, p(times, Math.abs(sum), squares));
     }
 
     private static void add(RightAnswers answers, int sign, int[] differences) {
@@ -50,11 +55,21 @@ record PairedTest(int seeds, int images, int sum, int squares, double p) {
     }
 
     /** @param times how many images have a difference of that size */
-    private static double signFlip(int[] times, int sum) {
+    private static double p(int[] times, int sum, int squares) {
         int total = 0;
         for (int size = 1; size < times.length; size++) {
             total += size * times[size];
         }
+        return total <= MOST_EXACT ? signFlip(times, total, sum) : normal(sum, squares);
+    }
+
+    /** Sums are two apart, hence the correction of one. */
+    static double normal(int sum, int squares) {
+        double far = Math.max(0, sum - 1) / Math.sqrt(squares);
+        return 2 * NormalDistribution.of(0, 1).survivalProbability(far);
+    }
+
+    private static double signFlip(int[] times, int total, int sum) {
         // Chance that the positive ones come to u; their sum less that of the negative ones is 2u − total.
         double[] positive = new double[total + 1];
         positive[0] = 1;

@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
@@ -31,6 +32,24 @@ class PairedTestTest {
         assertThat(test.interval().high()).isEqualTo(high, CLOSE);
         assertThat(test.difference())
                 .isEqualTo((double) (subject - reference) / (both + subject + reference + neither), CLOSE);
+    }
+
+    @Test
+    void whereExactCountingWouldTakeTooLongTheNormalDistributionAgreesWithIt() {
+        for (int sum : new int[] {0, 2, 100, 280, 400}) {
+            PairedTest exact = PairedTest.of(
+                    List.of(pair(100, (PairedTest.MOST_EXACT + sum) / 2, (PairedTest.MOST_EXACT - sum) / 2, 100)));
+
+            assertThat(PairedTest.normal(sum, PairedTest.MOST_EXACT)).isEqualTo(exact.p(), within(5e-5));
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void aMillionImagesAreComparedAtOnce() {
+        PairedTest test = PairedTest.of(Collections.nCopies(10, pair(500_000, 251_000, 249_000, 0)));
+
+        assertThat(test.p()).isEqualTo(0.00468, within(1e-5));
     }
 
     /** By trying all 1,024 signs, reference.py. */
