@@ -3,8 +3,6 @@ package io.mlfd.plan;
 import io.mlfd.api.Dataset;
 import io.mlfd.contract.DataSource;
 import io.mlfd.contract.DatasetWork;
-import io.mlfd.contract.NetworkSpec;
-import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -14,9 +12,10 @@ final class DatasetWorks {
     private DatasetWorks() {}
 
     static DatasetWork of(Dataset dataset) {
-        NetworkShape shape = NetworkShapes.of(dataset.model());
-        NetworkSpec network = new NetworkSpec(shape.name(), shape.width());
-        return new DatasetWork(dataset.name(), source(dataset.source()), network);
+        return new DatasetWork(
+                dataset.name(),
+                source(dataset.source()),
+                NetworkShapes.of(dataset.model()).spec());
     }
 
     private static DataSource source(Dataset.Source source) {

@@ -1,11 +1,16 @@
 package io.mlfd.plan;
 
+import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.TrainingSpec;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
+import io.mlfd.plan.network.StageShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,6 +54,23 @@ public final class SpecProblems {
                 add(path, value + " stands there twice");
             }
         }
+    }
+
+    /**
+     * The maps of a data set's own network at a level.
+     *
+     * @return empty, and a problem, where it has not so many stages
+     */
+    public Optional<StageShape> maps(String path, Level level, Dataset dataset) {
+        NetworkShape network = NetworkShapes.of(dataset.model());
+        Optional<StageShape> maps = level.stageOf(network, inputSize);
+        if (maps.isEmpty()) {
+            add(
+                    path,
+                    "\"" + level + "\": " + network.label() + " of data set \"" + dataset.name() + "\" has only "
+                            + network.stageCount() + " stages");
+        }
+        return maps;
     }
 
     /**

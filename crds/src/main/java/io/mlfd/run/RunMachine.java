@@ -78,7 +78,7 @@ public final class RunMachine {
 
         Decision decide() {
             if (before.clock().isEmpty() && clock.isPresent()) {
-                actions.add(RunEvents.start(plan));
+                actions.add(RunTells.start(plan));
             }
             plan.stages().forEach(this::fold);
             plan.stages().forEach(this::stopAgain);
@@ -95,7 +95,7 @@ public final class RunMachine {
                     completedAt,
                     hindrance);
             if (completedAt.isPresent()) {
-                actions.add(RunEvents.end(next));
+                actions.add(RunTells.end(next));
             }
             return new Decision(next, actions, completedAt.isPresent() ? Optional.empty() : wakeUp());
         }
@@ -104,7 +104,7 @@ public final class RunMachine {
             StageState old = stages.get(stage.name());
             StageState folded = transition.fold(old, processes(stage));
             stages.put(stage.name(), folded);
-            RunEvents.change(stage.name(), old, folded).ifPresent(actions::add);
+            RunTells.change(stage.name(), old, folded).ifPresent(actions::add);
         }
 
         private List<StageProcess> processes(Stage stage) {
@@ -158,13 +158,13 @@ public final class RunMachine {
         private void stop(Stage stage, Stopping stopping) {
             stages.put(stage.name(), stopping);
             actions.add(new StopStage(stage, stopping.attempts().number()));
-            actions.add(RunEvents.stop(stage.name(), stopping));
+            actions.add(RunTells.stop(stage.name(), stopping));
         }
 
         private void fail(Stage stage, String message) {
             StageState.Failed failed =
                     new StageState.Failed(stages.get(stage.name()).attempts(), seen.now(), message);
-            RunEvents.change(stage.name(), stages.put(stage.name(), failed), failed)
+            RunTells.change(stage.name(), stages.put(stage.name(), failed), failed)
                     .ifPresent(actions::add);
         }
 
@@ -269,7 +269,7 @@ public final class RunMachine {
             Attempts attempts = stages.get(stage.name()).attempts();
             actions.add(new StartStage(stage, attempts.number()));
             stages.put(stage.name(), new Active(attempts, seen.now(), Optional.empty(), ""));
-            actions.add(RunEvents.start(stage.name(), attempts));
+            actions.add(RunTells.start(stage.name(), attempts));
         }
 
         private boolean ended() {

@@ -94,7 +94,7 @@ public final class StatusWriter {
                 attempts.disruptions(),
                 stage.planKey(),
                 report.flatMap(StageReport::contentKey).orElse(null),
-                hasProcess(state) ? emptyToNull(names.of(stage, attempts.number())) : null,
+                state.waits() ? null : emptyToNull(names.of(stage, attempts.number())),
                 startTime(state),
                 completionTime(state),
                 state instanceof StageState.BackingOff backingOff ? text(backingOff.until()) : null,
@@ -123,10 +123,6 @@ public final class StatusWriter {
 
     private static MLFDRunStatus.Weights weights(StageReport.Weights weights) {
         return new MLFDRunStatus.Weights(weights.output(), weights.digest());
-    }
-
-    private static boolean hasProcess(StageState state) {
-        return !(state instanceof StageState.Waiting) && !(state instanceof StageState.BackingOff);
     }
 
     private static String name(StageState state) {

@@ -165,11 +165,7 @@ final class RunObserver {
 
         /** Claims matter when a stage may start; in between, nobody asks for them. */
         private boolean mayStart() {
-            return state.stages().values().stream().anyMatch(Look::mayStart);
-        }
-
-        private static boolean mayStart(StageState stage) {
-            return stage instanceof StageState.Waiting || stage instanceof StageState.BackingOff;
+            return state.stages().values().stream().anyMatch(StageState::waits);
         }
 
         private Optional<PersistentVolumeClaim> claim() {
@@ -186,7 +182,7 @@ final class RunObserver {
             Map<String, Optional<String>> looked = new HashMap<>();
             Map<String, String> blocked = new HashMap<>();
             for (Stage stage : plan.stages()) {
-                if (mayStart(state.stage(stage.name()))) {
+                if (state.stage(stage.name()).waits()) {
                     data.of(stage).values().stream()
                             .flatMap(claim ->
                                     looked

@@ -10,8 +10,6 @@ import io.mlfd.api.method.FeedSpec.Mode;
 import io.mlfd.plan.BatchSizeRules.Settings;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.SpecProblems;
-import io.mlfd.plan.network.NetworkShape;
-import io.mlfd.plan.network.NetworkShapes;
 import java.util.Optional;
 
 /** What has to hold of a FEED run. */
@@ -84,20 +82,8 @@ final class FeedRules {
     }
 
     private void level() {
-        if (feed.level() == null) {
-            return;
-        }
-        for (Dataset dataset : run.datasets()) {
-            NetworkShape network = NetworkShapes.of(dataset.model());
-            if (Level.parse(feed.level())
-                    .flatMap(level -> level.stageOf(network, run.input().size()))
-                    .isEmpty()) {
-                add(
-                        "level",
-                        "\"" + feed.level() + "\": " + network.label() + " of data set \"" + dataset.name()
-                                + "\" has only " + network.stageCount() + " stages");
-            }
-        }
+        Optional.ofNullable(feed.level()).flatMap(Level::parse).ifPresent(level -> run.datasets()
+                .forEach(dataset -> problems.maps(PATH + ".level", level, dataset)));
     }
 
     private void add(String field, String message) {

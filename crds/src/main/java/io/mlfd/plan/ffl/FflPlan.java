@@ -85,7 +85,7 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
                 ? Collections.nCopies(ffl.branches() == null ? BRANCHES : ffl.branches(), work.network())
                 : ffl.networks().stream()
                         .map(NetworkShapes::of)
-                        .map(shape -> new NetworkSpec(shape.name(), shape.width()))
+                        .map(NetworkShape::spec)
                         .toList();
     }
 

@@ -6,7 +6,6 @@ import io.mlfd.api.method.MlfdSpec;
 import io.mlfd.plan.BatchSizeRules.Settings;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.SpecProblems;
-import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
 import java.util.List;
 import java.util.Map;
@@ -99,15 +98,7 @@ final class MlfdRules {
     private void fusable(String path, Level level) {
         Map<String, Integer> sizes = new TreeMap<>();
         for (Dataset dataset : run.datasets()) {
-            NetworkShape network = NetworkShapes.of(dataset.model());
-            level.stageOf(network, run.input().size())
-                    .ifPresentOrElse(
-                            shape -> sizes.put(dataset.name(), shape.size()),
-                            () -> problems.add(
-                                    path,
-                                    "\"" + level + "\": " + network.label() + " of data set \"" + dataset.name()
-                                            + "\" has only "
-                                            + network.stageCount() + " stages"));
+            problems.maps(path, level, dataset).ifPresent(maps -> sizes.put(dataset.name(), maps.size()));
         }
         problems.fusable(path, "\"" + level + "\": maps", sizes);
     }

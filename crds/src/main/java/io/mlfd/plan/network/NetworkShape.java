@@ -1,5 +1,6 @@
 package io.mlfd.plan.network;
 
+import io.mlfd.contract.NetworkSpec;
 import java.util.List;
 
 /**
@@ -35,6 +36,11 @@ public interface NetworkShape {
 
     /** Length of the vector in front of the classifier. */
     int embeddingLength();
+
+    /** As an order says it. */
+    default NetworkSpec spec() {
+        return new NetworkSpec(name(), width());
+    }
 
     /** For people and for stage names: the name, and the width where it is not the default. */
     default String label() {

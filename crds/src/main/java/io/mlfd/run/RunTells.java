@@ -10,8 +10,8 @@ import io.mlfd.run.StageState.Stopping;
 import java.util.Optional;
 
 /** What a run tells its users while it goes on: the words of its events. */
-final class RunEvents {
-    private RunEvents() {}
+final class RunTells {
+    private RunTells() {}
 
     static Tell start(Plan plan) {
         return new Tell(Importance.NORMAL, "RunStarted", plan.stages().size() + " stages");
