@@ -1,5 +1,6 @@
 package io.mlfd.trainer.supervised;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.plan.network.NetworkShape;
@@ -15,7 +16,10 @@ import io.mlfd.trainer.nn.StateDictException;
 import io.mlfd.trainer.stage.BadOrderException;
 import io.mlfd.trainer.storage.StoredFiles;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Networks from what orders and files say of them. */
 public final class NetworkFiles {
@@ -34,40 +38,61 @@ public final class NetworkFiles {
      * Builds a network and fills it from a file.
      *
      * @param manager holds the variables until it is closed
+     * @throws BadOrderException when there is no such network
+     * @throws CheckpointException when the file is missing, truncated or not safetensors
      * @throws BadInputException naming file and tensor, when the file is not this network's
      */
     public static Network load(StoredFiles files, Path file, NetworkSpec network, int classes, NDManager manager) {
+        return load(files, file, shape(network), classes, manager);
+    }
+
+    /** The same of a network whose shape is known. */
+    public static Network load(StoredFiles files, Path file, NetworkShape shape, int classes, NDManager manager) {
         // The seed decides values that are all replaced.
-        Network built = Networks.build(shape(network), classes, Scope.root(manager, 0));
+        Network built = Networks.build(shape, classes, Scope.root(manager, 0));
         load(files, file, built.state(), manager);
         return built;
     }
 
-    /** What a file says of itself; empty for a file that another program wrote. */
-    public static Optional<NetworkMetadata> metadata(StoredFiles files, Path file, NDManager manager) {
-        try (NDManager scratch = manager.newSubManager()) {
-            return NetworkMetadata.of(
-                    file, Safetensors.read(files, file, scratch).metadata());
-        } catch (CheckpointException e) {
-            throw new BadInputException(e.getMessage());
-        }
+    /**
+     * What a file says of itself; empty for a file that another program wrote. Its tensors are not read.
+     *
+     * @throws CheckpointException when the file is missing, truncated or not safetensors
+     * @throws BadInputException when what it says cannot be used
+     */
+    public static Optional<NetworkMetadata> metadata(StoredFiles files, Path file) {
+        return NetworkMetadata.of(file, Safetensors.readMetadata(files, file));
     }
 
     /**
-     * Fills variables from a file.
+     * Fills variables from a file that holds these and no others.
      *
-     * @return what the file says of itself, empty for a file that another program wrote
+     * @throws CheckpointException when the file is missing, truncated or not safetensors
      * @throws BadInputException naming file and tensor, when the file does not fit
      */
-    public static Optional<NetworkMetadata> load(StoredFiles files, Path file, StateDict state, NDManager manager) {
+    public static void load(StoredFiles files, Path file, StateDict state, NDManager manager) {
+        fill(files, file, state, manager, tensors -> tensors);
+    }
+
+    /** The same from a file that may hold more, which is passed over. */
+    public static void loadPart(StoredFiles files, Path file, StateDict state, NDManager manager) {
+        fill(files, file, state, manager, tensors -> {
+            Map<String, NDArray> own = new LinkedHashMap<>(tensors);
+            own.keySet().retainAll(state.variables().keySet());
+            return own;
+        });
+    }
+
+    private static void fill(
+            StoredFiles files,
+            Path file,
+            StateDict state,
+            NDManager manager,
+            UnaryOperator<Map<String, NDArray>> selection) {
         try (NDManager scratch = manager.newSubManager()) {
-            Safetensors.Contents contents = Safetensors.read(files, file, scratch);
-            state.load(contents.tensors());
-            return NetworkMetadata.of(file, contents.metadata());
+            state.load(selection.apply(Safetensors.read(files, file, scratch).tensors()));
         } catch (StateDictException e) {
             throw new BadInputException(file + ": " + e.getMessage());
-        } catch (CheckpointException e) {
-            throw new BadInputException(e.getMessage());
         }
     }
 }

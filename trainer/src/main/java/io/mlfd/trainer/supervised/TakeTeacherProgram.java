@@ -34,7 +34,7 @@ public record TakeTeacherProgram(TakeTeacher work) implements StageProgram {
         try (TorchEngine engine = context.openEngine();
                 NDManager manager = engine.manager().newSubManager()) {
             int classes = data.train().classNames().size();
-            NetworkFiles.metadata(context.folder().stored(), file, manager)
+            NetworkFiles.metadata(context.folder().stored(), file)
                     .ifPresent(says -> compare(context, file, says, data));
             Network network = NetworkFiles.load(
                     context.folder().stored(), file, work.dataset().network(), classes, manager);

@@ -1,22 +1,16 @@
 package io.mlfd.trainer.method.mlfd;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
-import io.mlfd.trainer.checkpoint.Safetensors;
-import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.engine.TorchEngine;
-import io.mlfd.trainer.nn.StateDictException;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.supervised.ClassifierTraining;
+import io.mlfd.trainer.supervised.NetworkFiles;
 import io.mlfd.trainer.supervised.StudentLoss;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,26 +34,18 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
                     dataset, context.data(dataset), cache, work.training().batchSize());
             // The seed decides values that are all replaced.
             JointTeacher teacher = JointTeacher.create(shape, Map.of(dataset, set.classes()), 0, engine.manager());
-            load(context, teacher, engine);
+            // The file of T* holds what serves the other data sets too.
+            NetworkFiles.loadPart(
+                    context.folder().stored(),
+                    context.input(StageKind.JOINT, "").selectedWeights(),
+                    teacher.state(),
+                    engine.manager());
             StudentLoss loss = new StudentLoss(
                     work.temperature(),
                     work.weights(),
                     work.training().labelSmoothing(),
                     new JointTargets(teacher, set));
             return ClassifierTraining.ofStudent(context, engine, work).run(loss);
-        }
-    }
-
-    /** Takes the tensors that serve this data set from the file of all. */
-    private static void load(StageContext context, JointTeacher teacher, TorchEngine engine) {
-        Path file = context.input(StageKind.JOINT, "").selectedWeights();
-        try (NDManager scratch = engine.step()) {
-            Map<String, NDArray> own = new LinkedHashMap<>(
-                    Safetensors.read(context.folder().stored(), file, scratch).tensors());
-            own.keySet().retainAll(teacher.state().variables().keySet());
-            teacher.state().load(own);
-        } catch (StateDictException e) {
-            throw new BadInputException(file + ": " + e.getMessage());
         }
     }
 }

@@ -22,8 +22,6 @@ import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Network;
-import io.mlfd.trainer.nn.Networks;
-import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
 import io.mlfd.trainer.stage.FinishedStage;
@@ -174,9 +172,8 @@ final class ExpertCaches {
             JointShape.Expert expert = shape.experts().get(position);
             FinishedStage teacher = expert(expert.dataset());
             int classes = teacher.result().data().get(0).classNames().size();
-            Network network = Networks.build(expert.network(), classes, Scope.root(owner, 0));
-            NetworkFiles.load(context.folder().stored(), teacher.selectedWeights(), network.state(), owner);
-            return network;
+            return NetworkFiles.load(
+                    context.folder().stored(), teacher.selectedWeights(), expert.network(), classes, owner);
         }
     }
 

@@ -5,9 +5,10 @@ import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.network.NetworkShape;
-import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.plan.network.StageShape;
 import io.mlfd.trainer.cache.Segment;
+import io.mlfd.trainer.stage.BadOrderException;
+import io.mlfd.trainer.supervised.NetworkFiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,14 +50,15 @@ public record JointShape(
         }
     }
 
+    /** @throws BadOrderException for a network or a level that there is not */
     public static JointShape of(TrainJointTeacher work) {
         return new JointShape(
                 work.datasets().stream()
-                        .map(dataset -> new Expert(dataset.name(), NetworkShapes.of(dataset.network())))
+                        .map(dataset -> new Expert(dataset.name(), NetworkFiles.shape(dataset.network())))
                         .toList(),
                 work.levels().stream()
                         .map(name -> Level.parse(name)
-                                .orElseThrow(() -> new IllegalArgumentException("levels: \"" + name + "\" is none")))
+                                .orElseThrow(() -> new BadOrderException("order: levels: \"" + name + "\" is none")))
                         .toList(),
                 work.inputSize(),
                 work.trunk(),
