@@ -44,6 +44,11 @@ public sealed interface StageState {
         public Done(Attempts attempts, Optional<Instant> startedAt, Instant completedAt, Optional<StageReport> report) {
             this(attempts, startedAt, completedAt, report, "");
         }
+
+        /** The same with its last words, which were lost or have been found anew. */
+        public Done withReport(Optional<StageReport> found) {
+            return new Done(attempts, startedAt, completedAt, found, message);
+        }
     }
 
     /** Given up. */

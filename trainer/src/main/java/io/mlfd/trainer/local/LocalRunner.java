@@ -13,6 +13,7 @@ import io.mlfd.run.RunMachine;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import io.mlfd.status.StatusWriter;
+import io.mlfd.trainer.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public final class LocalRunner {
      * stop. No process of a stage is left when this returns or throws.
      *
      * @throws LocalRunException when the folder cannot be used for this run
-     * @throws io.mlfd.trainer.storage.StorageException when it cannot be written
+     * @throws StorageException when it cannot be read or written
      */
     public RunOutcome run(LocalRun run) {
         if (run.policy().suspend()) {
@@ -100,7 +101,7 @@ public final class LocalRunner {
         try (Stream<Path> files = Files.list(folderOfLocks)) {
             files.sorted().forEach(this::awaitRelease);
         } catch (IOException e) {
-            throw io.mlfd.trainer.storage.StorageException.of("cannot read", folderOfLocks, e);
+            throw StorageException.of("cannot read", folderOfLocks, e);
         }
     }
 
@@ -198,15 +199,19 @@ public final class LocalRunner {
                 if (next.stage(stage.name()) instanceof StageState.Done done
                         && done.report().isEmpty()
                         && !(state.stage(stage.name()) instanceof StageState.Done)) {
-                    Optional<StageReport> found =
-                            finished.find(run.order(stage, done.attempts().number(), folder.path()));
-                    stages.put(
-                            stage.name(),
-                            new StageState.Done(
-                                    done.attempts(), done.startedAt(), done.completedAt(), found, done.message()));
+                    stages.put(stage.name(), done.withReport(lastWords(stage, done)));
                 }
             }
             return new RunState(stages, next.clock(), next.completedAt(), next.hindrance());
+        }
+
+        private Optional<StageReport> lastWords(Stage stage, StageState.Done done) {
+            try {
+                return finished.find(run.order(stage, done.attempts().number(), folder.path()));
+            } catch (StorageException e) {
+                // The stage is finished without them, and others may be in the midst of their work.
+                return Optional.empty();
+            }
         }
 
         private void record(RunState next) {

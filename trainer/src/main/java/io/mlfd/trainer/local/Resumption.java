@@ -3,14 +3,12 @@ package io.mlfd.trainer.local;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.VolumeLayout;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.Attempts;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import io.mlfd.status.StatusReader;
 import io.mlfd.status.StatusReader.StatusException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -41,7 +39,11 @@ final class Resumption {
         this.lines = lines;
     }
 
-    /** @throws LocalRunException when the folder holds a run of another spec and changes are not accepted */
+    /**
+     * @throws LocalRunException when the folder holds a run of another spec and changes are not accepted, or a record that
+     *     cannot be used
+     * @throws io.mlfd.trainer.storage.StorageException when it cannot be told now whether a stage is finished
+     */
     RunState state(LocalRun run) {
         RunState recorded = folder.record().map(record -> recorded(run, record)).orElse(RunState.initial(run.plan()));
         Map<String, StageState> stages = new LinkedHashMap<>();
@@ -71,11 +73,7 @@ final class Resumption {
                     .read(run.plan(), sameStages(run, record.status()))
                     .continued();
         } catch (StatusException e) {
-            throw new LocalRunException(
-                    ExitCode.BAD_INPUT,
-                    folder.path().resolve(RunFolder.RECORD) + ": is damaged (" + e.getMessage()
-                            + "); remove it, finished stages are found by their own files",
-                    e);
+            throw new LocalRunException(ExitCode.BAD_INPUT, folder.damaged(e.getMessage()), e);
         }
     }
 
@@ -123,7 +121,7 @@ final class Resumption {
 
     private StageState checked(LocalRun run, Stage stage, StageState recorded, Map<String, StageState> earlier) {
         boolean done = recorded instanceof StageState.Done;
-        if (!done && !Files.exists(folder.stageFolder(stage).resolve(VolumeLayout.RESULT))) {
+        if (!done && !folder.hasResult(stage)) {
             return recorded;
         }
         Optional<String> undone = stage.inputNames().stream()
@@ -145,15 +143,14 @@ final class Resumption {
     }
 
     private String reason(Stage stage) {
-        return Files.exists(folder.stageFolder(stage).resolve(VolumeLayout.RESULT))
+        return folder.hasResult(stage)
                 ? "its files in " + folder.stageFolder(stage) + " are damaged, or its data changed"
                 : "its files in " + folder.stageFolder(stage) + " are gone";
     }
 
     private StageState done(StageState recorded, StageReport report) {
         if (recorded instanceof StageState.Done done) {
-            return new StageState.Done(
-                    done.attempts(), done.startedAt(), done.completedAt(), Optional.of(report), done.message());
+            return done.withReport(Optional.of(report));
         }
         Instant now = clock.instant();
         return new StageState.Done(recorded.attempts(), Optional.of(now), now, Optional.of(report));

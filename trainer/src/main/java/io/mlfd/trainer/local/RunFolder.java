@@ -113,20 +113,36 @@ public final class RunFolder {
         }
     }
 
-    /** The record of the last call, empty for a new folder. */
+    /**
+     * The record of the last call, empty for a new folder.
+     *
+     * @throws LocalRunException when another release wrote it, or it is damaged
+     */
     Optional<RunRecord> record() {
         Path file = path.resolve(RECORD);
         if (!files.stored().exists(file)) {
             return Optional.empty();
         }
         VersionedJson.Reading<RunRecord> reading = RECORDS.read(files.stored(), file);
-        return Optional.of(reading.exact().orElseThrow(() -> damaged(file, reading.problem())));
+        // What a later release added would be lost when the record is written anew.
+        return Optional.of(reading.exact()
+                .orElseThrow(() -> new LocalRunException(
+                        ExitCode.BAD_INPUT,
+                        reading.fold(
+                                known -> ofAnotherRelease(known.problem()),
+                                other -> ofAnotherRelease(other.problem()),
+                                damaged -> damaged(damaged.problem())))));
     }
 
-    private static LocalRunException damaged(Path file, String why) {
-        return new LocalRunException(
-                ExitCode.BAD_INPUT,
-                file + ": is damaged (" + why + "); remove it, finished stages are found by their own files");
+    private String ofAnotherRelease(String why) {
+        return path.resolve(RECORD) + ": " + why
+                + "; go on with the release that wrote it, or use --out DIR for a folder of its own";
+    }
+
+    /** What is said of a record that cannot be used. */
+    String damaged(String why) {
+        return path.resolve(RECORD) + ": is damaged (" + why
+                + "); remove it, finished stages are found by their own files";
     }
 
     void write(RunRecord record) {
@@ -136,6 +152,11 @@ public final class RunFolder {
     /** The folder of a stage. */
     Path stageFolder(Stage stage) {
         return path.resolve(VolumeLayout.stageFolder(stage.name(), stage.planKey()));
+    }
+
+    /** Whether a stage has left a result, whole or not. */
+    boolean hasResult(Stage stage) {
+        return files.stored().exists(stageFolder(stage).resolve(VolumeLayout.RESULT));
     }
 
     /** How far a stage is, as far as it says. */

@@ -7,6 +7,7 @@ import io.mlfd.contract.StageReport.Seconds;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -57,11 +58,12 @@ public final class StageRunner {
      *
      * @return empty when there is anything left to do, also when trying would fail
      * @throws StoppedException when a stop was requested
+     * @throws StorageException when it cannot be told now: what is finished would be done again
      */
     public Optional<StageReport> finished(StageOrder order, StopSignal stop) {
         try {
             return new StageExecution(order, stop, programs, environment, files).finished();
-        } catch (StoppedException e) {
+        } catch (StoppedException | StorageException e) {
             throw e;
         } catch (RuntimeException e) {
             return Optional.empty();

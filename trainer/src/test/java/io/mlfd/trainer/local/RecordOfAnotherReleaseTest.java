@@ -1,0 +1,78 @@
+package io.mlfd.trainer.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlfd.contract.ExitCode;
+import io.mlfd.run.RunState;
+import io.mlfd.status.StatusWriter;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.WholeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nobody is told to remove what a later release can still read. */
+class RecordOfAnotherReleaseTest {
+    @TempDir
+    private Path path;
+
+    private RunFolder folder;
+    private String written;
+
+    @BeforeEach
+    void write() throws IOException {
+        folder = new RunFolder(path, new WholeFiles(Disk.local()));
+        LocalRun run = Runs.small();
+        RunIdentity identity = RunIdentity.of(run.run());
+        folder.write(new RunRecord(
+                RunRecord.VERSION,
+                identity.digest(),
+                identity.tree(),
+                new StatusWriter((stage, attempt) -> "", path.toString())
+                        .write(run.plan(), run.policy(), RunState.initial(run.plan()), 1, List.of(), Instant.EPOCH)));
+        assertThat(folder.record()).isPresent();
+        written = Files.readString(path.resolve(RunFolder.RECORD));
+    }
+
+    @Test
+    void anotherVersionIsNotDamaged() throws IOException {
+        replace(written.replaceFirst("\"version\":1", "\"version\":2"));
+
+        assertRefused("is of version 2", "go on with the release that wrote it, or use --out DIR");
+    }
+
+    @Test
+    void fieldsOfALaterReleaseAreNotLost() throws IOException {
+        replace(written.replaceFirst("^\\{", "{\"energy\":1,"));
+
+        assertRefused("(energy)", "go on with the release that wrote it, or use --out DIR");
+    }
+
+    @Test
+    void damageIsCuredByRemoval() throws IOException {
+        replace(written.substring(1));
+
+        assertRefused("is damaged (", "remove it, finished stages are found by their own files");
+    }
+
+    private void replace(String text) throws IOException {
+        assertThat(text).isNotEqualTo(written);
+        Files.writeString(path.resolve(RunFolder.RECORD), text);
+    }
+
+    private void assertRefused(String why, String remedy) {
+        assertThatThrownBy(() -> folder.record())
+                .isInstanceOf(LocalRunException.class)
+                .hasMessageStartingWith(path.resolve(RunFolder.RECORD) + ": ")
+                .hasMessageContaining(why)
+                .hasMessageEndingWith(remedy.endsWith("DIR") ? remedy + " for a folder of its own" : remedy)
+                .extracting(e -> ((LocalRunException) e).exit())
+                .isEqualTo(ExitCode.BAD_INPUT);
+    }
+}
