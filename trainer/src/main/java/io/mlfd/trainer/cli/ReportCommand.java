@@ -30,8 +30,11 @@ final class ReportCommand extends VerboseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         WholeFiles files = new WholeFiles(Disk.local());
-        RunReport report =
-                new RunReport(new RunFolder(surroundings.resolve(folder), files), files, surroundings.clock());
+        RunReport report = new RunReport(
+                new RunFolder(surroundings.resolve(folder), files),
+                files,
+                surroundings.clock(),
+                surroundings.out()::println);
         ReportData data = report.data(report.recordedPlan())
                 .orElseThrow(() -> new CommandException(
                         ExitCode.BAD_INPUT, folder + ": no stage is finished yet; finish the run with mlfd run"));

@@ -153,7 +153,8 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
 
     private int tell(LocalRun run, RunOutcome outcome, Path folder, Duration took) {
         WholeFiles files = new WholeFiles(Disk.local());
-        RunReport report = new RunReport(new RunFolder(folder, files), files, surroundings.clock());
+        // What is passed over was told when the stages were found to be finished.
+        RunReport report = new RunReport(new RunFolder(folder, files), files, surroundings.clock(), line -> {});
         Optional<ReportData> data = report.data(run.plan());
         data.ifPresent(d -> surroundings.out().print("\n" + ResultText.table(d) + "\n"));
         if (outcome.exit() == ExitCode.DONE.status() && data.isPresent()) {

@@ -7,7 +7,6 @@ import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.VersionedJson;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.WriteReport;
 import io.mlfd.plan.Checked;
@@ -22,13 +21,13 @@ import io.mlfd.trainer.report.page.ReportPage;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.storage.Manifest;
-import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import io.mlfd.trainer.storage.WholeFiles.Content;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What the finished stages of a run's folder say together, also while others are still to come. */
@@ -36,12 +35,15 @@ public final class RunReport {
     private final RunFolder folder;
     private final WholeFiles files;
     private final InstantSource clock;
+    private final Consumer<String> console;
     private final ContractJson json = new ContractJson();
 
-    public RunReport(RunFolder folder, WholeFiles files, InstantSource clock) {
+    /** @param console is told of fields that a later release wrote and that are passed over */
+    public RunReport(RunFolder folder, WholeFiles files, InstantSource clock, Consumer<String> console) {
         this.folder = folder;
         this.files = files;
         this.clock = clock;
+        this.console = console;
     }
 
     /**
@@ -75,7 +77,12 @@ public final class RunReport {
         return new LocalRunException(ExitCode.BAD_INPUT, file + ": is damaged: " + Problem.line(problems));
     }
 
-    /** The report of the stages that are finished; empty while none has used a data set. */
+    /**
+     * The report of the stages that are finished; empty while none has used a data set.
+     *
+     * @throws io.mlfd.trainer.data.BadInputException naming the file, when a finished stage's result cannot be used
+     * @throws io.mlfd.trainer.storage.StorageException when it cannot be told, because something cannot be read now
+     */
     public Optional<ReportData> data(Plan plan) {
         List<Stage> trained = plan.stages().stream()
                 .filter(stage -> stage.kind() != StageKind.REPORT)
@@ -101,24 +108,11 @@ public final class RunReport {
 
     private Optional<StageResult> result(Stage stage) {
         Path at = folder.stageFolder(stage);
-        if (!(Manifest.read(at, files.stored()) instanceof Manifest.Complete)) {
-            return Optional.empty();
-        }
-        Path file = at.resolve(VolumeLayout.RESULT);
-        try {
-            VersionedJson.Reading<StageResult> reading = FinishedStage.RESULTS.read(files.stored(), file);
-            return Optional.of(reading.fold(
-                    VersionedJson.Known::value,
-                    other -> unusable(file, other.problem()),
-                    damaged -> unusable(file, damaged.problem())));
-        } catch (StorageException e) {
-            throw new LocalRunException(ExitCode.BAD_INPUT, e.getMessage() + "; run that stage again", e);
-        }
-    }
-
-    private static StageResult unusable(Path file, String problem) {
-        throw new LocalRunException(
-                ExitCode.BAD_INPUT, file + ": cannot be read: " + problem + "; run that stage again");
+        return Manifest.read(at, files.stored()) instanceof Manifest.Complete complete
+                ? Optional.of(FinishedStage.read(
+                                files.stored(), at, stage.name(), stage.planKey(), complete.manifest(), console)
+                        .result())
+                : Optional.empty();
     }
 
     /** Writes the page, after its data. @return the page */

@@ -15,8 +15,7 @@ import java.util.function.Consumer;
 
 /** A stage whose folder is complete and whose digests hold. */
 public record FinishedStage(Path folder, StageResult result) {
-    /** Reads {@link VolumeLayout#RESULT}. */
-    public static final StoredJson<StageResult> RESULTS =
+    private static final StoredJson<StageResult> RESULTS =
             new StoredJson<>(VersionedJson.of(StageResult.class, StageResult.VERSION), 64L << 20);
 
     /** The weights that other stages build on: the best where a validation split decided, otherwise the last. */
@@ -41,7 +40,7 @@ public record FinishedStage(Path folder, StageResult result) {
      * @throws BadInputException naming the file, when it is not that of the stage
      * @throws StorageException when it cannot be read, which another attempt may not meet
      */
-    static FinishedStage read(
+    public static FinishedStage read(
             StoredFiles files, Path folder, String stage, String planKey, Manifest manifest, Consumer<String> console) {
         Path file = folder.resolve(VolumeLayout.RESULT);
         StageResult result = RESULTS.read(files, file)

@@ -4,8 +4,6 @@ import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.VersionedJson;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.result.StageResult;
-import io.mlfd.trainer.stage.FinishedStage;
-import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.stored.StoredFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +32,9 @@ public final class StoredResult {
         }
 
         @Override
-        public Optional<String> refusal(Path file) {
-            return Optional.of(FinishedStage.RESULTS
-                            .read(StoredFiles.local(), file)
+        public Optional<String> refusal(Path file) throws IOException {
+            return Optional.of(VersionedJson.of(StageResult.class, StageResult.VERSION)
+                            .read(Files.readString(file))
                             .problem())
                     .filter(problem -> !problem.isEmpty());
         }
