@@ -101,16 +101,16 @@ public final class ContractJson {
         }
     }
 
-    /** A text that does not follow the contract. */
+    /** A text that does not follow the contract. The message is one line, though it may quote the text. */
     public static final class ContractException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         ContractException(String message) {
-            super(message);
+            super(ControlCharacters.escaped(message));
         }
 
         ContractException(String message, Throwable cause) {
-            super(message, cause);
+            super(ControlCharacters.escaped(message), cause);
         }
     }
 }

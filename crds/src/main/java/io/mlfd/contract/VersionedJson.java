@@ -83,8 +83,8 @@ public final class VersionedJson<T> {
                 return "";
             }
             String named = String.join(", ", unknown.subList(0, Math.min(MOST_NAMED, unknown.size())));
-            return "has fields that this program does not know (" + named + (unknown.size() > MOST_NAMED ? ", …" : "")
-                    + ")";
+            return "has fields that this program does not know (" + ControlCharacters.escaped(named)
+                    + (unknown.size() > MOST_NAMED ? ", …" : "") + ")";
         }
     }
 

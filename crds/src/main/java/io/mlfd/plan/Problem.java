@@ -1,8 +1,7 @@
 package io.mlfd.plan;
 
+import io.mlfd.contract.ControlCharacters;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,18 +11,10 @@ import java.util.stream.Collectors;
  * @param message what is wrong and what would be right
  */
 public record Problem(String path, String message) {
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\x{2028}\\x{2029}]");
-
     /** Names and values of a file are repeated in both, and a file may hold what would be more than one line. */
     public Problem {
-        path = oneLine(path);
-        message = oneLine(message);
-    }
-
-    private static String oneLine(String text) {
-        return CONTROL.matcher(text)
-                .replaceAll(found -> String.format(
-                        Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
+        path = ControlCharacters.escaped(path);
+        message = ControlCharacters.escaped(message);
     }
 
     @Override
