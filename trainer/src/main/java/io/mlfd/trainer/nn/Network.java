@@ -65,6 +65,21 @@ public final class Network {
         return new NetworkOutput(maps, embedding, head.classifier().forward(embedding, mode));
     }
 
+    /**
+     * The logits where the network goes on from other maps in the place of its own. What comes before is not run.
+     *
+     * @param stagesDone how many stages the maps stand for
+     * @param maps (N, C, H, W), as the last of these stages would give them
+     * @return (N, K)
+     */
+    public NDArray logitsFrom(int stagesDone, NDArray maps, Mode mode) {
+        NDArray x = maps;
+        for (Module stage : stages.subList(stagesDone, stages.size())) {
+            x = stage.forward(x, mode);
+        }
+        return head.classifier().forward(head.embedding().forward(x, mode), mode);
+    }
+
     /** Parameters and buffers, also those that other networks share, by their names in the whole network: what is saved. */
     public StateDict state() {
         return state;

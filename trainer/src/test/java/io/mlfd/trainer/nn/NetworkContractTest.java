@@ -111,6 +111,9 @@ class NetworkContractTest {
             assertThat(parts.stageMaps().subList(0, count)).isEqualTo(first);
             assertThat(parts.stageMaps()).hasSize(shape.stageCount());
             assertThat(parts.logits().toFloatArray()).isEqualTo(whole.logits().toFloatArray());
+            NDArray maps = count == 0 ? images : first.get(count - 1);
+            assertThat(network.logitsFrom(count, maps, Mode.EVAL).toFloatArray())
+                    .isEqualTo(whole.logits().toFloatArray());
         }
     }
 

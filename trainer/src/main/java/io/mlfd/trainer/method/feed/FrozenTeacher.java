@@ -15,7 +15,6 @@ import io.mlfd.trainer.stage.BadOrderException;
 import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.supervised.NetworkFiles;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A trained network whose maps are learnt from: evaluated, never recorded, never changed. */
@@ -71,13 +70,9 @@ final class FrozenTeacher implements TargetMaps {
                 () -> network.forward(images, Mode.EVAL).logits());
     }
 
-    /** The logits where the network goes on from other maps in the place of its own. */
-    NDArray logitsFrom(NDArray maps, NDArray images) {
-        return Autograd.withoutRecording(() -> {
-            List<NDArray> first = new ArrayList<>(network.firstMaps(stages, images, Mode.EVAL));
-            first.set(stages - 1, maps);
-            return network.forwardFrom(first, images, Mode.EVAL).logits();
-        });
+    /** The logits where the network goes on from other maps in the place of its own, (N, K). */
+    NDArray logitsFrom(NDArray maps) {
+        return Autograd.withoutRecording(() -> network.logitsFrom(stages, maps, Mode.EVAL));
     }
 
     /** The mean of all teachers' logits, (N, K). */

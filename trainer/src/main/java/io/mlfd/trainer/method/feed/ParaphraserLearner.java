@@ -66,7 +66,7 @@ record ParaphraserLearner(
 
     /** What the teacher says when it goes on from its maps as the paraphraser gives them again, (N, K). */
     NDArray logits(NDArray images) {
-        return teacher.logitsFrom(paraphraser.reconstruct(teacher.of(images), Mode.EVAL), images);
+        return teacher.logitsFrom(paraphraser.reconstruct(teacher.of(images), Mode.EVAL));
     }
 
     @Override
