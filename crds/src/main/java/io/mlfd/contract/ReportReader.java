@@ -13,10 +13,10 @@ public final class ReportReader {
     private static final int METRIC_NAME = 63;
     private static final int MOST_SCORES = 64;
     private static final int MOST_WEIGHTS = 32;
-    private static final int STAGE_NAME = 128;
     private static final int DATASET_NAME = 63;
     private static final int DIGEST = 64;
-    private static final String REMEDY = "; use operator and trainer of one release";
+    /** What is said after what another release wrote. */
+    public static final String REMEDY = "; use operator and trainer of one release";
 
     private final VersionedJson<StageReport> json = VersionedJson.of(StageReport.class, StageReport.VERSION);
 
@@ -71,7 +71,7 @@ public final class ReportReader {
     }
 
     private static boolean sound(Score score) {
-        return score.stage().length() <= STAGE_NAME
+        return score.stage().length() <= StageReport.MAX_STAGE_NAME
                 && score.output().length() <= OUTPUT_NAME
                 && score.dataset().length() <= DATASET_NAME
                 && score.metric().length() <= METRIC_NAME

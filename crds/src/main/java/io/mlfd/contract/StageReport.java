@@ -36,10 +36,41 @@ public record StageReport(
     public static final String PATH_VARIABLE = "MLFD_REPORT_PATH";
     /** The limit of a termination message, in bytes. */
     public static final int MAX_BYTES = 4096;
+    /** The longest name of a stage, in characters. */
+    static final int MAX_STAGE_NAME = 128;
 
     public StageReport {
         scores = List.copyOf(scores);
         weights = List.copyOf(weights);
+    }
+
+    /**
+     * That of a stage that ends without a result.
+     *
+     * @param stage as its order says, which may be anything; left out where it is too long for a stage's name
+     * @param seconds in all
+     */
+    public static StageReport failed(
+            String stage,
+            int attempt,
+            int exit,
+            Optional<String> contentKey,
+            Optional<Checkpoint> checkpoint,
+            double seconds,
+            String message) {
+        return new StageReport(
+                VERSION,
+                stage.length() <= MAX_STAGE_NAME ? stage : "",
+                attempt,
+                exit,
+                contentKey,
+                false,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                checkpoint,
+                new Seconds(Optional.empty(), seconds),
+                message);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.Envelope;
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.ReportReader;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VersionedJson;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -38,7 +38,6 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
     private static final Duration ORPHAN_GRACE = Duration.ofSeconds(60);
 
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final String ONE_RELEASE = "; use operator and trainer of one release";
     private static final int TERMINATED = 143;
 
     private final Surroundings surroundings;
@@ -88,8 +87,8 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
         // What was ordered in words that this program does not know would be left undone.
         return reading.exact()
                 .orElseThrow(() -> badOrder(reading.fold(
-                        known -> known.problem() + ONE_RELEASE,
-                        other -> other.problem() + ONE_RELEASE,
+                        known -> known.problem() + ReportReader.REMEDY,
+                        other -> other.problem() + ReportReader.REMEDY,
                         VersionedJson.Damaged::problem)));
     }
 
@@ -120,19 +119,7 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
     }
 
     private static StageReport failed(String stage, int attempt, ExitCode exit, String message) {
-        return new StageReport(
-                StageReport.VERSION,
-                stage,
-                attempt,
-                exit.status(),
-                Optional.empty(),
-                false,
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                new StageReport.Seconds(Optional.empty(), 0),
-                message);
+        return StageReport.failed(stage, attempt, exit.status(), Optional.empty(), Optional.empty(), 0, message);
     }
 
     /** The runner is gone. Nobody would kill a stage that does not react, so it ends itself. */

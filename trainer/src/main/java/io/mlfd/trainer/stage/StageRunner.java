@@ -3,7 +3,6 @@ package io.mlfd.trainer.stage;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.StageReport.Seconds;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Disk;
@@ -11,7 +10,6 @@ import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
 
 /** Carries out orders. */
@@ -71,18 +69,13 @@ public final class StageRunner {
     }
 
     private StageReport failed(StageOrder order, StageExecution execution, int exit, String message) {
-        return new StageReport(
-                StageReport.VERSION,
+        return StageReport.failed(
                 order.stage(),
                 order.attempt(),
                 exit,
                 execution.contentKey(),
-                false,
-                List.of(),
-                Optional.empty(),
-                List.of(),
                 execution.checkpoint(),
-                new Seconds(Optional.empty(), environment.ticker().elapsed().toNanos() / NANOS),
+                environment.ticker().elapsed().toNanos() / NANOS,
                 message);
     }
 }
