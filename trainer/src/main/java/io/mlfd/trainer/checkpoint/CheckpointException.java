@@ -1,11 +1,11 @@
 package io.mlfd.trainer.checkpoint;
 
 import io.mlfd.contract.ExitCode;
-import io.mlfd.trainer.failure.StageFailure;
+import io.mlfd.trainer.failure.KnownFailure;
 import java.nio.file.Path;
 
 /** A file that is not what it should be: one line that names the file and the defect. */
-public final class CheckpointException extends StageFailure {
+public final class CheckpointException extends KnownFailure {
     private static final long serialVersionUID = 1;
 
     public CheckpointException(Path file, String defect) {

@@ -2,13 +2,13 @@ package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.ExitCode;
 import io.mlfd.plan.Problem;
+import io.mlfd.trainer.failure.KnownFailure;
 import java.util.List;
 
 /** What a user did cannot be done: lines for stderr, each naming the field or file and the remedy. */
-final class CommandException extends RuntimeException {
+final class CommandException extends KnownFailure {
     private static final long serialVersionUID = 1;
 
-    private final ExitCode exit;
     private final transient List<String> lines;
 
     CommandException(ExitCode exit, String line) {
@@ -16,8 +16,7 @@ final class CommandException extends RuntimeException {
     }
 
     private CommandException(ExitCode exit, List<String> lines) {
-        super(String.join("; ", lines));
-        this.exit = exit;
+        super(exit, String.join("; ", lines));
         this.lines = List.copyOf(lines);
     }
 
@@ -26,10 +25,6 @@ final class CommandException extends RuntimeException {
         return new CommandException(
                 ExitCode.BAD_ORDER,
                 problems.stream().map(problem -> file + ": " + problem).toList());
-    }
-
-    ExitCode exit() {
-        return exit;
     }
 
     List<String> lines() {

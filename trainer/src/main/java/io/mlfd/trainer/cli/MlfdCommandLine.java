@@ -1,8 +1,8 @@
 package io.mlfd.trainer.cli;
 
+import io.mlfd.contract.ControlCharacters;
 import io.mlfd.contract.ExitCode;
-import io.mlfd.trainer.failure.StageFailure;
-import io.mlfd.trainer.local.LocalRunException;
+import io.mlfd.trainer.failure.KnownFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,22 +116,21 @@ final class MlfdCommandLine {
 
     private int tell(Exception e) {
         if (e instanceof CommandException problem) {
-            problem.lines().forEach(line -> surroundings.err().println("mlfd: " + line));
+            problem.lines().forEach(this::say);
             return problem.exit().status();
         }
-        if (e instanceof LocalRunException problem) {
-            surroundings.err().println("mlfd: " + problem.getMessage());
+        if (e instanceof KnownFailure problem) {
+            say(problem.getMessage());
             return problem.exit().status();
         }
-        if (e instanceof StageFailure problem) {
-            surroundings.err().println("mlfd: " + problem.getMessage());
-            return problem.exit().status();
-        }
-        surroundings
-                .err()
-                .println("mlfd: unexpected " + e.getClass().getSimpleName() + ": "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                        + " (a defect of this program; --verbose shows where)");
+        say("unexpected " + e.getClass().getSimpleName() + ": "
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                + " (a defect of this program; --verbose shows where)");
         return UNEXPECTED;
+    }
+
+    /** A message may quote what stands in a file of others: a run's record, a checkpoint. */
+    private void say(String line) {
+        surroundings.err().println("mlfd: " + ControlCharacters.escaped(line));
     }
 }

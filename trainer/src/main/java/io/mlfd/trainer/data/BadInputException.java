@@ -1,14 +1,14 @@
 package io.mlfd.trainer.data;
 
 import io.mlfd.contract.ExitCode;
-import io.mlfd.trainer.failure.StageFailure;
+import io.mlfd.trainer.failure.KnownFailure;
 import java.util.List;
 
 /**
  * Data that cannot be used: missing, contradictory or corrupt. Each problem is one line that names the file or folder and
  * says what would be right. Never retried: the same files would fail again.
  */
-public final class BadInputException extends StageFailure {
+public final class BadInputException extends KnownFailure {
 
     private static final long serialVersionUID = 1L;
 

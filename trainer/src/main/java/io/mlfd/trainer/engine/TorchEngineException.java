@@ -1,10 +1,10 @@
 package io.mlfd.trainer.engine;
 
 import io.mlfd.contract.ExitCode;
-import io.mlfd.trainer.failure.StageFailure;
+import io.mlfd.trainer.failure.KnownFailure;
 
 /** The tensor library cannot be used as it is; the message says what would be right. */
-public final class TorchEngineException extends StageFailure {
+public final class TorchEngineException extends KnownFailure {
     private static final long serialVersionUID = 1;
 
     public TorchEngineException(String message) {

@@ -1,2 +1,2 @@
-/** What ends a stage, and the exit status that says so. */
+/** What ends a process on purpose, and the exit status that says so. */
 package io.mlfd.trainer.failure;

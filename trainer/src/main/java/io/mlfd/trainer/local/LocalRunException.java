@@ -1,24 +1,17 @@
 package io.mlfd.trainer.local;
 
 import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.failure.KnownFailure;
 
 /** The run cannot go on: one line that names the field or file and the remedy. */
-public final class LocalRunException extends RuntimeException {
+public final class LocalRunException extends KnownFailure {
     private static final long serialVersionUID = 1;
 
-    private final ExitCode exit;
-
     public LocalRunException(ExitCode exit, String message) {
-        super(message);
-        this.exit = exit;
+        super(exit, message);
     }
 
     public LocalRunException(ExitCode exit, String message, Throwable cause) {
-        super(message, cause);
-        this.exit = exit;
-    }
-
-    public ExitCode exit() {
-        return exit;
+        super(exit, message, cause);
     }
 }

@@ -1,10 +1,10 @@
 package io.mlfd.trainer.loss;
 
 import io.mlfd.contract.ExitCode;
-import io.mlfd.trainer.failure.StageFailure;
+import io.mlfd.trainer.failure.KnownFailure;
 
 /** A loss became NaN or infinite: training on would only write useless weights. */
-public final class DivergedException extends StageFailure {
+public final class DivergedException extends KnownFailure {
     private static final long serialVersionUID = 1;
 
     private final long step;

@@ -2,7 +2,7 @@ package io.mlfd.trainer.stage;
 
 import ai.djl.engine.EngineException;
 import io.mlfd.contract.ExitCode;
-import io.mlfd.trainer.failure.StageFailure;
+import io.mlfd.trainer.failure.KnownFailure;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ final class Failures {
 
     /** Empty for what nobody expected. */
     static Optional<ExitCode> code(Throwable failure) {
-        if (failure instanceof StageFailure known) {
+        if (failure instanceof KnownFailure known) {
             return Optional.of(known.exit());
         }
         if (failure instanceof OutOfMemoryError || isAllocationFailure(failure)) {
@@ -29,7 +29,7 @@ final class Failures {
     static String message(Throwable failure) {
         String text = failure.getMessage() == null ? "" : failure.getMessage();
         Optional<ExitCode> code = code(failure);
-        if (code.equals(Optional.of(ExitCode.OUT_OF_MEMORY)) && !(failure instanceof StageFailure)) {
+        if (code.equals(Optional.of(ExitCode.OUT_OF_MEMORY)) && !(failure instanceof KnownFailure)) {
             text = "out of memory: give the stage more, or use a smaller batchSize (" + text + ")";
         } else if (isMappedFileFault(failure)) {
             text = "a file that is mapped into memory cannot be read: " + text + "; look at the volume";

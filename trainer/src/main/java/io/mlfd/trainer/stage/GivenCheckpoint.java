@@ -2,7 +2,7 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.StageOrder;
 import io.mlfd.trainer.data.BadInputException;
-import io.mlfd.trainer.failure.StageFailure;
+import io.mlfd.trainer.failure.KnownFailure;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.ReadFailure;
@@ -55,7 +55,7 @@ public final class GivenCheckpoint {
         }
     }
 
-    private static StageFailure unreadable(Path file, IOException cause) {
+    private static KnownFailure unreadable(Path file, IOException cause) {
         return switch (ReadFailure.of(cause)) {
             case MISSING -> new BadInputException("checkpoint " + file + ": does not exist");
             case FORBIDDEN ->

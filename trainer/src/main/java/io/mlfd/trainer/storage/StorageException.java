@@ -1,7 +1,7 @@
 package io.mlfd.trainer.storage;
 
 import io.mlfd.contract.ExitCode;
-import io.mlfd.trainer.failure.StageFailure;
+import io.mlfd.trainer.failure.KnownFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The volume is full, or cannot be read or written now: one line that names the path. */
-public final class StorageException extends StageFailure {
+public final class StorageException extends KnownFailure {
     private static final long serialVersionUID = 1;
 
     public StorageException(String message) {
