@@ -39,7 +39,8 @@ final class Stages {
         };
     }
 
+    /** The ticker began with the process. */
     private Instant processStart() {
-        return ProcessHandle.current().info().startInstant().orElseGet(surroundings.clock()::instant);
+        return surroundings.clock().instant().minus(surroundings.ticker().elapsed());
     }
 }
