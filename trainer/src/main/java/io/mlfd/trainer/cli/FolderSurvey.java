@@ -2,10 +2,14 @@ package io.mlfd.trainer.cli;
 
 import io.mlfd.trainer.data.ImageFolderListing;
 import io.mlfd.trainer.data.ImageFolderSource;
+import io.mlfd.trainer.data.ImageReading;
 import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.storage.Disk;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -16,6 +20,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * What can be said of an image folder at a glance.
@@ -29,9 +34,11 @@ record FolderSurvey(String path, String folderName, int classes, int train, int 
     private static final int UNKNOWN_SIDE = 32;
 
     /** @throws io.mlfd.trainer.data.BadInputException when the folder is no data set */
-    static FolderSurvey of(Path root, Path folder) {
+    static FolderSurvey of(Path root, Path folder, Disk disk) {
         String path = root.relativize(folder).toString().replace('\\', '/');
-        ImageFolderListing listing = new ImageFolderSource(root, path, Selection.ALL).list(0, StopSignal.never());
+        ImageFolderListing listing = new ImageFolderSource(
+                        root, path, Selection.ALL, new ImageReading(disk, Long.MAX_VALUE))
+                .list(0, StopSignal.never());
         return new FolderSurvey(
                 path,
                 folder.getFileName().toString(),
@@ -39,7 +46,7 @@ record FolderSurvey(String path, String folderName, int classes, int train, int 
                 listing.count(Split.TRAIN),
                 listing.count(Split.TEST),
                 smallestClass(listing.names(Split.TRAIN)),
-                side(folder, listing.names(Split.TRAIN)));
+                side(folder, listing.names(Split.TRAIN), disk));
     }
 
     /** @param names {@code train/<class>/<image>} */
@@ -49,10 +56,10 @@ record FolderSurvey(String path, String folderName, int classes, int train, int 
         return counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
     }
 
-    private static int side(Path folder, List<String> names) {
+    private static int side(Path folder, List<String> names, Disk disk) {
         int step = Math.max(1, names.size() / LOOKED_AT);
         int[] sides = IntStream.iterate(0, i -> i < names.size(), i -> i + step)
-                .mapToObj(i -> shorterSide(folder.resolve(names.get(i))))
+                .mapToObj(i -> shorterSide(folder.resolve(names.get(i)), disk))
                 .flatMapToInt(OptionalInt::stream)
                 .sorted()
                 .toArray();
@@ -60,11 +67,9 @@ record FolderSurvey(String path, String folderName, int classes, int train, int 
     }
 
     /** From the file's header. A file that cannot be read is reported by the run, with all others. */
-    private static OptionalInt shorterSide(Path file) {
-        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
-            if (stream == null) {
-                return OptionalInt.empty();
-            }
+    private static OptionalInt shorterSide(Path file, Disk disk) {
+        try (InputStream bytes = Channels.newInputStream(disk.open(file));
+                ImageInputStream stream = new MemoryCacheImageInputStream(bytes)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
                 return OptionalInt.empty();

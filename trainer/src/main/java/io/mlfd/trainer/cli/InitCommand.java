@@ -62,7 +62,7 @@ final class InitCommand extends VerboseCommand implements Callable<Integer> {
         return absolute.stream()
                 .map(folder -> {
                     try {
-                        return FolderSurvey.of(root, folder);
+                        return FolderSurvey.of(root, folder, Disk.local());
                     } catch (BadInputException e) {
                         throw new CommandException(ExitCode.BAD_INPUT, folder + ": " + e.getMessage());
                     }

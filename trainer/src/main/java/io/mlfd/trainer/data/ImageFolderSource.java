@@ -14,11 +14,6 @@ import java.nio.file.Path;
 public record ImageFolderSource(Path root, String path, Selection selection, ImageReading reading)
         implements DataSetSource {
 
-    /** Read from this machine's disk, with as much memory as there is. */
-    public ImageFolderSource(Path root, String path, Selection selection) {
-        this(root, path, selection, ImageReading.LOCAL);
-    }
-
     @Override
     public ImageFolderListing list(long seed, StopSignal stop) {
         return new FolderScan(this, new StratifiedSplit(seed, selection.validation()), ScanLimits.DEFAULT, stop).run();

@@ -8,7 +8,4 @@ import io.mlfd.trainer.storage.Disk;
  * @param disk what they are read from
  * @param decodingBytes the most memory that the decoding of one image may take
  */
-public record ImageReading(Disk disk, long decodingBytes) {
-    /** From this machine's disk, with as much memory as there is. */
-    static final ImageReading LOCAL = new ImageReading(Disk.local(), Long.MAX_VALUE);
-}
+public record ImageReading(Disk disk, long decodingBytes) {}

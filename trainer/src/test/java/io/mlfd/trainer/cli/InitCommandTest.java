@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRun;
-import io.mlfd.trainer.data.ImageFolderSource;
+import io.mlfd.trainer.data.LocalImages;
 import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.stop.StopSignal;
@@ -92,7 +92,7 @@ class InitCommandTest {
                             .map(OptionalDouble::of)
                             .orElse(OptionalDouble.empty()));
             String path = dataset.source().imageFolder().path();
-            assertThat(new ImageFolderSource(folder.resolve("data"), path, selection)
+            assertThat(LocalImages.folder(folder.resolve("data"), path, selection)
                             .list(0, StopSignal.never())
                             .count(Split.TRAIN))
                     .isPositive();

@@ -39,7 +39,7 @@ class ImageFolderListingTest {
     }
 
     private ImageFolderListing list(Selection selection) {
-        return new ImageFolderSource(root, "set", selection).list(0, StopSignal.never());
+        return LocalImages.folder(root, "set", selection).list(0, StopSignal.never());
     }
 
     private ImageFolderListing list() {
@@ -75,11 +75,11 @@ class ImageFolderListingTest {
 
     @Test
     void missingFoldersAreNamed() throws IOException {
-        assertThatThrownBy(() ->
-                        new ImageFolderSource(root.resolve("gone"), "set", Selection.ALL).list(0, StopSignal.never()))
+        assertThatThrownBy(() -> LocalImages.folder(root.resolve("gone"), "set", Selection.ALL)
+                        .list(0, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("data root " + root.resolve("gone") + " does not exist; name an existing folder");
-        assertThatThrownBy(() -> new ImageFolderSource(root, "sets", Selection.ALL).list(0, StopSignal.never()))
+        assertThatThrownBy(() -> LocalImages.folder(root, "sets", Selection.ALL).list(0, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("path: looked for the folder " + root.resolve("sets")
                         + ", which does not exist; name a folder below the data root");
@@ -94,7 +94,7 @@ class ImageFolderListingTest {
     @ParameterizedTest
     @ValueSource(strings = {"/etc", "..", "../root/set", "set/../../etc", "", " ", "a\0b"})
     void pathsOutOfTheRootAreRefused(String path) {
-        assertThatThrownBy(() -> new ImageFolderSource(root, path, Selection.ALL).list(0, StopSignal.never()))
+        assertThatThrownBy(() -> LocalImages.folder(root, path, Selection.ALL).list(0, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageStartingWith("path: \"")
                 .hasMessageNotContaining("\0");
@@ -178,7 +178,7 @@ class ImageFolderListingTest {
     @Test
     void overlongListingsAreCutShort() {
         StratifiedSplit none = new StratifiedSplit(0, OptionalDouble.empty());
-        ImageFolderSource source = new ImageFolderSource(root, "set", Selection.ALL);
+        ImageFolderSource source = LocalImages.folder(root, "set", Selection.ALL);
 
         assertThatThrownBy(() -> new FolderScan(source, none, new ScanLimits(1, 100), StopSignal.never()).run())
                 .hasMessage(set.resolve("train") + " takes the data set over its limit of 1 classes; use fewer");
@@ -192,7 +192,7 @@ class ImageFolderListingTest {
 
     @Test
     void aStopIsSeenAtEveryFolderAndTwiceAtEveryFile() {
-        ImageFolderSource source = new ImageFolderSource(root, "set", Selection.ALL);
+        ImageFolderSource source = LocalImages.folder(root, "set", Selection.ALL);
         AtomicInteger polls = new AtomicInteger();
         source.list(0, () -> polls.incrementAndGet() < 0);
 
@@ -212,7 +212,8 @@ class ImageFolderListingTest {
         }
         ImageFolderListing first = list(validation(0.3));
         ImageFolderListing again = list(validation(0.3));
-        ImageFolderListing otherSeed = new ImageFolderSource(root, "set", validation(0.3)).list(1, StopSignal.never());
+        ImageFolderListing otherSeed =
+                LocalImages.folder(root, "set", validation(0.3)).list(1, StopSignal.never());
 
         assertThat(first.names(Split.VALIDATION)).hasSize(6).isEqualTo(again.names(Split.VALIDATION));
         assertThat(first.names(Split.VALIDATION).stream().filter(name -> name.startsWith("train/cat")))

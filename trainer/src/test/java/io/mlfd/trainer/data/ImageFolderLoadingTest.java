@@ -45,7 +45,7 @@ class ImageFolderLoadingTest {
     }
 
     private ImageFolderListing list(Selection selection) {
-        return new ImageFolderSource(root, "set", selection).list(0, StopSignal.never());
+        return LocalImages.folder(root, "set", selection).list(0, StopSignal.never());
     }
 
     private ImageFolderListing list() {
@@ -203,7 +203,7 @@ class ImageFolderLoadingTest {
 
         public static void main(String... args) {
             try {
-                new ImageFolderSource(Path.of(args[0]), "set", Selection.ALL)
+                LocalImages.folder(Path.of(args[0]), "set", Selection.ALL)
                         .list(0, StopSignal.never())
                         .load(1, MEMORY, StopSignal.never());
             } catch (BadInputException e) {
@@ -227,7 +227,7 @@ class ImageFolderLoadingTest {
         assertThat(load().fingerprint()).isEqualTo(fingerprint).matches("[0-9a-f]{64}");
         Files.move(set, root.resolve("moved"));
 
-        assertThat(new ImageFolderSource(root, "moved", Selection.ALL)
+        assertThat(LocalImages.folder(root, "moved", Selection.ALL)
                         .list(5, StopSignal.never())
                         .fingerprint(StopSignal.never()))
                 .isEqualTo(fingerprint);

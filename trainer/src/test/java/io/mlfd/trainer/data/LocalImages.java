@@ -1,0 +1,13 @@
+package io.mlfd.trainer.data;
+
+import io.mlfd.trainer.storage.Disk;
+import java.nio.file.Path;
+
+/** Folders of images on this machine's disk, read with as much memory as there is. */
+public final class LocalImages {
+    private LocalImages() {}
+
+    public static ImageFolderSource folder(Path root, String path, Selection selection) {
+        return new ImageFolderSource(root, path, selection, new ImageReading(Disk.local(), Long.MAX_VALUE));
+    }
+}
