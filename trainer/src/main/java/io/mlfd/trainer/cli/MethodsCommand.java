@@ -1,7 +1,6 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.plan.Methods;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -18,9 +17,10 @@ final class MethodsCommand extends VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Methods.ALL.forEach(method -> surroundings
-                .out()
-                .println(String.format(Locale.ROOT, "%-8s", method.name()) + method.title() + ": " + method.source()));
+        Columns columns = new Columns();
+        Methods.ALL.forEach(method -> columns.row(method.name(), method.title() + ": " + method.source()));
+        surroundings.out().print(columns.text());
+        surroundings.out().flush();
         return 0;
     }
 }

@@ -8,11 +8,9 @@ import io.mlfd.contract.StageWork;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Stage;
 import io.mlfd.plan.network.NetworkShapes;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +28,10 @@ final class PlanText {
     }
 
     String table() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("STAGE", "NETWORK", "EPOCHS", "AFTER", "PLAN KEY"));
+        Columns columns = new Columns();
+        columns.row("STAGE", "NETWORK", "EPOCHS", "AFTER", "PLAN KEY");
         for (Stage stage : plan.stages()) {
-            rows.add(List.of(
+            columns.row(
                     stage.name(),
                     network(stage.work()).orElse("-"),
                     stage.work()
@@ -41,20 +39,9 @@ final class PlanText {
                             .map(t -> Integer.toString(t.epochs()))
                             .orElse("-"),
                     after(directInputs(stage)),
-                    stage.planKey().substring(0, KEY_DIGITS)));
+                    stage.planKey().substring(0, KEY_DIGITS));
         }
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < row.size(); column++) {
-                int at = column;
-                int width =
-                        rows.stream().mapToInt(r -> r.get(at).length()).max().orElse(1);
-                line.append(String.format(Locale.ROOT, "%-" + width + "s  ", row.get(column)));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-        return text.toString();
+        return columns.text();
     }
 
     private static String after(List<String> inputs) {
