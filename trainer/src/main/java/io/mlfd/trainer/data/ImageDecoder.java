@@ -43,9 +43,7 @@ final class ImageDecoder {
         try {
             return decode(content).resize(size, size);
         } catch (OutOfMemoryError e) {
-            ImageFormatException tooLarge = ImageLimits.tooLarge(OUT_OF_MEMORY);
-            tooLarge.initCause(e);
-            throw tooLarge;
+            throw new ImageFormatException(ImageLimits.tooLarge(OUT_OF_MEMORY), e);
         }
     }
 
@@ -79,10 +77,7 @@ final class ImageDecoder {
             return image;
         } catch (IOException | RuntimeException e) {
             // The JDK's readers meet hostile bytes with unchecked exceptions too.
-            ImageFormatException bad =
-                    ranOutOfMemory(e) ? ImageLimits.tooLarge(OUT_OF_MEMORY) : new ImageFormatException(corrupt);
-            bad.initCause(e);
-            throw bad;
+            throw new ImageFormatException(ranOutOfMemory(e) ? ImageLimits.tooLarge(OUT_OF_MEMORY) : corrupt, e);
         } finally {
             reader.dispose();
         }

@@ -8,4 +8,8 @@ final class ImageFormatException extends Exception {
     ImageFormatException(String message) {
         super(message);
     }
+
+    ImageFormatException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -61,14 +61,14 @@ record ImageLimits(int bytes, long pixels, long decoding) {
         }
         long needed = width * height * (pixelBytes + DataSetImages.CHANNELS);
         if (needed > decoding) {
-            throw tooLarge(width + " x " + height + " pixels take " + mebibytes(needed)
-                    + " MiB to decode, free for that are " + mebibytes(decoding) + " MiB");
+            throw new ImageFormatException(tooLarge(width + " x " + height + " pixels take " + mebibytes(needed)
+                    + " MiB to decode, free for that are " + mebibytes(decoding) + " MiB"));
         }
     }
 
-    static ImageFormatException tooLarge(String why) {
-        return new ImageFormatException(
-                "is too large for the heap: " + why + "; make the image smaller, or give the stage more memory");
+    /** What is said of an image that does not fit into memory. */
+    static String tooLarge(String why) {
+        return "is too large for the heap: " + why + "; make the image smaller, or give the stage more memory";
     }
 
     private static long mebibytes(long bytes) {

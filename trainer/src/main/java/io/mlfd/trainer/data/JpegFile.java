@@ -91,8 +91,8 @@ final class JpegFile {
                 "is a JPEG of a rare kind (lossless, hierarchical or arithmetic); convert it to a common JPEG or PNG");
         require(content[start + 2] == 8, "is a JPEG of more than 8 bits; convert it to 8 bits or to PNG");
         int components = content[start + 7];
-        limits.require(unsignedShort(start + 5), unsignedShort(start + 3), Math.max(1, components));
         require(components == 1 || components == 3, "is a JPEG in CMYK or other colours; convert it to RGB or grey");
+        limits.require(unsignedShort(start + 5), unsignedShort(start + 3), components);
     }
 
     private void skipEntropyCodedData() throws ImageFormatException {

@@ -17,9 +17,12 @@ final class PngFile {
     private static final String CORRUPT = "is a corrupt PNG; replace it with a good copy or remove it";
     private static final int HEADER_LENGTH = 13;
     private static final int TYPE_LENGTH = 4;
-    private static final int BIT_DEPTH = 8;
-    private static final int COLOUR_TYPE = 9;
-    private static final int SIZE_AND_KIND = 10;
+    // Offsets in the header's data, and where what is read of it ends.
+    private static final int WIDTH_AT = 0;
+    private static final int HEIGHT_AT = 4;
+    private static final int BIT_DEPTH_AT = 8;
+    private static final int COLOUR_TYPE_AT = 9;
+    private static final int KIND_END = 10;
     private static final int SIXTEEN_BITS = 16;
 
     private final ByteBuffer content;
@@ -53,11 +56,11 @@ final class PngFile {
             if (first) {
                 // Before the checksum and the rest: a file that only claims to be enormous is told so.
                 int at = content.position();
-                require(content.remaining() >= SIZE_AND_KIND, TRUNCATED);
+                require(content.remaining() >= KIND_END, TRUNCATED);
                 limits.require(
-                        Integer.toUnsignedLong(content.getInt(at)),
-                        Integer.toUnsignedLong(content.getInt(at + Integer.BYTES)),
-                        pixelBytes(content.get(at + BIT_DEPTH), content.get(at + COLOUR_TYPE)));
+                        Integer.toUnsignedLong(content.getInt(at + WIDTH_AT)),
+                        Integer.toUnsignedLong(content.getInt(at + HEIGHT_AT)),
+                        pixelBytes(content.get(at + BIT_DEPTH_AT), content.get(at + COLOUR_TYPE_AT)));
             }
             require(content.remaining() - Integer.BYTES >= length, TRUNCATED);
             content.position(content.position() + length);
