@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.ContractJson;
+import io.mlfd.trainer.storage.FileDigest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
@@ -49,12 +48,8 @@ final class RunIdentity {
     }
 
     String digest() {
-        try {
-            byte[] text = new ContractJson().write(tree).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] text = new ContractJson().write(tree).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(FileDigest.newSha256().digest(text));
     }
 
     /** The first field, in alphabetical order, that is not as in a folder's record; empty when all are the same. */
