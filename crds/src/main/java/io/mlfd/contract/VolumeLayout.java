@@ -5,6 +5,9 @@ import io.mlfd.result.Selection;
 /** Names of files and folders below a run's folder. All are relative, with {@code /}. */
 public final class VolumeLayout {
     public static final String CHECKPOINTS = "checkpoints";
+    /** Of a checkpoint: everything that is trained. */
+    public static final String MODEL = "model.safetensors";
+
     public static final String MANIFEST = "manifest.json";
     public static final String RESULT = "result.json";
     public static final String METRICS = "metrics.jsonl";

@@ -3,6 +3,7 @@ package io.mlfd.trainer.loop;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.VersionedJson.Reading;
+import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.checkpoint.CheckpointException;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.data.BadInputException;
@@ -18,7 +19,6 @@ import java.util.Optional;
 
 /** Between a training in memory and its checkpoints on the volume. */
 final class LoopCheckpoints {
-    static final String MODEL = "model.safetensors";
     static final String OPTIMIZER = "optimizer.safetensors";
     static final String BEST = "best.safetensors";
     static final String STATE = "state.json";
@@ -50,7 +50,7 @@ final class LoopCheckpoints {
     /** Writes everything that going on takes. {@code scratch} holds what has to be copied for it. */
     Checkpoint save(TrainingState state, NDManager scratch) {
         Map<String, Content> contents = new LinkedHashMap<>();
-        contents.put(MODEL, Safetensors.content(learner.state().tensors(), metadata()));
+        contents.put(VolumeLayout.MODEL, Safetensors.content(learner.state().tensors(), metadata()));
         contents.put(OPTIMIZER, Safetensors.content(optimisers.state(scratch), Map.of()));
         if (state.best().isPresent()) {
             contents.put(BEST, Safetensors.content(best.tensors(), metadata()));
@@ -104,7 +104,7 @@ final class LoopCheckpoints {
                     "is of step " + state.step() + " and " + state.stepsPerEpoch() + " steps an epoch, needed are "
                             + checkpoint.step() + " and " + learner.stepsPerEpoch());
         }
-        Map<String, NDArray> model = tensors(checkpoint, MODEL, scratch);
+        Map<String, NDArray> model = tensors(checkpoint, VolumeLayout.MODEL, scratch);
         Map<String, NDArray> moments = tensors(checkpoint, OPTIMIZER, scratch);
         Map<String, NDArray> selected = state.best().isPresent() ? tensors(checkpoint, BEST, scratch) : Map.of();
         // Everything is looked at before anything is taken: a checkpoint that is set aside must not leave its half

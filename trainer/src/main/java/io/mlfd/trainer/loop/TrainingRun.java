@@ -3,7 +3,6 @@ package io.mlfd.trainer.loop;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.engine.Autograd;
@@ -186,9 +185,7 @@ final class TrainingRun {
                 state.imagesPerSecond(),
                 weights,
                 state.attempts(),
-                new StageReport.Checkpoint(
-                        last.step(),
-                        last.manifest().files().get(LoopCheckpoints.MODEL).sha256()),
+                last.reported(),
                 progress.firstStep());
     }
 

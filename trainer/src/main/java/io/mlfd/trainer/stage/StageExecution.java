@@ -16,7 +16,6 @@ import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Checkpoints;
-import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.Manifest;
 import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.WholeFiles;
@@ -57,7 +56,7 @@ final class StageExecution {
 
     /** The checkpoint that this attempt wrote last or went on from, for a stage that ends without a result. */
     Optional<StageReport.Checkpoint> checkpoint() {
-        return opened.flatMap(folder -> folder.checkpoints().known()).map(StageExecution::reported);
+        return opened.flatMap(folder -> folder.checkpoints().known()).map(Checkpoints.Checkpoint::reported);
     }
 
     StageReport run() {
@@ -236,13 +235,6 @@ final class StageExecution {
         return result.scores().stream()
                 .filter(score -> score.stage().equals(result.stage()) == own)
                 .toList();
-    }
-
-    private static StageReport.Checkpoint reported(Checkpoints.Checkpoint checkpoint) {
-        String digest = Optional.ofNullable(checkpoint.manifest().files().get("model.safetensors"))
-                .map(FileDigest::sha256)
-                .orElse("");
-        return new StageReport.Checkpoint(checkpoint.step(), digest);
     }
 
     private static double seconds(Duration duration) {

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.storage;
 
+import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VolumeLayout;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -33,6 +34,14 @@ public final class Checkpoints {
     public record Checkpoint(long step, Path folder, Manifest manifest) {
         public Path file(String name) {
             return folder.resolve(name);
+        }
+
+        /** What a report says of it; the digest is empty where it holds no model. */
+        public StageReport.Checkpoint reported() {
+            String digest = Optional.ofNullable(manifest.files().get(VolumeLayout.MODEL))
+                    .map(FileDigest::sha256)
+                    .orElse("");
+            return new StageReport.Checkpoint(step, digest);
         }
     }
 
