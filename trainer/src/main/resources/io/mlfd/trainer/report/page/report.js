@@ -2,7 +2,9 @@
 (() => {
   const HEIGHT = 220;
   const charts = JSON.parse(document.getElementById('charts').textContent);
-  const dashes = [[], [], [7, 3], [2, 2.5], [8, 3, 2, 3], [4, 2], [1, 2], [10, 4]];
+  // As the page's own lines of that colour are dashed.
+  const dash = (figure, line) =>
+    (getComputedStyle(figure.querySelector(`.c${line.colour} polyline`)).strokeDasharray.match(/[\d.]+/g) || []).map(Number);
   const shown = (value) => (value == null ? '–' : Number(value.toPrecision(4)).toString());
   let plots = [];
   const draw = () => {
@@ -19,7 +21,7 @@
         label: line.label,
         stroke: colour(`--c${line.colour}`),
         width: 1.8,
-        dash: dashes[line.colour],
+        dash: dash(figure, line),
         points: {
           show: true,
           size: 7,
