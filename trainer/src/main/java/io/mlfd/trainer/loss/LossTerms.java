@@ -70,11 +70,6 @@ public final class LossTerms {
         return total;
     }
 
-    /** As {@link #values(long, String)} of a step that is not divided. */
-    public Values values(long step) {
-        return values(step, "");
-    }
-
     /**
      * Reads all values at once, which waits for the device. Called before the backward pass, a diverged step changes no
      * weight.

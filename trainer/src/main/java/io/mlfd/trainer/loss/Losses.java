@@ -58,30 +58,24 @@ public final class Losses {
 
     /**
      * The divergence of a network's softened probabilities q from a teacher's p, {@code sum p (log p - log q)}, mean over the
-     * batch, times temperature squared so that its gradients keep their size (Hinton et al. 2015, §2.1). Zero where both
-     * agree.
+     * batch, times temperature squared so that its gradients keep their size (Hinton et al. 2015, §2.1). In the place of p
+     * stands {@code p + added}, both in the factor and in the logarithm, and not normalised again: so do the authors of FFL
+     * (Kim et al. 2019), with 1e-7. Where both agree the value is then about {@code K * added * temperature^2} instead of
+     * zero.
      *
      * @param logits (N, K)
      * @param teacherLogits (N, K), detached here
      * @param temperature positive
-     */
-    public static NDArray kullbackLeibler(NDArray logits, NDArray teacherLogits, double temperature) {
-        NDArray softened = softened(logits, teacherLogits, temperature);
-        return divergence(logits, softened.softmax(1), softened.logSoftmax(1), temperature);
-    }
-
-    /**
-     * As {@link #kullbackLeibler(NDArray, NDArray, double)} with {@code p + added} in the place of p, both in the factor and
-     * in the logarithm, and not normalised again: so do the authors of FFL (Kim et al. 2019), with 1e-7. Where both agree the
-     * value is then about {@code K * added * temperature^2} instead of zero.
-     *
      * @param added positive
      */
     public static NDArray kullbackLeibler(NDArray logits, NDArray teacherLogits, double temperature, double added) {
         requirePositive("added", added);
         NDArray softened = softened(logits, teacherLogits, temperature);
         NDArray target = softened.softmax(1).add(scalar(softened, added));
-        return divergence(logits, target, target.log(), temperature);
+        NDArray logProbabilities = quotient(logits, temperature).logSoftmax(1);
+        long batch = logits.getShape().get(0);
+        NDArray sum = target.mul(target.log().sub(logProbabilities)).sum();
+        return scaled(sum, temperature * temperature / batch);
     }
 
     private static NDArray softened(NDArray logits, NDArray teacherLogits, double temperature) {
@@ -89,13 +83,6 @@ public final class Losses {
         requireSameShape("logits", logits, teacherLogits);
         requirePositive("temperature", temperature);
         return quotient(teacherLogits.stopGradient(), temperature);
-    }
-
-    private static NDArray divergence(NDArray logits, NDArray target, NDArray logTarget, double temperature) {
-        NDArray logProbabilities = quotient(logits, temperature).logSoftmax(1);
-        long batch = logits.getShape().get(0);
-        NDArray sum = target.mul(logTarget.sub(logProbabilities)).sum();
-        return scaled(sum, temperature * temperature / batch);
     }
 
     /**

@@ -15,11 +15,6 @@ public final class BranchedNetwork {
         this.state = state;
     }
 
-    /** How many stages are one for all branches. */
-    public int sharedStages() {
-        return sharedStages;
-    }
-
     /**
      * Every branch as a network that can be evaluated and saved on its own. In training it is {@link #forward} that runs
      * the shared stages, once for all.

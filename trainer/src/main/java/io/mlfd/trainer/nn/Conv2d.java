@@ -40,10 +40,10 @@ public final class Conv2d implements Module {
         return create(scope, inputs, outputs, 1, 1, Initializer.torchDefault(inputs), false);
     }
 
-    /** 3x3 on every channel by itself, padding 1, no bias, PyTorch's default initialisation. */
-    public static Conv2d depthwise(Scope scope, int channels, int stride) {
+    /** 3x3 on every channel by itself, stride 1, padding 1, no bias, PyTorch's default initialisation. */
+    public static Conv2d depthwise(Scope scope, int channels) {
         Parameter weight = scope.parameter("weight", new Shape(channels, 1, 3, 3), Initializer.torchDefault(9));
-        return new Conv2d(weight, Optional.empty(), stride, 1, channels);
+        return new Conv2d(weight, Optional.empty(), 1, 1, channels);
     }
 
     /** A ResNet's convolution: no bias, Kaiming-normal by fan-out. {@code kernel} is 1 or 3. */
@@ -64,6 +64,6 @@ public final class Conv2d implements Module {
 
     @Override
     public NDArray forward(NDArray input, Mode mode) {
-        return Functional.conv2d(input, weight.tensor(), bias.map(Parameter::tensor), stride, padding, 1, groups);
+        return Functional.conv2d(input, weight.tensor(), bias.map(Parameter::tensor), stride, padding, groups);
     }
 }

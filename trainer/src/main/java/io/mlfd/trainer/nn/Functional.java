@@ -9,6 +9,7 @@ import java.util.Optional;
 /** {@code torch.nn.functional}: the operations that layers are made of, one native call each. */
 public final class Functional {
     private static final Shape SINGLE = new Shape(1, 1);
+    private static final Shape WITHOUT_HOLES = new Shape(1, 1);
 
     private Functional() {}
 
@@ -18,19 +19,18 @@ public final class Functional {
      * @param input (N, Cin, H, W)
      * @param weight (Cout, Cin / groups, k, k)
      * @param bias (Cout)
-     * @param dilation distance of neighbouring kernel elements, 1 for a kernel without holes
      * @param groups divides Cin and Cout; 1 for a full convolution, Cin for a depthwise one
-     * @return (N, Cout, H', W') with H' = (H + 2 padding - dilation (k - 1) - 1) / stride + 1, rounded down
+     * @return (N, Cout, H', W') with H' = (H + 2 padding - k) / stride + 1, rounded down
      */
     public static NDArray conv2d(
-            NDArray input, NDArray weight, Optional<NDArray> bias, int stride, int padding, int dilation, int groups) {
+            NDArray input, NDArray weight, Optional<NDArray> bias, int stride, int padding, int groups) {
         return JniUtils.convolution(
                 torch(input),
                 torch(weight),
                 bias.map(Functional::torch).orElse(null),
                 new Shape(stride, stride),
                 new Shape(padding, padding),
-                new Shape(dilation, dilation),
+                WITHOUT_HOLES,
                 groups);
     }
 

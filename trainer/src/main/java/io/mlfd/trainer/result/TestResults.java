@@ -7,7 +7,6 @@ import java.util.List;
 
 /** What a stage's networks came to on the test images. */
 public record TestResults(List<Score> scores, List<Confusion> confusions, List<Answers> answers) {
-    public static final TestResults NONE = new TestResults(List.of(), List.of(), List.of());
 
     public TestResults {
         scores = List.copyOf(scores);

@@ -143,7 +143,7 @@ public abstract class LearnerContractTest {
                             .state());
                     try (NDManager scope = engine.step()) {
                         StepLoss loss = Autograd.recording(() -> learner.loss(call.phase(), call.step(), scope));
-                        assertThat(loss.terms().values(0)).as("%s", call).isEqualTo(call.values());
+                        assertThat(loss.terms().values(0, "")).as("%s", call).isEqualTo(call.values());
                     }
                 }
             });
@@ -231,7 +231,7 @@ public abstract class LearnerContractTest {
         public StepLoss loss(Phase phase, long step, NDManager scope) {
             Map<String, float[]> before = values(state());
             StepLoss loss = super.loss(phase, step, scope);
-            calls.add(new Call(phase, step, before, loss.terms().values(0)));
+            calls.add(new Call(phase, step, before, loss.terms().values(0, "")));
             return loss;
         }
     }

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(EngineExtension.class)
 class LossesTest {
+    /** Changes a divergence of float64 by less than what is looked at. */
+    private static final double NEXT_TO_NOTHING = 1e-15;
+
     private final NDManager step;
 
     LossesTest(NDManager step) {
@@ -64,7 +67,8 @@ class LossesTest {
         NDArray logits = step.create(new double[] {1, 1, 5, 5}).reshape(2, 2);
         NDArray teacher = step.create(new double[] {2 * Math.log(3), 0, 0, 0}).reshape(2, 2);
         double divergence = 0.75 * Math.log(1.5) + 0.25 * Math.log(0.5);
-        assertThat(Losses.kullbackLeibler(logits, teacher, 2).getDouble()).isCloseTo(4 * divergence / 2, within(1e-12));
+        assertThat(Losses.kullbackLeibler(logits, teacher, 2, NEXT_TO_NOTHING).getDouble())
+                .isCloseTo(4 * divergence / 2, within(1e-12));
 
         double a = 0.125;
         double first = (0.75 + a) * Math.log((0.75 + a) / 0.5) + (0.25 + a) * Math.log((0.25 + a) / 0.5);
@@ -77,23 +81,21 @@ class LossesTest {
     void divergenceFromItselfIsZeroAndElsewhereThatOfTheCrossEntropyWithoutTheEntropy() {
         NDArray logits = random(4, 5);
         NDArray teacher = random(4, 5);
-        assertThat(Losses.kullbackLeibler(logits, logits, 3).getDouble()).isCloseTo(0, within(1e-12));
+        assertThat(Losses.kullbackLeibler(logits, logits, 3, NEXT_TO_NOTHING).getDouble())
+                .isCloseTo(0, within(1e-12));
         double entropy = Losses.softCrossEntropy(teacher, teacher, 3).getDouble();
-        assertThat(Losses.kullbackLeibler(logits, teacher, 3).getDouble())
+        assertThat(Losses.kullbackLeibler(logits, teacher, 3, NEXT_TO_NOTHING).getDouble())
                 .isPositive()
                 .isCloseTo(Losses.softCrossEntropy(logits, teacher, 3).getDouble() - entropy, within(1e-12));
     }
 
-    /** In float32 the smaller probability is 0: 0 log 0 is 0. */
+    /** In float32 the smaller probability is 0, and only what is added gives it a logarithm. */
     @Test
     void divergenceFromACertainTeacherIsFinite() {
         NDArray logits = step.zeros(new Shape(1, 2));
         NDArray teacher = step.create(new float[] {1000, 0}).reshape(1, 2);
-        for (NDArray loss : new NDArray[] {
-            Losses.kullbackLeibler(logits, teacher, 1), Losses.kullbackLeibler(logits, teacher, 1, 1e-7)
-        }) {
-            assertThat(loss.getFloat()).isCloseTo((float) Math.log(2), within(1e-5f));
-        }
+        assertThat(Losses.kullbackLeibler(logits, teacher, 1, 1e-7).getFloat())
+                .isCloseTo((float) Math.log(2), within(1e-5f));
     }
 
     @Test
@@ -115,7 +117,6 @@ class LossesTest {
         teacher.setRequiresGradient(true);
         Autograd.backward(Autograd.recording(() -> Losses.softCrossEntropy(logits, teacher, 2)
                 .add(Losses.meanSquaredError(logits, teacher))
-                .add(Losses.kullbackLeibler(logits, teacher, 3))
                 .add(Losses.kullbackLeibler(logits, teacher, 3, 1e-7))
                 .add(Losses.meanAbsoluteError(logits, teacher))));
         assertThat(Autograd.gradient(teacher)).isEmpty();
@@ -131,7 +132,6 @@ class LossesTest {
         checkGradient(logits -> Losses.softCrossEntropy(logits, teacher, 2));
         checkGradient(logits -> Losses.softCrossEntropy(logits, teacher, 0.5));
         checkGradient(logits -> Losses.meanSquaredError(logits, teacher));
-        checkGradient(logits -> Losses.kullbackLeibler(logits, teacher, 3));
         checkGradient(logits -> Losses.kullbackLeibler(logits, teacher, 3, 1e-7));
         checkGradient(logits -> Losses.kullbackLeibler(logits, teacher, 1, 0.1));
         checkGradient(logits -> Losses.meanAbsoluteError(logits, teacher));
@@ -144,7 +144,6 @@ class LossesTest {
                         .getDataType())
                 .isEqualTo(DataType.FLOAT32);
         assertThat(Losses.softCrossEntropy(logits, logits, 2).getDataType()).isEqualTo(DataType.FLOAT32);
-        assertThat(Losses.kullbackLeibler(logits, logits, 3).getDataType()).isEqualTo(DataType.FLOAT32);
         assertThat(Losses.kullbackLeibler(logits, logits, 3, 1e-7).getDataType())
                 .isEqualTo(DataType.FLOAT32);
         assertThat(Losses.meanAbsoluteError(logits, logits).getDataType()).isEqualTo(DataType.FLOAT32);
@@ -161,9 +160,9 @@ class LossesTest {
                 .hasMessage("logits have shape (2, 3) but their target (2, 4)");
         assertThatThrownBy(() -> Losses.softCrossEntropy(logits, logits, 0))
                 .hasMessage("temperature: 0.0 is not positive");
-        assertThatThrownBy(() -> Losses.kullbackLeibler(logits, step.zeros(new Shape(2, 4)), 2))
+        assertThatThrownBy(() -> Losses.kullbackLeibler(logits, step.zeros(new Shape(2, 4)), 2, 1e-7))
                 .hasMessage("logits have shape (2, 3) but their target (2, 4)");
-        assertThatThrownBy(() -> Losses.kullbackLeibler(logits, logits, Double.NaN))
+        assertThatThrownBy(() -> Losses.kullbackLeibler(logits, logits, Double.NaN, 1e-7))
                 .hasMessage("temperature: NaN is not positive");
         assertThatThrownBy(() -> Losses.kullbackLeibler(logits, logits, 3, 0)).hasMessage("added: 0.0 is not positive");
         assertThatThrownBy(() -> Losses.meanAbsoluteError(logits, step.zeros(new Shape(1, 3))))

@@ -28,16 +28,14 @@ class ConvolutionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8,3,1,1,1,1", "8,3,1,1,1,2", "4,3,1,1,1,4", "8,3,2,1,1,4", "6,1,1,0,1,2", "4,3,1,2,2,2", "2,3,2,0,2,1"
-    })
-    void everyOutputIsTheSumOverItsGroupAndItsWindow(
-            int outputs, int kernel, int stride, int padding, int dilation, int groups) {
+    @CsvSource({"8,3,1,1,1", "8,3,1,1,2", "4,3,1,1,4", "8,3,2,1,4", "6,1,1,0,2", "4,3,1,2,2", "2,3,2,0,1"})
+    void everyOutputIsTheSumOverItsGroupAndItsWindow(int outputs, int kernel, int stride, int padding, int groups) {
         NDArray input = random(2, INPUTS, SIZE, SIZE);
         NDArray weight = random(outputs, INPUTS / groups, kernel, kernel);
         NDArray bias = random(outputs);
-        NDArray output = Functional.conv2d(input, weight, Optional.of(bias), stride, padding, dilation, groups);
+        NDArray output = Functional.conv2d(input, weight, Optional.of(bias), stride, padding, groups);
 
-        int size = (SIZE + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
+        int size = (SIZE + 2 * padding - kernel) / stride + 1;
         assertThat(output.getShape()).isEqualTo(new Shape(2, outputs, size, size));
         double[] actual = output.toDoubleArray();
         int i = 0;
@@ -49,8 +47,8 @@ class ConvolutionTest {
                         int first = channel / (outputs / groups) * (INPUTS / groups);
                         for (int c = 0; c < INPUTS / groups; c++) {
                             for (int k = 0; k < kernel * kernel; k++) {
-                                int row = y * stride - padding + k / kernel * dilation;
-                                int column = x * stride - padding + k % kernel * dilation;
+                                int row = y * stride - padding + k / kernel;
+                                int column = x * stride - padding + k % kernel;
                                 if (row >= 0 && row < SIZE && column >= 0 && column < SIZE) {
                                     expected += input.getDouble(n, first + c, row, column)
                                             * weight.getDouble(channel, c, k / kernel, k % kernel);
@@ -65,7 +63,7 @@ class ConvolutionTest {
     }
 
     @Test
-    void gradientsOfGroupsAndDilationAreThoseOfFiniteDifferences() {
+    void gradientsOfGroupsAreThoseOfFiniteDifferences() {
         NDArray input = random(2, INPUTS, SIZE, SIZE);
         NDArray weight = random(4, 1, 3, 3);
         NDArray bias = random(4);
@@ -79,10 +77,10 @@ class ConvolutionTest {
         Scope scope = Scope.root(step, 0);
         NDArray maps = step.ones(new Shape(2, 100, 9, 9));
         NDArray mixed = Conv2d.pointwise(scope.child("pointwise"), 100, 50).forward(maps, Mode.EVAL);
-        NDArray apart = Conv2d.depthwise(scope.child("depthwise"), 100, 2).forward(maps, Mode.EVAL);
+        NDArray apart = Conv2d.depthwise(scope.child("depthwise"), 100).forward(maps, Mode.EVAL);
 
         assertThat(mixed.getShape()).isEqualTo(new Shape(2, 50, 9, 9));
-        assertThat(apart.getShape()).isEqualTo(new Shape(2, 100, 5, 5));
+        assertThat(apart.getShape()).isEqualTo(new Shape(2, 100, 9, 9));
         assertThat(scope.state().variables()).containsOnlyKeys("pointwise.weight", "depthwise.weight");
         checkFirstValues(scope.state().tensors().get("pointwise.weight"), new Shape(50, 100, 1, 1), 100);
         checkFirstValues(scope.state().tensors().get("depthwise.weight"), new Shape(100, 1, 3, 3), 9);
@@ -98,7 +96,7 @@ class ConvolutionTest {
     @Test
     void aDepthwiseLayerLeavesChannelsApart() {
         Scope scope = Scope.root(step, 0, DataType.FLOAT64);
-        Conv2d layer = Conv2d.depthwise(scope, 2, 1);
+        Conv2d layer = Conv2d.depthwise(scope, 2);
         scope.state()
                 .load(Map.of(
                         "weight",
@@ -110,7 +108,7 @@ class ConvolutionTest {
     }
 
     private static NDArray squares(NDArray input, NDArray weight, NDArray bias) {
-        return Functional.conv2d(input, weight, Optional.of(bias), 1, 2, 2, INPUTS)
+        return Functional.conv2d(input, weight, Optional.of(bias), 1, 2, INPUTS)
                 .square()
                 .mean();
     }

@@ -144,7 +144,7 @@ class TrainingStepTest {
         try (NDManager step = engine.step()) {
             Batch batch = Batch.random(step, DataType.FLOAT32);
             LossTerms terms = Autograd.recording(() -> loss(network, batch));
-            terms.values(i);
+            terms.values(i, "");
             Autograd.backward(terms.total());
             optimizer.step(0.01);
         }

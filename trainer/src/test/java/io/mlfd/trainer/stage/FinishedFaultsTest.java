@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.VolumeLayout;
-import io.mlfd.trainer.result.TestResults;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FaultyDisk;
@@ -60,7 +59,7 @@ class FinishedFaultsTest {
     }
 
     private static StageRunner runner(Disk disk) {
-        StagePrograms programs = work -> context -> StageOutcome.withoutTraining(TestResults.NONE, List.of());
+        StagePrograms programs = work -> context -> StageOutcome.withoutTraining(Orders.NOTHING_TESTED, List.of());
         return new StageRunner(
                 programs,
                 new StageEnvironment(

@@ -24,6 +24,7 @@ import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.result.Comparisons;
 import io.mlfd.result.Comparisons.Column;
 import io.mlfd.result.Metric;
+import io.mlfd.trainer.result.TestResults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public final class Orders {
     public static final NetworkSpec NETWORK = new NetworkSpec("resnet8", 4);
     /** Of every order made here. */
     public static final int SEED = 7;
+
+    /** What a stage leaves that evaluated nothing. */
+    public static final TestResults NOTHING_TESTED = new TestResults(List.of(), List.of(), List.of());
 
     private Orders() {}
 

@@ -12,7 +12,6 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.BuiltInPrograms;
-import io.mlfd.trainer.result.TestResults;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Checkpoints;
 import io.mlfd.trainer.storage.Disk;
@@ -45,7 +44,8 @@ class ReadFaultsTest {
     @TempDir
     Path folder;
 
-    private final StagePrograms nothing = work -> context -> StageOutcome.withoutTraining(TestResults.NONE, List.of());
+    private final StagePrograms nothing =
+            work -> context -> StageOutcome.withoutTraining(Orders.NOTHING_TESTED, List.of());
 
     @Test
     void dataThatCannotBeReadNowAreNoBadData() throws IOException {

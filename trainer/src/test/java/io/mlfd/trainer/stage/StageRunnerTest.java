@@ -17,7 +17,6 @@ import io.mlfd.trainer.loss.DivergedException;
 import io.mlfd.trainer.metrics.NotFiniteException;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
-import io.mlfd.trainer.result.TestResults;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.FullDisk;
@@ -131,7 +130,7 @@ class StageRunnerTest {
             List<WeightsFile> weights = Stream.of(Output.ONLY, "fused")
                     .map(output -> write(context, output))
                     .toList();
-            return StageOutcome.withoutTraining(TestResults.NONE, weights);
+            return StageOutcome.withoutTraining(Orders.NOTHING_TESTED, weights);
         });
         StageReport report = runner.run(reportOrder(), StopSignal.never());
         assertThat(report.weights()).extracting(StageReport.Weights::output).containsExactly("network", "fused");
@@ -231,7 +230,7 @@ class StageRunnerTest {
 
     private StageOutcome succeed(StageContext context) {
         trained++;
-        return StageOutcome.withoutTraining(TestResults.NONE, List.of());
+        return StageOutcome.withoutTraining(Orders.NOTHING_TESTED, List.of());
     }
 
     private String refusal(StageOrder order) {

@@ -32,7 +32,7 @@ final class FusionModule {
     FusionModule(Scope scope, List<Integer> channels, int classes) {
         int all = channels.stream().mapToInt(Integer::intValue).sum();
         int widest = channels.stream().mapToInt(Integer::intValue).max().orElseThrow();
-        depthwise = Conv2d.depthwise(scope.child("depthwise"), all, 1);
+        depthwise = Conv2d.depthwise(scope.child("depthwise"), all);
         depthwiseNorm = new BatchNorm(scope.child("bn1"), all);
         pointwise = Conv2d.pointwise(scope.child("pointwise"), all, widest);
         pointwiseNorm = new BatchNorm(scope.child("bn2"), widest);

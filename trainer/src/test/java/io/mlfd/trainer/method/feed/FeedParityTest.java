@@ -65,7 +65,7 @@ class FeedParityTest {
 
         NetworkOutput forward(NDArray images) {
             NDArray maps =
-                    Functional.relu(Functional.conv2d(images, conv.tensor(), Optional.of(bias.tensor()), 2, 1, 1, 1));
+                    Functional.relu(Functional.conv2d(images, conv.tensor(), Optional.of(bias.tensor()), 2, 1, 1));
             NDArray embedding = Functional.globalAveragePool(maps);
             return new NetworkOutput(
                     List.of(maps),
@@ -133,7 +133,7 @@ class FeedParityTest {
             }
             return loss.of(output, images, labels);
         });
-        LossTerms.Values values = terms.values(step);
+        LossTerms.Values values = terms.values(step, "");
         float[] expected = fixture.get("losses").get(step).toFloatArray();
         float[] actual = {
             values.terms().get("hard"),

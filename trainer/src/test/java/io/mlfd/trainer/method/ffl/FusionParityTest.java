@@ -58,7 +58,7 @@ class FusionParityTest {
             return loss;
         });
 
-        assertThat(terms.values(0).terms().keySet())
+        assertThat(terms.values(0, "").terms().keySet())
                 .containsExactly(
                         "hard fused", "hard branch-1", "hard branch-2", "soft fused", "soft branch-1", "soft branch-2");
         for (Parameter parameter : network.state().parameters()) {
@@ -87,7 +87,7 @@ class FusionParityTest {
                             network.forward(images(number % BATCHES, scope), Mode.TRAIN),
                             labels(number % BATCHES, scope),
                             number / BATCHES));
-                    LossTerms.Values values = loss.values(step);
+                    LossTerms.Values values = loss.values(step, "");
                     List<Float> all = new ArrayList<>(values.terms().values());
                     all.add(values.total());
                     for (float value : all) {

@@ -53,7 +53,7 @@ class DistillationLossTest {
 
             LossTerms.Values values = new StudentLoss(2, new LossWeights(0.6, 0.2, 0.2), 0, (indices, scope) -> targets)
                     .of(new NetworkOutput(List.of(last), embedding, logits), twoImagesOfClassOne(manager), manager)
-                    .values(1);
+                    .values(1, "");
 
             double soft = 4 * -(0.75 * Math.log(0.2) + 0.25 * Math.log(0.8));
             double features = ((1 + 4 + 9 + 16) / 4.0 + (0 + 4) / 2.0) / 2;

@@ -20,7 +20,7 @@ import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.trainer.cache.FreeSpace;
-import io.mlfd.trainer.result.TestResults;
+import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageEnvironment;
 import io.mlfd.trainer.stage.StageOutcome;
@@ -104,7 +104,7 @@ final class SmallRun {
     StageReport inJoint(Consumer<StageContext> body) {
         StageProgram program = context -> {
             body.accept(context);
-            return StageOutcome.withoutTraining(TestResults.NONE, List.of());
+            return StageOutcome.withoutTraining(Orders.NOTHING_TESTED, List.of());
         };
         return run("joint", jointWork(), teacherInputs(), StopSignal.never(), work -> program);
     }
