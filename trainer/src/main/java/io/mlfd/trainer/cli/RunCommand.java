@@ -135,8 +135,9 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
 
     private RunView view(LocalRun run) {
         return Terminal.canDraw(surroundings.environment())
-                ? new TableView(run.plan(), surroundings.out(), new Terminal(surroundings.ticker()))
-                : new PlainView(surroundings.out());
+                ? new TableView(
+                        run.plan(), surroundings.out(), new Terminal(surroundings.ticker()), surroundings.ticker())
+                : new PlainView(surroundings.out(), surroundings.ticker());
     }
 
     private LocalRunner runner(Path folder, RunView view, Signals signals) {
@@ -148,6 +149,7 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
                 view,
                 signals,
                 surroundings.clock(),
+                surroundings.ticker(),
                 length -> LockSupport.parkNanos(length.toNanos()));
     }
 

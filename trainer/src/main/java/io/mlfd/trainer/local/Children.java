@@ -9,6 +9,7 @@ import io.mlfd.run.Observation.EndCause;
 import io.mlfd.run.Observation.Ending;
 import io.mlfd.run.Observation.ProcessPhase;
 import io.mlfd.run.Observation.StageProcess;
+import io.mlfd.trainer.time.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +35,15 @@ final class Children {
 
     private final RunFolder folder;
     private final ChildLauncher launcher;
+    private final Ticker ticker;
     private final ReportReader reports = new ReportReader();
     private final Map<String, Started> newest = new LinkedHashMap<>();
 
-    Children(RunFolder folder, ChildLauncher launcher) {
+    /** @param ticker for the time that a process has to stop: a clock that is set would kill it in the midst of a checkpoint */
+    Children(RunFolder folder, ChildLauncher launcher, Ticker ticker) {
         this.folder = folder;
         this.launcher = launcher;
+        this.ticker = ticker;
     }
 
     private static final class Started {
@@ -47,7 +51,7 @@ final class Children {
         private final Instant at;
         private final Optional<Child> child;
         private final String failure;
-        private Optional<Instant> stopAskedAt = Optional.empty();
+        private Optional<Duration> stopAskedAt = Optional.empty();
         private Optional<ProcessPhase.Ended> end = Optional.empty();
 
         Started(StageOrder order, Instant at, Optional<Child> child, String failure) {
@@ -73,16 +77,16 @@ final class Children {
     }
 
     /** Asks an attempt to stop; one that is gone already is left alone. */
-    void stop(String stage, int attempt, Instant now) {
+    void stop(String stage, int attempt) {
         Started started = newest.get(stage);
         if (started != null && started.order.attempt() == attempt && started.stopAskedAt.isEmpty()) {
-            started.stopAskedAt = Optional.of(now);
+            started.stopAskedAt = Optional.of(ticker.elapsed());
             started.child.ifPresent(Child::stop);
         }
     }
 
-    void stopAll(Instant now) {
-        newest.forEach((stage, started) -> stop(stage, started.order.attempt(), now));
+    void stopAll() {
+        newest.forEach((stage, started) -> stop(stage, started.order.attempt()));
     }
 
     void killAll() {
@@ -119,7 +123,10 @@ final class Children {
             return started.end.get();
         }
         if (alive(started)) {
-            if (started.stopAskedAt.map(at -> !now.isBefore(at.plus(GRACE))).orElse(false)) {
+            Duration elapsed = ticker.elapsed();
+            if (started.stopAskedAt
+                    .map(at -> elapsed.compareTo(at.plus(GRACE)) >= 0)
+                    .orElse(false)) {
                 started.child.ifPresent(Child::kill);
             }
             return new ProcessPhase.Running(started.at);

@@ -14,6 +14,7 @@ import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import io.mlfd.status.StatusWriter;
 import io.mlfd.trainer.storage.StorageException;
+import io.mlfd.trainer.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,13 @@ public final class LocalRunner {
     private final RunView view;
     private final StopRequests stops;
     private final InstantSource clock;
+    private final Ticker ticker;
     private final Pause pause;
 
+    /**
+     * @param clock for the moments that the record keeps, and what is counted from them beyond one call
+     * @param ticker for durations within a call
+     */
     public LocalRunner(
             RunFolder folder,
             ChildLauncher launcher,
@@ -47,6 +53,7 @@ public final class LocalRunner {
             RunView view,
             StopRequests stops,
             InstantSource clock,
+            Ticker ticker,
             Pause pause) {
         this.folder = folder;
         this.launcher = launcher;
@@ -55,6 +62,7 @@ public final class LocalRunner {
         this.view = view;
         this.stops = stops;
         this.clock = clock;
+        this.ticker = ticker;
         this.pause = pause;
     }
 
@@ -126,7 +134,7 @@ public final class LocalRunner {
     private final class Drive {
         private final LocalRun run;
         private final RunPolicy policy;
-        private final Children children = new Children(folder, launcher);
+        private final Children children = new Children(folder, launcher, ticker);
         private final StageLines lines;
         private final RunIdentity identity;
         private RunState state;
@@ -187,7 +195,7 @@ public final class LocalRunner {
             if (action instanceof Action.StartStage start) {
                 children.start(run.order(start.stage(), start.attempt(), folder.path()), now);
             } else if (action instanceof Action.StopStage stop) {
-                children.stop(stop.stage().name(), stop.attempt(), now);
+                children.stop(stop.stage().name(), stop.attempt());
             }
             // The volume is made before, and what happens is told from the states.
         }
@@ -225,8 +233,7 @@ public final class LocalRunner {
         private Map<String, Progress> progress() {
             Map<String, Progress> found = new LinkedHashMap<>();
             for (Stage stage : run.plan().stages()) {
-                if (view.wantsProgress(clock.instant())
-                        && state.stage(stage.name()).occupiesPlace()) {
+                if (view.wantsProgress() && state.stage(stage.name()).occupiesPlace()) {
                     folder.progress(stage).ifPresent(p -> found.put(stage.name(), p));
                 }
             }
@@ -258,7 +265,7 @@ public final class LocalRunner {
 
         /** Only after something unforeseen is any left: a full disk under the record, for instance. */
         private void endChildren() {
-            children.stopAll(clock.instant());
+            children.stopAll();
             while (children.anyAlive()) {
                 if (stops.count() > 1) {
                     children.killAll();

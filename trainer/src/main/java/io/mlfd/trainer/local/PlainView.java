@@ -2,6 +2,7 @@ package io.mlfd.trainer.local;
 
 import io.mlfd.contract.Progress;
 import io.mlfd.run.RunState;
+import io.mlfd.trainer.time.Ticker;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +19,13 @@ public final class PlainView implements RunView {
     private static final Duration READ = Duration.ofSeconds(1);
 
     private final PrintWriter out;
-    private final Map<String, Instant> said = new HashMap<>();
-    private Optional<Instant> readAt = Optional.empty();
+    private final Ticker ticker;
+    private final Map<String, Duration> said = new HashMap<>();
+    private Optional<Duration> readAt = Optional.empty();
 
-    public PlainView(PrintWriter out) {
+    public PlainView(PrintWriter out, Ticker ticker) {
         this.out = out;
+        this.ticker = ticker;
     }
 
     @Override
@@ -32,23 +35,25 @@ public final class PlainView implements RunView {
     }
 
     @Override
-    public boolean wantsProgress(Instant now) {
-        return readAt.map(at -> !now.isBefore(at.plus(READ))).orElse(true);
+    public boolean wantsProgress() {
+        Duration now = ticker.elapsed();
+        return readAt.map(at -> now.compareTo(at.plus(READ)) >= 0).orElse(true);
     }
 
     @Override
     public void show(RunState state, Map<String, Progress> progress, Instant now) {
-        if (!wantsProgress(now)) {
+        if (!wantsProgress()) {
             return;
         }
-        readAt = Optional.of(now);
+        Duration elapsed = ticker.elapsed();
+        readAt = Optional.of(elapsed);
         state.stages().forEach((name, stage) -> {
             if (!stage.occupiesPlace()) {
                 said.remove(name);
-            } else if (said.putIfAbsent(name, now) != null
-                    && !now.isBefore(said.get(name).plus(INTERVAL))
+            } else if (said.putIfAbsent(name, elapsed) != null
+                    && elapsed.compareTo(said.get(name).plus(INTERVAL)) >= 0
                     && progress.containsKey(name)) {
-                said.put(name, now);
+                said.put(name, elapsed);
                 line("running  " + name + ": " + text(progress.get(name)));
             }
         });

@@ -11,7 +11,7 @@ public interface RunView extends AutoCloseable {
     void line(String line);
 
     /** Whether {@link #show} would draw anything now; spares reading files that nobody sees. */
-    boolean wantsProgress(Instant now);
+    boolean wantsProgress();
 
     /**
      * Where everything stands; called often, most calls draw nothing.

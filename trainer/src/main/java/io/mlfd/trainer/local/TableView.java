@@ -1,7 +1,9 @@
 package io.mlfd.trainer.local;
 
 import io.mlfd.contract.Progress;
+import io.mlfd.plan.Plan;
 import io.mlfd.run.RunState;
+import io.mlfd.trainer.time.Ticker;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,17 +24,19 @@ public final class TableView implements RunView {
     private final TableText table;
     private final PrintWriter out;
     private final Supplier<TerminalSize> size;
+    private final Ticker ticker;
     private List<String> drawn = List.of();
-    private Optional<Instant> drawnAt = Optional.empty();
+    private Optional<Duration> drawnAt = Optional.empty();
 
     /** Columns and rows of a terminal. */
     public record TerminalSize(int columns, int rows) {}
 
     /** @param size asked at every drawing, since people resize terminals */
-    public TableView(io.mlfd.plan.Plan plan, PrintWriter out, Supplier<TerminalSize> size) {
+    public TableView(Plan plan, PrintWriter out, Supplier<TerminalSize> size, Ticker ticker) {
         this.table = new TableText(plan);
         this.out = out;
         this.size = size;
+        this.ticker = ticker;
     }
 
     @Override
@@ -44,16 +48,17 @@ public final class TableView implements RunView {
     }
 
     @Override
-    public boolean wantsProgress(Instant now) {
-        return drawnAt.map(at -> !now.isBefore(at.plus(REDRAW))).orElse(true);
+    public boolean wantsProgress() {
+        Duration now = ticker.elapsed();
+        return drawnAt.map(at -> now.compareTo(at.plus(REDRAW)) >= 0).orElse(true);
     }
 
     @Override
     public void show(RunState state, Map<String, Progress> progress, Instant now) {
-        if (!wantsProgress(now) && !state.ended()) {
+        if (!wantsProgress() && !state.ended()) {
             return;
         }
-        drawnAt = Optional.of(now);
+        drawnAt = Optional.of(ticker.elapsed());
         TerminalSize terminal = size.get();
         List<String> lines = table.lines(state, progress, now, terminal.columns(), terminal.rows());
         if (lines.equals(drawn)) {

@@ -9,6 +9,7 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
+import io.mlfd.trainer.time.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,14 +27,18 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Processes that end as they are told, in a time that only passes when the runner waits. */
-final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopRequests, InstantSource, Pause {
+final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopRequests, InstantSource, Ticker, Pause {
     static final Duration STAGE_TIME = Duration.ofSeconds(2);
 
     private final List<StageOrder> launched = new ArrayList<>();
     private final List<FakeChild> children = new ArrayList<>();
     private final Map<String, List<Integer>> exits = new HashMap<>();
     private final TreeMap<Instant, Runnable> events = new TreeMap<>();
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Instant now = START;
+    private Duration clockStep = Duration.ZERO;
+    private int kills;
     private Duration reaction = Duration.ofMillis(300);
     private UnaryOperator<String> spoiling = UnaryOperator.identity();
     private int stops;
@@ -113,7 +118,21 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
 
     @Override
     public Instant instant() {
-        return now;
+        return now.plus(clockStep);
+    }
+
+    /** Somebody sets the clock forward by that much. */
+    void setClockForward(Duration step) {
+        clockStep = clockStep.plus(step);
+    }
+
+    int kills() {
+        return kills;
+    }
+
+    @Override
+    public Duration elapsed() {
+        return Duration.between(START, now);
     }
 
     @Override
@@ -203,6 +222,7 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
         @Override
         public void kill() {
             if (exit().isEmpty()) {
+                kills++;
                 endsAt = now;
                 code = 137;
             }

@@ -46,6 +46,7 @@ class LocalRunnerTest {
                         new Listening(),
                         machine,
                         machine,
+                        machine,
                         machine)
                 .run(run);
     }
@@ -57,7 +58,7 @@ class LocalRunnerTest {
         }
 
         @Override
-        public boolean wantsProgress(Instant now) {
+        public boolean wantsProgress() {
             return true;
         }
 

@@ -98,6 +98,7 @@ class ReportFaultsTest {
                 new Unseen(),
                 machine,
                 machine,
+                machine,
                 machine);
     }
 
@@ -106,7 +107,7 @@ class ReportFaultsTest {
         public void line(String line) {}
 
         @Override
-        public boolean wantsProgress(Instant now) {
+        public boolean wantsProgress() {
             return false;
         }
 

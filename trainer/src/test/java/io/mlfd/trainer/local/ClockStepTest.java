@@ -1,0 +1,57 @@
+package io.mlfd.trainer.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.WholeFiles;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A clock that is set while a run goes on changes nothing that takes time. */
+class ClockStepTest {
+    @TempDir
+    private Path folder;
+
+    private final FakeMachine machine = new FakeMachine();
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void aStageThatWritesItsCheckpointIsNotKilledBecauseTheClockWasSet() {
+        machine.stopAfter(Duration.ofMillis(500));
+        machine.at(Duration.ofMillis(600), () -> machine.setClockForward(Duration.ofHours(2)));
+
+        assertThat(run().exit()).isEqualTo(ExitCode.STOPPED.status());
+        assertThat(machine.launched()).hasSize(2);
+        assertThat(machine.kills()).isZero();
+    }
+
+    @Test
+    void aStageThatDoesNotStopIsKilledInTimeAlthoughTheClockWasSetBack() {
+        machine.ignoreStop();
+        machine.stopAfter(Duration.ofMillis(500));
+        machine.at(Duration.ofMillis(600), () -> machine.setClockForward(Duration.ofHours(-2)));
+
+        assertThat(run().exit()).isEqualTo(ExitCode.STOPPED.status());
+        assertThat(machine.kills()).isEqualTo(2);
+        assertThat(machine.elapsed()).isBetween(Children.GRACE, Children.GRACE.plusSeconds(1));
+    }
+
+    private RunOutcome run() {
+        return new LocalRunner(
+                        new RunFolder(folder, new WholeFiles(Disk.local())),
+                        machine,
+                        machine,
+                        new FileLocks(1),
+                        new PlainView(new PrintWriter(out), machine),
+                        machine,
+                        machine,
+                        machine,
+                        machine)
+                .run(Runs.small());
+    }
+}
