@@ -53,9 +53,9 @@ final class StageReading {
     }
 
     private Attempts attempts() {
-        int failures = value("failures", written.failures()).required();
-        int disruptions = value("disruptions", written.disruptions()).required();
-        return value("attempt", written.attempt()).as(number -> new Attempts(number, failures, disruptions));
+        Attempts failed = value("failures", written.failures()).as(n -> new Attempts(1, n, 0));
+        Attempts lost = value("disruptions", written.disruptions()).as(n -> new Attempts(1, failed.failures(), n));
+        return value("attempt", written.attempt()).as(lost::at);
     }
 
     private Instant startTime() {

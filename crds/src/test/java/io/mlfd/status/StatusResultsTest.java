@@ -1,0 +1,90 @@
+package io.mlfd.status;
+
+import static io.mlfd.status.Statuses.PLAN;
+import static io.mlfd.status.Statuses.RUNNING;
+import static io.mlfd.status.Statuses.T;
+import static io.mlfd.status.Statuses.allDone;
+import static io.mlfd.status.Statuses.done;
+import static io.mlfd.status.Statuses.state;
+import static io.mlfd.status.Statuses.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.api.MLFDRunStatus.ResultValue;
+import io.mlfd.contract.PackedScores;
+import io.mlfd.contract.ScoreSlot;
+import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageReport.Seconds;
+import io.mlfd.result.Score;
+import io.mlfd.result.Selection;
+import io.mlfd.run.Attempts;
+import io.mlfd.run.StageState;
+import io.mlfd.run.StageState.Done;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusResultsTest {
+    @Test
+    void resultsAndGain() {
+        Map<String, StageState> stages = new LinkedHashMap<>(allDone());
+        stages.put("teacher/a", done("teacher/a", "a", 50));
+        stages.put("distill/a", done("distill/a", "a", 53));
+        stages.put("baseline/own-teacher/a", done("baseline/own-teacher/a", "a", 49));
+        MLFDRunStatus status = write(RUNNING, state(stages), List.of(), T);
+        assertThat(status.results()).singleElement().satisfies(row -> {
+            assertThat(row.dataset()).isEqualTo("a");
+            assertThat(row.values())
+                    .containsExactly(
+                            new ResultValue("teacher", "top1", "50.0"),
+                            new ResultValue("student", "top1", "53.0"),
+                            new ResultValue("own-teacher", "top1", "49.0"));
+            assertThat(row.gain()).isEqualTo("+3.0");
+        });
+        assertThat(status.meanGain()).isEqualTo("+3.0");
+        assertThat(status.stagesDone()).isEqualTo("8/8");
+    }
+
+    /** The last words of all other stages were lost. */
+    @Test
+    void resultsAreThoseThatTheReportStageRepeats() {
+        List<Score> scores = PLAN.stages().stream()
+                .flatMap(stage -> ScoreSlot.of(stage.name(), stage.work(), PLAN.datasets()).stream())
+                .map(slot -> Score.ofShare(
+                        slot.stage(),
+                        slot.output().id(),
+                        slot.dataset(),
+                        slot.metric(),
+                        Selection.LAST,
+                        slot.stage().startsWith("distill") ? 40 : 30,
+                        50))
+                .toList();
+        Map<String, StageState> stages = new LinkedHashMap<>(allDone());
+        StageReport report = new StageReport(
+                StageReport.VERSION,
+                "report",
+                1,
+                0,
+                Optional.of("c0ffee"),
+                false,
+                List.of(),
+                Optional.of(PackedScores.pack(scores)),
+                List.of(),
+                Optional.empty(),
+                new Seconds(Optional.empty(), 0),
+                "");
+        stages.put("report", new Done(Attempts.FIRST, Optional.of(T), T, Optional.of(report)));
+
+        MLFDRunStatus status = write(RUNNING, state(stages), List.of(), T);
+
+        assertThat(status.results()).hasSize(2).allSatisfy(row -> {
+            assertThat(row.values()).hasSize(4);
+            assertThat(row.gain()).isEqualTo("+20.0");
+        });
+        assertThat(status.meanGain()).isEqualTo("+20.0");
+        assertThat(new StatusReader().read(PLAN, status).stages())
+                .isEqualTo(state(stages).stages());
+    }
+}
