@@ -17,29 +17,17 @@ import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
-import io.mlfd.result.Metric;
-import io.mlfd.result.RightAnswers;
-import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.result.Provenance;
 import io.mlfd.trainer.result.StageResult;
-import io.mlfd.trainer.result.StageResult.Answers;
 import io.mlfd.trainer.result.StageResult.Attempt;
-import io.mlfd.trainer.result.StageResult.Confusion;
-import io.mlfd.trainer.result.StageResult.Criterion;
 import io.mlfd.trainer.result.StageResult.DataRecord;
-import io.mlfd.trainer.result.StageResult.Epoch;
 import io.mlfd.trainer.result.StageResult.Input;
-import io.mlfd.trainer.result.StageResult.ModelSelection;
 import io.mlfd.trainer.result.StageResult.Times;
-import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
 import io.mlfd.trainer.stage.Orders;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +40,14 @@ import java.util.stream.IntStream;
 /** A run that never took place, with numbers such as a real one has. The same at every call. */
 final class SyntheticRun {
     static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
+
+    private static final List<String> CIFAR_100 = names("""
+            apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle
+            bowl boy bridge bus butterfly camel can castle caterpillar cattle""");
+    private static final List<String> CIFAR_10 = names("""
+            airplane automobile bird cat deer dog frog horse ship truck""");
+    private static final List<String> DIGITS = names("""
+            zero one two three four five six seven eight nine""");
 
     private final List<DataRecord> data;
     private final List<DatasetWork> datasets;
@@ -185,35 +181,14 @@ final class SyntheticRun {
             String name, int set, String suffix, long seed, StageWork work, List<StageResult> inputs, double level) {
         String stage = (set < 0 ? name : name + "/" + data.get(set).name()) + suffix;
         List<Integer> about = set < 0 ? IntStream.range(0, data.size()).boxed().toList() : List.of(set);
-        boolean union = work instanceof TrainUnion;
-        int length = work instanceof TrainJointTeacher ? epochs + 3 : epochs;
-        List<Score> scores = new ArrayList<>();
-        List<Confusion> confusions = new ArrayList<>();
-        Map<Integer, Double> reached = new LinkedHashMap<>();
-        for (int i : about) {
-            double p = (set < 0 ? accuracy(i, level) : level) + random.nextGaussian() * 0.004;
-            reached.put(i, p);
-            Confusion confusion = confusion(data.get(i), p);
-            confusions.add(confusion);
-            int right = diagonal(confusion);
-            int images = data.get(i).test();
-            for (Selection selection : List.of(Selection.LAST, Selection.BEST)) {
-                int correct = selection == Selection.LAST ? right : right - 3 + random.nextInt(7);
-                scores.add(
-                        Score.ofShare(stage, Output.ONLY, data.get(i).name(), Metric.TOP1, selection, correct, images));
-                if (union) {
-                    scores.add(Score.ofShare(
-                            stage,
-                            Output.ONLY,
-                            data.get(i).name(),
-                            Metric.TOP1_ALL_LABELS,
-                            selection,
-                            correct - correct / 15,
-                            images));
-                }
-            }
-        }
-        List<Epoch> curve = curve(length, reached);
+        Map<DataRecord, Double> levels = new LinkedHashMap<>();
+        about.forEach(i -> levels.put(data.get(i), set < 0 ? accuracy(i, level) : level));
+        SyntheticFigures figures = new SyntheticFigures(
+                random,
+                stage,
+                levels,
+                work instanceof TrainUnion,
+                work instanceof TrainJointTeacher ? epochs + 3 : epochs);
         int seconds = 25 + random.nextInt(30) + (set < 0 ? 40 : 0);
         Instant start = START.plusSeconds(stages.size() * 40L);
         int attempts = name.equals("distill") && set == 1 ? 2 : 1;
@@ -230,11 +205,11 @@ final class SyntheticRun {
                         .toList(),
                 about.stream().map(data::get).toList(),
                 work,
-                scores,
-                confusions,
-                scores.stream().map(SyntheticRun::answers).toList(),
-                curve,
-                Optional.of(best(curve)),
+                figures.scores(),
+                figures.confusions(),
+                figures.answers(),
+                figures.curve(),
+                Optional.of(figures.best()),
                 OptionalDouble.of(1450 + 10 * random.nextInt(40)),
                 List.of(
                         new WeightsFile(
@@ -260,21 +235,6 @@ final class SyntheticRun {
         return result;
     }
 
-    /** As many as the score says, the images shuffled. */
-    private static Answers answers(Score score) {
-        List<Integer> images =
-                new ArrayList<>(IntStream.range(0, score.count()).boxed().toList());
-        Collections.shuffle(images, new Random(score.count()));
-        BitSet right = new BitSet();
-        images.stream().limit(score.correct()).forEach(right::set);
-        return new Answers(
-                score.output(),
-                score.dataset(),
-                score.metric(),
-                score.selection(),
-                RightAnswers.of(right, score.count()));
-    }
-
     private static StageKind kind(String name) {
         return switch (name) {
             case "teacher" -> StageKind.TEACHER;
@@ -284,93 +244,11 @@ final class SyntheticRun {
         };
     }
 
-    private static ModelSelection best(List<Epoch> curve) {
-        Epoch best = curve.stream()
-                .max(Comparator.comparingDouble(SyntheticRun::meanValidation))
-                .orElseThrow();
-        return new ModelSelection(Criterion.VALIDATION_ACCURACY, best.epoch(), OptionalDouble.of(meanValidation(best)));
-    }
-
-    private static double meanValidation(Epoch epoch) {
-        return epoch.validation().stream()
-                .mapToDouble(Validation::top1)
-                .average()
-                .orElse(0);
-    }
-
-    private List<Epoch> curve(int length, Map<Integer, Double> reached) {
-        List<Epoch> curve = new ArrayList<>();
-        for (int e = 1; e <= length; e++) {
-            double progress = 1 - StrictMath.exp(-3.5 * e / length);
-            double loss = 2.6 * StrictMath.exp(-2.6 * e / length) + 0.1 + 0.05 * random.nextDouble();
-            List<Validation> validation = new ArrayList<>();
-            reached.forEach((i, p) -> {
-                int images = data.get(i).validation();
-                double share = Math.min(1, Math.max(0, p * progress * 1.03 + random.nextGaussian() * 0.02));
-                validation.add(
-                        new Validation(data.get(i).name(), (int) Math.round(share * images), images, loss + 0.2));
-            });
-            curve.add(new Epoch(
-                    e,
-                    20L * e,
-                    3e-3 * (1 - progress),
-                    loss,
-                    Map.of("hard", loss * 0.4, "soft", loss * 0.6),
-                    OptionalDouble.of(Math.min(1, progress * 0.95)),
-                    validation,
-                    2.5));
-        }
-        return curve;
-    }
-
-    private Confusion confusion(DataRecord set, double p) {
-        int classes = set.classNames().size();
-        List<List<Integer>> rows = new ArrayList<>();
-        for (int row = 0; row < classes; row++) {
-            int images = set.test() / classes + (row < set.test() % classes ? 1 : 0);
-            int[] counts = new int[classes];
-            for (int i = 0; i < images; i++) {
-                int near = (row ^ 1) < classes && random.nextInt(3) == 0 ? row ^ 1 : random.nextInt(classes);
-                counts[random.nextDouble() < p ? row : near]++;
-            }
-            rows.add(IntStream.of(counts).boxed().toList());
-        }
-        return new Confusion(Output.ONLY, set.name(), Selection.LAST, rows);
-    }
-
-    private static int diagonal(Confusion confusion) {
-        return IntStream.range(0, confusion.counts().size())
-                .map(i -> confusion.counts().get(i).get(i))
-                .sum();
-    }
-
     static String key(String text) {
         return String.format("%08x", text.hashCode()).repeat(4);
     }
 
-    static final List<String> CIFAR_10 =
-            List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
-    static final List<String> DIGITS =
-            List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
-    static final List<String> CIFAR_100 = List.of(
-            "apple",
-            "aquarium_fish",
-            "baby",
-            "bear",
-            "beaver",
-            "bed",
-            "bee",
-            "beetle",
-            "bicycle",
-            "bottle",
-            "bowl",
-            "boy",
-            "bridge",
-            "bus",
-            "butterfly",
-            "camel",
-            "can",
-            "castle",
-            "caterpillar",
-            "cattle");
+    private static List<String> names(String lines) {
+        return List.of(lines.split("\\s+"));
+    }
 }
