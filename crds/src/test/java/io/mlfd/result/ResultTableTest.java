@@ -9,6 +9,7 @@ import io.mlfd.result.PairedTest.Pair;
 import io.mlfd.result.ResultTable.Cell;
 import io.mlfd.result.ResultTable.Gain;
 import io.mlfd.result.ResultTable.Row;
+import io.mlfd.result.ResultTable.SeedValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,74 @@ class ResultTableTest {
         assertThat(gain.deviation()).isPresent();
     }
 
+    /**
+     * Wilson's intervals are [0.71117, 0.86663] and [0.82563, 0.94477], which reach √(0.08883² + 0.07437²) / 2 below their mean and
+     * √(0.06663² + 0.04477²) / 2 above it.
+     */
+    @Test
+    void theMeanOverDataSetsReachesAsFarAsItsErrorsCombined() {
+        add("a", 0, TEACHER, Metric.TOP1, 0.8, 100, Optional.empty());
+        add("b", 0, TEACHER, Metric.TOP1, 0.9, 100, Optional.empty());
+
+        Row row = table("a", "b").mean().orElseThrow();
+
+        assertThat(row.dataset()).isEqualTo("mean");
+        assertThat(cell(row, TEACHER).value()).isEqualTo(0.85, EXACT);
+        Interval interval = cell(row, TEACHER).interval().orElseThrow();
+        assertThat(interval.low()).isEqualTo(0.7921, within(1e-4));
+        assertThat(interval.high()).isEqualTo(0.8901, within(1e-4));
+    }
+
+    @Test
+    void severalSeedsHaveAMeanAndASpreadAndTheIntervalOfOne() {
+        add("a", 0, TEACHER, Metric.TOP1, 0.7, 100, Optional.empty());
+        add("a", 1, TEACHER, Metric.TOP1, 0.9, 100, Optional.empty());
+
+        Cell cell = cell(row("a"), TEACHER);
+
+        assertThat(cell.value()).isEqualTo(0.8, EXACT);
+        assertThat(cell.deviation().orElseThrow()).isEqualTo(Math.sqrt(0.02), EXACT);
+        assertThat(cell.seeds()).containsExactly(new SeedValue(0, 0.7), new SeedValue(1, 0.9));
+        assertThat(cell.interval().orElseThrow().low()).isEqualTo(0.7112, within(1e-4));
+        assertThat(cell.interval().orElseThrow().high()).isEqualTo(0.8666, within(1e-4));
+    }
+
+    @Test
+    void theMeanOverDataSetsSpreadsAsItsSeedsDo() {
+        add("a", 0, TEACHER, Metric.TOP1, 0.7, 100, Optional.empty());
+        add("a", 1, TEACHER, Metric.TOP1, 0.9, 100, Optional.empty());
+        add("b", 0, TEACHER, Metric.TOP1, 0.5, 100, Optional.empty());
+        add("b", 1, TEACHER, Metric.TOP1, 0.4, 100, Optional.empty());
+
+        Cell cell = cell(table("a", "b").mean().orElseThrow(), TEACHER);
+
+        assertThat(cell.seeds())
+                .extracting(SeedValue::value)
+                .satisfiesExactly(one -> assertThat(one).isEqualTo(0.6, EXACT), two -> assertThat(two)
+                        .isEqualTo(0.65, EXACT));
+        assertThat(cell.deviation().orElseThrow()).isEqualTo(Math.sqrt(0.00125), EXACT);
+    }
+
+    @Test
+    void weightsOfEitherSelectionHaveATableOfTheirOwn() {
+        measured.add(measured(Selection.LAST, TEACHER, 0.7));
+        measured.add(measured(Selection.LAST, STUDENT, 0.8));
+        measured.add(measured(Selection.BEST, TEACHER, 0.75));
+        measured.add(measured(Selection.BEST, STUDENT, 0.9));
+        ResultTable best = tables().of(Selection.BEST, List.of("a"));
+        Row row = best.rows().get(0);
+
+        assertThat(best.selection()).isEqualTo(Selection.BEST);
+        assertThat(cell(row, TEACHER).value()).isEqualTo(0.75, EXACT);
+        assertThat(cell(row, STUDENT).value()).isEqualTo(0.9, EXACT);
+        assertThat(gain(row).difference()).isEqualTo(0.15, EXACT);
+        assertThat(gain(row("a")).difference()).isEqualTo(0.1, EXACT);
+    }
+
+    private static Measured measured(Selection selection, Role role, double value) {
+        return new Measured("a", 0, role, Metric.TOP1, selection, value, 100, Optional.empty());
+    }
+
     @Test
     void whatOneDataSetLacksHasNoMean() {
         both("a", 0, 20, 15, 2, 63);
@@ -179,8 +248,11 @@ class ResultTableTest {
     }
 
     private ResultTable table(String... datasets) {
-        Chance chance = new Chance(Map.of("a", 2));
-        return new ResultTables(measured, COMPARED, chance).of(Selection.LAST, List.of(datasets));
+        return tables().of(Selection.LAST, List.of(datasets));
+    }
+
+    private ResultTables tables() {
+        return new ResultTables(measured, COMPARED, new Chance(Map.of("a", 2)));
     }
 
     private String sentence(String... datasets) {

@@ -17,6 +17,7 @@ import io.mlfd.result.Metric;
 import io.mlfd.result.ResultTable;
 import io.mlfd.result.ResultTable.Row;
 import io.mlfd.result.RightAnswers;
+import io.mlfd.result.Role;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class ReportAssemblyTest {
     private static final Offset<Double> EXACT = within(1e-9);
 
-    private final SmallRun run = new SmallRun();
+    private final ScoredRun run = new ScoredRun();
 
     @Test
     void unionNetworkCountsForDataSetsOfItsShapeWithBothScorings() {
@@ -51,31 +52,48 @@ class ReportAssemblyTest {
                     .orElseThrow();
             Row row = table.rows().get(report.datasets().indexOf(set));
             for (Metric metric : List.of(Metric.TOP1, Metric.TOP1_ALL_LABELS)) {
-                assertThat(row.cell(Column.of(Roles.UNION, metric))
-                                .orElseThrow()
-                                .value())
-                        .isEqualTo(score(union, set.name(), metric), EXACT);
+                assertThat(value(row, Roles.UNION, metric))
+                        .isEqualTo(score(union, set.name(), metric, Selection.LAST), EXACT);
             }
             assertThat(row.gains()).hasSize(5);
         }
     }
 
-    private static double score(StageResult stage, String dataset, Metric metric) {
+    @Test
+    void lastAndSelectedWeightsAreKeptApart() {
+        SyntheticRun synthetic = SyntheticRun.typical();
+        List<ResultTable> tables = synthetic.report("run").tables();
+
+        assertThat(tables).extracting(ResultTable::selection).containsExactly(Selection.LAST, Selection.BEST);
+        for (ResultTable table : tables) {
+            for (StageResult stage : synthetic.stages()) {
+                if (stage.work() instanceof TrainTeacher || stage.work() instanceof Distill) {
+                    String dataset = stage.dataset().orElseThrow();
+                    Row row = table.rows().stream()
+                            .filter(one -> one.dataset().equals(dataset))
+                            .findFirst()
+                            .orElseThrow();
+                    Role role = stage.work() instanceof Distill ? Distill.ROLE : Roles.TEACHER;
+                    assertThat(value(row, role, Metric.TOP1))
+                            .isEqualTo(score(stage, dataset, Metric.TOP1, table.selection()), EXACT);
+                }
+            }
+        }
+        assertThat(tables.get(0).rows()).isNotEqualTo(tables.get(1).rows());
+    }
+
+    private static double value(Row row, Role role, Metric metric) {
+        return row.cell(Column.of(role, metric)).orElseThrow().value();
+    }
+
+    private static double score(StageResult stage, String dataset, Metric metric, Selection selection) {
         return stage.scores().stream()
                 .filter(score -> score.dataset().equals(dataset)
                         && score.metric().equals(metric.id())
-                        && score.selection() == Selection.LAST)
+                        && score.selection() == selection)
                 .mapToDouble(Score::value)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    @Test
-    void lastAndSelectedWeightsAreKeptApart() {
-        List<ResultTable> tables = SyntheticRun.typical().report("run").tables();
-
-        assertThat(tables).extracting(ResultTable::selection).containsExactly(Selection.LAST, Selection.BEST);
-        assertThat(tables.get(0).rows()).isNotEqualTo(tables.get(1).rows());
     }
 
     @Test
@@ -112,8 +130,27 @@ class ReportAssemblyTest {
                         "| a        | resnet8 |     50 / 100 |   50.0 | 80.0 [71.1, 86.7] | 90.0 [82.6, 94.5] | +10.0* [+3.7, +15.9] |");
     }
 
+    @Test
+    void textOfSeveralSeedsShowsTheirMeanAndTheirSpread() {
+        run.teacher("a", 0, 70, 100);
+        run.teacher("a", 1, 90, 100);
+
+        assertThat(ResultText.table(run.report("a")))
+                .contains("| 80.0 [71.1, 86.7] (SD 14.1) |", "; mean of 2 seeds, SD over the seeds.\n");
+    }
+
+    @Test
+    void textEndsWithTheMeanOverTheDataSets() {
+        run.teacher("a", 0, 80, 100);
+        run.teacher("b", 0, 90, 100);
+
+        assertThat(ResultText.table(run.report("a", "b")).lines().skip(4).findFirst())
+                .hasValueSatisfying(
+                        line -> assertThat(line).startsWith("| mean ").endsWith("|   50.0 | 85.0 [79.2, 89.0] |"));
+    }
+
     /** Teachers and students alone. */
-    private static final class SmallRun {
+    private static final class ScoredRun {
         private final SyntheticRun template = SyntheticRun.typical();
         private final List<StageResult> stages = new ArrayList<>();
         private DataRecord data = new DataRecord("", "f1", List.of("x", "y"), 50, 0, 100);
@@ -179,7 +216,7 @@ class ReportAssemblyTest {
                     work,
                     scores,
                     List.of(),
-                    scores.stream().map(SmallRun::answers).toList(),
+                    scores.stream().map(ScoredRun::answers).toList(),
                     List.of(),
                     Optional.empty(),
                     like.imagesPerSecond(),
@@ -190,7 +227,7 @@ class ReportAssemblyTest {
 
         ReportData report(String... datasets) {
             List<DatasetWork> works =
-                    List.of(datasets).stream().map(SmallRun::dataset).toList();
+                    List.of(datasets).stream().map(ScoredRun::dataset).toList();
             List<StageResult> about = stages.stream()
                     .filter(stage ->
                             works.stream().anyMatch(work -> stage.dataset().equals(Optional.of(work.name()))))
