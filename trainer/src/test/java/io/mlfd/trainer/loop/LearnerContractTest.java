@@ -15,6 +15,7 @@ import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
+import io.mlfd.trainer.stop.Stops;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,9 +91,8 @@ public abstract class LearnerContractTest {
         assertThat(polls.get()).isGreaterThan(EPOCHS);
         for (int last = 0; last < polls.get(); last++) {
             String run = "poll-" + last;
-            AtomicInteger left = new AtomicInteger(last);
-            assertThatThrownBy(() -> train(run, learner -> learner, () -> left.getAndDecrement() <= 0))
-                    .isInstanceOf(StoppedException.class);
+            StopSignal stop = Stops.after(last);
+            assertThatThrownBy(() -> train(run, learner -> learner, stop)).isInstanceOf(StoppedException.class);
             assertThat(train(run, learner -> learner, StopSignal.never()))
                     .as("stopped at poll %d", last + 1)
                     .isEqualTo(whole);

@@ -18,15 +18,11 @@ import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FaultyDisk;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.WholeFiles;
-import io.mlfd.trainer.time.Ticker;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -121,8 +117,7 @@ class ReadFaultsTest {
         assertThat(run(new BuiltInPrograms(), Disk.local(), whole).exit()).isZero();
 
         StageOrder order = teacher("stopped");
-        StageReport stopped = new StageRunner(new BuiltInPrograms(), environment())
-                .run(order, () -> Files.exists(file(order, VolumeLayout.METRICS)));
+        StageReport stopped = Runners.builtIn().run(order, () -> Files.exists(file(order, VolumeLayout.METRICS)));
         assertThat(stopped.exit()).isEqualTo(ExitCode.STOPPED.status());
         assertThat(stopped.checkpoint()).isPresent();
 
@@ -165,12 +160,8 @@ class ReadFaultsTest {
     }
 
     private static StageReport run(StagePrograms programs, Disk disk, StageOrder order) {
-        return new StageRunner(programs, environment(), new WholeFiles(disk)).run(order, StopSignal.never());
-    }
-
-    private static StageEnvironment environment() {
-        return new StageEnvironment(
-                "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), line -> {});
+        return new StageRunner(programs, Runners.environment(line -> {}), new WholeFiles(disk))
+                .run(order, StopSignal.never());
     }
 
     private static Path file(StageOrder order, String name) {

@@ -7,21 +7,16 @@ import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VolumeLayout;
-import io.mlfd.trainer.BuiltInPrograms;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FaultyDisk;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.ForwardingDisk;
 import io.mlfd.trainer.storage.WholeFiles;
-import io.mlfd.trainer.time.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -44,7 +39,8 @@ class ResumeTest {
     @EnumSource(OptimizerName.class)
     void stoppedAtRandomMomentsEndsBitEqual(OptimizerName optimizer) throws IOException {
         StageOrder whole = order("whole", optimizer);
-        assertThat(runner(Disk.local()).run(whole, StopSignal.never()).exit()).isZero();
+        assertThat(Runners.builtIn(Disk.local()).run(whole, StopSignal.never()).exit())
+                .isZero();
 
         StageOrder order = order("stopped", optimizer);
         Random random = new Random(11);
@@ -52,7 +48,7 @@ class ResumeTest {
         StageReport report;
         do {
             AtomicInteger polls = new AtomicInteger(1 + random.nextInt(60));
-            report = runner(Disk.local()).run(order, () -> polls.decrementAndGet() < 0);
+            report = Runners.builtIn(Disk.local()).run(order, () -> polls.decrementAndGet() < 0);
             stops++;
             assertThat(report.exit()).isIn(ExitCode.DONE.status(), ExitCode.STOPPED.status());
         } while (report.exit() != ExitCode.DONE.status() && stops < 200);
@@ -66,7 +62,8 @@ class ResumeTest {
     void killedAtAnyWriteEndsBitEqual() throws IOException {
         StageOrder whole = order("whole", OptimizerName.ADAMW);
         MortalDisk counting = new MortalDisk(Integer.MAX_VALUE);
-        assertThat(runner(counting).run(whole, StopSignal.never()).exit()).isZero();
+        assertThat(Runners.builtIn(counting).run(whole, StopSignal.never()).exit())
+                .isZero();
         int operations = counting.operations.get();
         assertThat(operations).isGreaterThan(100);
 
@@ -77,7 +74,8 @@ class ResumeTest {
                 break;
             }
         }
-        assertThat(runner(Disk.local()).run(order, StopSignal.never()).exit()).isZero();
+        assertThat(Runners.builtIn(Disk.local()).run(order, StopSignal.never()).exit())
+                .isZero();
         assertSameWeights(whole, order);
         try (Stream<Path> left = Files.walk(file(order, ""))) {
             assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(WholeFiles.TEMPORARY));
@@ -95,7 +93,7 @@ class ResumeTest {
                 read.add(path);
             }
         });
-        StageReport report = runner(watched).run(order, () -> Files.exists(file(order, VolumeLayout.METRICS)));
+        StageReport report = Runners.builtIn(watched).run(order, () -> Files.exists(file(order, VolumeLayout.METRICS)));
         assertThat(report.exit()).isEqualTo(ExitCode.STOPPED.status());
         assertThat(report.checkpoint()).get().satisfies(checkpoint -> {
             assertThat(checkpoint.step()).isPositive();
@@ -106,7 +104,7 @@ class ResumeTest {
 
     private static boolean survives(StageOrder order, int lastOperation) {
         try {
-            return runner(new MortalDisk(lastOperation))
+            return Runners.builtIn(new MortalDisk(lastOperation))
                             .run(order, StopSignal.never())
                             .exit()
                     == 0;
@@ -135,14 +133,6 @@ class ResumeTest {
         return Path.of(order.places().run())
                 .resolve(VolumeLayout.stageFolder(order.stage(), order.planKey()))
                 .resolve(name);
-    }
-
-    private static StageRunner runner(Disk disk) {
-        return new StageRunner(
-                new BuiltInPrograms(),
-                new StageEnvironment(
-                        "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), line -> {}),
-                new WholeFiles(disk));
     }
 
     /** Dies after so many operations, in the middle of the next one. */

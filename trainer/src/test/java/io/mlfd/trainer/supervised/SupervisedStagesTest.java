@@ -21,23 +21,18 @@ import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
-import io.mlfd.trainer.BuiltInPrograms;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.stage.Orders;
-import io.mlfd.trainer.stage.StageEnvironment;
+import io.mlfd.trainer.stage.Runners;
 import io.mlfd.trainer.stage.StageRunner;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.storage.WholeFiles;
-import io.mlfd.trainer.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -54,10 +49,7 @@ class SupervisedStagesTest {
     @TempDir
     Path folder;
 
-    private final StageRunner runner = new StageRunner(
-            new BuiltInPrograms(),
-            new StageEnvironment(
-                    "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), line -> {}));
+    private final StageRunner runner = Runners.builtIn();
 
     @Test
     void aTeacherLeavesItsScoresAndItsRecord() {

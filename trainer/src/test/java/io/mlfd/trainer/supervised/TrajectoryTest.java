@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.VolumeLayout;
-import io.mlfd.trainer.BuiltInPrograms;
 import io.mlfd.trainer.result.PinnedCurve;
 import io.mlfd.trainer.stage.Orders;
-import io.mlfd.trainer.stage.StageEnvironment;
-import io.mlfd.trainer.stage.StageRunner;
+import io.mlfd.trainer.stage.Runners;
 import io.mlfd.trainer.stop.StopSignal;
-import io.mlfd.trainer.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +26,7 @@ class TrajectoryTest {
                 folder,
                 "teacher/shapes",
                 Orders.teacher(Orders.shapes(OptionalDouble.empty()), Orders.training(OptimizerName.ADAMW, 10)));
-        StageRunner runner = new StageRunner(
-                new BuiltInPrograms(),
-                new StageEnvironment(
-                        "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), line -> {}));
-        assertThat(runner.run(order, StopSignal.never()).message()).isEqualTo("done");
+        assertThat(Runners.builtIn().run(order, StopSignal.never()).message()).isEqualTo("done");
         PinnedCurve.assertLosses(
                 folder.resolve(VolumeLayout.stageFolder(order.stage(), order.planKey())), "trajectory.txt");
     }

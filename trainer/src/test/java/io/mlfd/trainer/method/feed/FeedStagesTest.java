@@ -9,7 +9,8 @@ import io.mlfd.contract.feed.Reconstruction;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
-import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.method.PlannedRun;
+import io.mlfd.trainer.stop.Stops;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class FeedStagesTest {
 
     @Test
     void aParallelRunMeasuresItsStudentItsTeachersAndItsTranslators() {
-        FeedRun run = new FeedRun(folder, PARALLEL);
+        PlannedRun run = feed(folder, PARALLEL);
         Map<String, StageReport> reports = run.all();
 
         StageReport student = reports.get("distill/shapes");
@@ -52,7 +53,7 @@ class FeedStagesTest {
 
     @Test
     void aChainIsTrainedLinkByLink() throws IOException {
-        FeedRun run = new FeedRun(folder, SEQUENTIAL);
+        PlannedRun run = feed(folder, SEQUENTIAL);
         Map<String, StageReport> reports = run.all();
 
         assertThat(reports).containsKeys("teacher/shapes", "distill/shapes/1", "distill/shapes/2");
@@ -66,7 +67,7 @@ class FeedStagesTest {
     /** What is left is the student to the byte: no trace of translators, first values and batches those of the control. */
     @Test
     void withoutTeachersAStudentIsTheNetworkThatIsTrainedAlone(@TempDir Path other) throws IOException {
-        FeedRun run = new FeedRun(folder, PARALLEL + WITHOUT_TEACHERS);
+        PlannedRun run = feed(folder, PARALLEL + WITHOUT_TEACHERS);
         run.all();
         for (Selection selection : Selection.values()) {
             byte[] alone = Files.readAllBytes(run.weights("baseline/alone/shapes", selection));
@@ -77,7 +78,7 @@ class FeedStagesTest {
                         .isEqualTo(alone);
             }
         }
-        FeedRun chain = new FeedRun(other, SEQUENTIAL + WITHOUT_TEACHERS);
+        PlannedRun chain = feed(other, SEQUENTIAL + WITHOUT_TEACHERS);
         chain.all();
         byte[] alone = Files.readAllBytes(chain.weights("baseline/alone/shapes", Selection.LAST));
         assertThat(Files.readAllBytes(chain.weights("distill/shapes/1", Selection.LAST)))
@@ -89,7 +90,8 @@ class FeedStagesTest {
 
     @Test
     void theEnsembleOfOneTeacherIsThatTeacher() {
-        Map<String, StageReport> reports = new FeedRun(folder, "mode: Parallel, teachers: 1").all();
+        Map<String, StageReport> reports =
+                feed(folder, "mode: Parallel, teachers: 1").all();
         double teacher = reports.get("teacher/shapes/1").scores().stream()
                 .filter(score -> score.selection() == Selection.BEST)
                 .mapToDouble(Score::value)
@@ -103,10 +105,10 @@ class FeedStagesTest {
 
     @Test
     void teachersAreNotTouched() throws IOException {
-        FeedRun run = new FeedRun(folder, "mode: Parallel, teachers: 1");
-        run.run("teacher/shapes/1", StopSignal.never());
+        PlannedRun run = feed(folder, "mode: Parallel, teachers: 1");
+        run.done("teacher/shapes/1");
         byte[] before = Files.readAllBytes(run.weights("teacher/shapes/1", Selection.LAST));
-        run.run("distill/shapes", StopSignal.never());
+        run.done("distill/shapes");
         assertThat(Files.readAllBytes(run.weights("teacher/shapes/1", Selection.LAST)))
                 .isEqualTo(before);
     }
@@ -114,16 +116,16 @@ class FeedStagesTest {
     @ParameterizedTest
     @ValueSource(strings = {PARALLEL, SEQUENTIAL})
     void stoppedAnywhereAndGoneOnWithIsBitEqual(String feed, @TempDir Path other) {
-        Map<String, StageReport> whole = new FeedRun(other, feed).all();
-        FeedRun run = new FeedRun(folder, feed);
+        Map<String, StageReport> whole = feed(other, feed).all();
+        PlannedRun run = feed(folder, feed);
         int stops = 0;
         for (Map.Entry<String, StageReport> expected : whole.entrySet()) {
             int looks = 5;
-            StageReport report = run.run(expected.getKey(), after(looks));
+            StageReport report = run.run(expected.getKey(), Stops.after(looks));
             while (report.exit() == ExitCode.STOPPED.status()) {
                 stops++;
                 looks += 4;
-                report = run.run(expected.getKey(), after(looks));
+                report = run.run(expected.getKey(), Stops.after(looks));
             }
             assertThat(report.exit()).as(report.message()).isZero();
             assertThat(report.weights())
@@ -136,9 +138,8 @@ class FeedStagesTest {
         assertThat(stops).isGreaterThan(whole.size());
     }
 
-    private static StopSignal after(int looks) {
-        int[] left = {looks};
-        return () -> left[0]-- <= 0;
+    private static PlannedRun feed(Path folder, String fields) {
+        return new PlannedRun(folder, "feed: {" + fields + "}");
     }
 
     private static List<Double> errors(StageReport report) {

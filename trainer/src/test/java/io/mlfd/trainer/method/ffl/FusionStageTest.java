@@ -12,25 +12,20 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
-import io.mlfd.trainer.BuiltInPrograms;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.stage.Orders;
-import io.mlfd.trainer.stage.StageEnvironment;
+import io.mlfd.trainer.stage.Runners;
 import io.mlfd.trainer.stage.StageRunner;
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.stop.Stops;
 import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import io.mlfd.trainer.supervised.NetworkMetadata;
-import io.mlfd.trainer.time.Ticker;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,10 +37,7 @@ class FusionStageTest {
     @TempDir
     private Path folder;
 
-    private final StageRunner runner = new StageRunner(
-            new BuiltInPrograms(),
-            new StageEnvironment(
-                    "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), line -> {}));
+    private final StageRunner runner = Runners.builtIn();
 
     static Stream<TrainFusion> works() {
         return Stream.of(FusionOrders.SHARED, FusionOrders.DIFFERENT);
@@ -109,11 +101,11 @@ class FusionStageTest {
     @Test
     void stoppedAnywhereAndGoneOnWithIsBitEqual() {
         StageReport whole = done(run("whole", FusionOrders.SHARED, StopSignal.never()));
-        StageReport report = run("stopped", FusionOrders.SHARED, after(3));
+        StageReport report = run("stopped", FusionOrders.SHARED, Stops.after(3));
         int stops = 0;
         while (report.exit() == ExitCode.STOPPED.status()) {
             stops++;
-            report = run("stopped", FusionOrders.SHARED, after(3 + 2 * stops));
+            report = run("stopped", FusionOrders.SHARED, Stops.after(3 + 2 * stops));
         }
         assertThat(stops).isGreaterThan(2);
         assertThat(done(report).weights()).isEqualTo(whole.weights());
@@ -123,11 +115,6 @@ class FusionStageTest {
     private StageReport run(String run, TrainFusion work, StopSignal stop) {
         StageOrder order = Orders.order(folder.resolve(run), "online/shapes", work);
         return runner.run(order, stop);
-    }
-
-    private static StopSignal after(int polls) {
-        AtomicInteger left = new AtomicInteger(polls);
-        return () -> left.getAndDecrement() <= 0;
     }
 
     private static StageReport done(StageReport report) {

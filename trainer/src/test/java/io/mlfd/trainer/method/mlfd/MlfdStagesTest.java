@@ -20,6 +20,7 @@ import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.stop.Stops;
 import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.supervised.Evaluator;
 import io.mlfd.trainer.supervised.NetworkFiles;
@@ -73,20 +74,20 @@ class MlfdStagesTest {
         SmallRun run = new SmallRun(folder, trunk, experts, LEVELS);
         done(run.teachers());
         int jointStops = 0;
-        StageReport report = run.joint(after(5));
+        StageReport report = run.joint(Stops.after(5));
         while (report.exit() == ExitCode.STOPPED.status()) {
             jointStops++;
-            report = run.joint(after(5 + 7 * jointStops));
+            report = run.joint(Stops.after(5 + 7 * jointStops));
         }
         assertThat(done(report).weights()).isEqualTo(joint.weights());
         assertThat(report.scores()).isEqualTo(joint.scores());
         assertThat(jointStops).isGreaterThan(3);
 
         int studentStops = 0;
-        report = run.distill("shapes", after(5));
+        report = run.distill("shapes", Stops.after(5));
         while (report.exit() == ExitCode.STOPPED.status()) {
             studentStops++;
-            report = run.distill("shapes", after(5 + 7 * studentStops));
+            report = run.distill("shapes", Stops.after(5 + 7 * studentStops));
         }
         assertThat(done(report).weights()).isEqualTo(student.weights());
         assertThat(studentStops).isGreaterThan(3);
@@ -183,11 +184,6 @@ class MlfdStagesTest {
     }
 
     /** Asks for a stop at the n-th look, which may be in the cache, in training or in an evaluation. */
-    private static StopSignal after(int looks) {
-        int[] left = {looks};
-        return () -> left[0]-- <= 0;
-    }
-
     private Set<Path> caches() throws IOException {
         try (Stream<Path> caches = Files.list(folder.resolve("cache"))) {
             return new HashSet<>(caches.toList());

@@ -21,19 +21,15 @@ import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.stage.Orders;
+import io.mlfd.trainer.stage.Runners;
 import io.mlfd.trainer.stage.StageContext;
-import io.mlfd.trainer.stage.StageEnvironment;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.stage.StagePrograms;
 import io.mlfd.trainer.stage.StageRunner;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.supervised.TrainTeacherProgram;
-import io.mlfd.trainer.time.Ticker;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -173,9 +169,7 @@ final class SmallRun {
                 work,
                 inputs,
                 new Places(folder.toString(), Map.of()));
-        StageEnvironment environment = new StageEnvironment(
-                "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), console::add);
-        return new StageRunner(programs, environment).run(order, stop);
+        return new StageRunner(programs, Runners.environment(console::add)).run(order, stop);
     }
 
     private StageProgram program(StageWork work) {

@@ -1,9 +1,8 @@
-package io.mlfd.trainer.method.feed;
+package io.mlfd.trainer.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.api.MLFDRun;
-import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageOrder.Places;
 import io.mlfd.contract.StageReport;
@@ -14,20 +13,14 @@ import io.mlfd.plan.Planner;
 import io.mlfd.plan.RunFileReader;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Selection;
-import io.mlfd.trainer.BuiltInPrograms;
-import io.mlfd.trainer.stage.StageEnvironment;
-import io.mlfd.trainer.stage.StageRunner;
+import io.mlfd.trainer.stage.Runners;
 import io.mlfd.trainer.stop.StopSignal;
-import io.mlfd.trainer.time.Ticker;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A run of one generated data set, from its file to its last stage, carried out by the real runner. */
-final class FeedRun {
+public final class PlannedRun {
     private static final String FILE = """
             apiVersion: mlfd.io/v1alpha1
             kind: MLFDRun
@@ -44,37 +37,39 @@ final class FeedRun {
                 optimizer: {name: SGD, learningRate: 0.02}
                 schedule: {name: OneCycle}
                 augmentation: {crop: 2, flip: true}
-              method: {feed: {%s}}
+              method: {%s}
               baselines: [Alone]
             """;
 
     private final Path folder;
     private final Plan plan;
 
-    FeedRun(Path folder, String feed) {
+    /** @param method as the file has it, in {@code feed: {teachers: 2}} */
+    public PlannedRun(Path folder, String method) {
         this.folder = folder;
-        MLFDRun run = ((Valid<MLFDRun>) new RunFileReader().read(FILE.formatted(feed))).value();
+        MLFDRun run = ((Valid<MLFDRun>) new RunFileReader().read(FILE.formatted(method))).value();
         this.plan = ((Valid<Plan>) new Planner().plan("small", run.getSpec())).value();
     }
 
-    Plan plan() {
-        return plan;
+    public Path folder() {
+        return folder;
     }
 
-    /** All stages but the report, by name. */
-    Map<String, StageReport> all() {
+    /** What every stage leaves, the run's report being the last, by name. */
+    public Map<String, StageReport> all() {
         Map<String, StageReport> reports = new LinkedHashMap<>();
-        for (Stage stage : plan.stages()) {
-            if (stage.kind() != StageKind.REPORT) {
-                StageReport report = run(stage.name(), StopSignal.never());
-                assertThat(report.exit()).as(report.message()).isZero();
-                reports.put(stage.name(), report);
-            }
-        }
+        plan.stages().forEach(stage -> reports.put(stage.name(), done(stage.name())));
         return reports;
     }
 
-    StageReport run(String name, StopSignal stop) {
+    /** A stage that is not stopped and ends well. */
+    public StageReport done(String name) {
+        StageReport report = run(name, StopSignal.never());
+        assertThat(report.exit()).as(report.message()).isZero();
+        return report;
+    }
+
+    public StageReport run(String name, StopSignal stop) {
         Stage stage = plan.stage(name);
         StageOrder order = new StageOrder(
                 StageOrder.VERSION,
@@ -88,12 +83,10 @@ final class FeedRun {
                 stage.work(),
                 stage.inputs(),
                 new Places(folder.toString(), Map.of()));
-        StageEnvironment environment = new StageEnvironment(
-                "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), line -> {});
-        return new StageRunner(new BuiltInPrograms(), environment).run(order, stop);
+        return Runners.builtIn().run(order, stop);
     }
 
-    Path weights(String name, Selection selection) {
+    public Path weights(String name, Selection selection) {
         return folder.resolve(VolumeLayout.stageFolder(name, plan.stage(name).planKey()))
                 .resolve(VolumeLayout.weights(selection));
     }
