@@ -3,6 +3,7 @@ package io.mlfd.status;
 import static io.mlfd.status.Statuses.PLAN;
 import static io.mlfd.status.Statuses.RUNNING;
 import static io.mlfd.status.Statuses.T;
+import static io.mlfd.status.Statuses.WRITER;
 import static io.mlfd.status.Statuses.allDone;
 import static io.mlfd.status.Statuses.done;
 import static io.mlfd.status.Statuses.state;
@@ -11,13 +12,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.ResultValue;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.PackedScores;
 import io.mlfd.contract.ScoreSlot;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageReport.Seconds;
+import io.mlfd.contract.feed.Reconstruction;
+import io.mlfd.plan.Plan;
+import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.run.Attempts;
+import io.mlfd.run.Plans;
+import io.mlfd.run.RunClock;
+import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import io.mlfd.run.StageState.Done;
 import java.util.LinkedHashMap;
@@ -86,5 +94,31 @@ class StatusResultsTest {
         assertThat(status.meanGain()).isEqualTo("+20.0");
         assertThat(new StatusReader().read(PLAN, status).stages())
                 .isEqualTo(state(stages).stages());
+    }
+
+    @Test
+    void aPlainNumberIsNoPercent() {
+        Plan feed = Plans.of(Plans.TWO_SETS
+                .replace("method: {mlfd: {}}", "method: {feed: {mode: Parallel, teachers: 1}}")
+                .replace("baselines: [OwnTeacher]", ""));
+        List<Score> scores = List.of(
+                Score.ofShare("distill/a", Output.ONLY, "a", Metric.TOP1, Selection.LAST, 53, 100),
+                new Score(
+                        "distill/a", "translator-1", "a", Reconstruction.METRIC.id(), Selection.LAST, 0.0123456, 100));
+        Map<String, StageState> stages =
+                new LinkedHashMap<>(RunState.initial(feed).stages());
+        stages.put("distill/a", done(scores));
+
+        MLFDRunStatus status = WRITER.write(feed, RUNNING, open(stages), 7, List.of(), T);
+
+        assertThat(status.results()).singleElement().satisfies(row -> assertThat(row.values())
+                .containsExactly(
+                        new ResultValue("student", "top1", "53.0"),
+                        new ResultValue("teacher-1-maps", "reconstruction", "0.01235")));
+        assertThat(new StatusReader().read(feed, status).stage("distill/a")).isEqualTo(stages.get("distill/a"));
+    }
+
+    private static RunState open(Map<String, StageState> stages) {
+        return new RunState(stages, Optional.of(RunClock.start(T)), Optional.empty(), Optional.empty());
     }
 }

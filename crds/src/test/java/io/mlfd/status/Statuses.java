@@ -74,15 +74,19 @@ final class Statuses {
     }
 
     static StageState done(String stage, String dataset, int correct) {
-        Score score = Score.ofShare(stage, Output.ONLY, dataset, Metric.TOP1, Selection.LAST, correct, 100);
+        return done(List.of(Score.ofShare(stage, Output.ONLY, dataset, Metric.TOP1, Selection.LAST, correct, 100)));
+    }
+
+    /** @param scores of one stage, at least one */
+    static StageState done(List<Score> scores) {
         StageReport report = new StageReport(
                 StageReport.VERSION,
-                stage,
+                scores.get(0).stage(),
                 1,
                 0,
                 Optional.of("c0ffee"),
                 true,
-                List.of(score),
+                scores,
                 Optional.empty(),
                 List.of(new StageReport.Weights(Output.ONLY, "abc")),
                 Optional.of(new StageReport.Checkpoint(12, "def")),

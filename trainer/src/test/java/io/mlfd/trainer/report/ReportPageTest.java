@@ -209,11 +209,11 @@ class ReportPageTest {
                         + "/best.safetensors");
     }
 
-    /** Only one role, one metric that is no accuracy, no data set's own network: as another method's run may be. */
+    /** Only one role, which is no data set's own network, and nothing that it is compared with: as another method's run may be. */
     @Test
     void whatTheRunDoesNotHaveIsNotSpokenOf() throws Exception {
         ReportData full = SyntheticRun.small().report("small");
-        List<StageResult> teachers = full.stages().stream()
+        List<StageResult> unions = full.stages().stream()
                 .filter(stage -> stage.stage().startsWith("baseline/joint"))
                 .toList();
         WriteReport work = Orders.reportWork(SyntheticRun.small().datasets());
@@ -221,7 +221,7 @@ class ReportPageTest {
         ReportData report = new ReportAssembly(
                         new ReportAssembly.Heading("small", "k", "", "2026-03-01T09:30:00Z"),
                         new WriteReport(work.datasets(), "other", none),
-                        teachers)
+                        unions)
                 .data();
 
         Document page = parsed(report);
