@@ -9,6 +9,7 @@ import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.run.Plans;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -19,6 +20,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackedScoresTest {
     private static final Metric ERROR =
@@ -49,9 +52,61 @@ class PackedScoresTest {
     }
 
     @Property
-    void anyOtherWordIsNone(@ForAll String word) {
-        PackedScores.unpack(word, slots(2, 2))
-                .forEach(score -> assertThat(score.value()).isFinite());
+    void whateverAWordIsReadingItIsNoError(@ForAll String word) {
+        List<ScoreSlot> slots = slots(2, 2);
+        assertThat(PackedScores.unpack(word, slots)).hasSizeLessThanOrEqualTo(slots.size());
+    }
+
+    /** With every letter in the place of every other, and without it: the slots' values can be wrong then, but never impossible. */
+    @Test
+    void aSpoiltWordIsNoneOrHasValuesThatCanBe() {
+        List<ScoreSlot> slots = slots(2, 2);
+        String word = PackedScores.pack(scores(slots, 3, new Random(1)));
+        int wrong = 0;
+        int none = 0;
+        for (String spoilt : spoilt(word)) {
+            List<Score> scores = PackedScores.unpack(spoilt, slots);
+            none += scores.isEmpty() ? 1 : 0;
+            wrong += scores.isEmpty() ? 0 : 1;
+            assertThat(scores).hasSizeLessThanOrEqualTo(slots.size());
+            for (int i = 0; i < scores.size(); i++) {
+                Score score = scores.get(i);
+                assertThat(score.value()).isFinite();
+                assertThat(score.count()).isPositive();
+                assertThat(new ScoreSlot(
+                                score.stage(),
+                                slots.get(i).output(),
+                                score.dataset(),
+                                slots.get(i).metric()))
+                        .isEqualTo(slots.get(i));
+            }
+        }
+        assertThat(wrong).isGreaterThan(100);
+        assertThat(none).isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e300, 3", "0.5, 0"})
+    void whatNoScoreCanBeIsNone(double value, int images) {
+        List<ScoreSlot> slots = slots(1, 1);
+        String word = PackedScores.pack(
+                List.of(new Score("stage/0", Output.ONLY, "set0", Metric.TOP1.id(), Selection.LAST, value, images)));
+
+        assertThat(PackedScores.unpack(word, slots)).isEmpty();
+    }
+
+    private static List<String> spoilt(String word) {
+        String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        List<String> spoilt = new ArrayList<>();
+        for (int at = 0; at < word.length(); at++) {
+            String before = word.substring(0, at);
+            String after = word.substring(at + 1);
+            spoilt.add(before);
+            spoilt.add(before + after);
+            letters.chars().forEach(letter -> spoilt.add(before + (char) letter + after));
+        }
+        spoilt.removeIf(word::equals);
+        return spoilt;
     }
 
     @Test
