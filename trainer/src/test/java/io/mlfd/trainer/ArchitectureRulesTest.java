@@ -17,17 +17,20 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.mlfd.plan.Method;
+import io.mlfd.plan.Methods;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a part of the trainer may know. One instance, because reading all classes takes seconds. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -177,9 +180,13 @@ class ArchitectureRulesTest {
                 .check(trainer);
     }
 
+    static List<String> methods() {
+        return Methods.ALL.stream().map(Method::name).toList();
+    }
+
     /** A method is one package: {@code src/docs/extend} promises that another can be added without an edit. */
     @ParameterizedTest
-    @ValueSource(strings = {"mlfd", "ffl", "feed"})
+    @MethodSource("methods")
     void onlyTheListKnowsAMethod(String method) {
         noClasses()
                 .that()
