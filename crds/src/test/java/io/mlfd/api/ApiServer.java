@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A real API server that has the definition, and takes runs as strictly as it does from kubectl. */
-public final class ApiServer {
+public final class ApiServer implements AutoCloseable {
     /** Names the folder of kube-apiserver and etcd. */
     public static final String VARIABLE = "KUBE_API_TEST_DIR";
 
@@ -34,12 +34,33 @@ public final class ApiServer {
         return new YAMLMapper().readTree(DEFINITION.toFile());
     }
 
+    /** On failure nothing of it is left running. */
     public static ApiServer start() throws IOException {
-        KubeAPIServer server = new KubeAPIServer();
-        server.start();
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
-                .build();
+        KubeAPIServer processes = new KubeAPIServer();
+        try {
+            processes.start();
+            ApiServer server = new ApiServer(
+                    processes,
+                    new KubernetesClientBuilder()
+                            .withConfig(Config.fromKubeconfig(processes.getKubeConfigYaml()))
+                            .build());
+            server.define();
+            return server;
+        } catch (IOException | RuntimeException e) {
+            stop(processes, e);
+            throw e;
+        }
+    }
+
+    private static void stop(KubeAPIServer processes, Exception cause) {
+        try {
+            processes.stop();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void define() throws IOException {
         client.resource(Files.readString(DEFINITION)).create();
         client.apiextensions()
                 .v1()
@@ -54,10 +75,10 @@ public final class ApiServer {
                                                 && c.getStatus().equals("True")),
                         30,
                         TimeUnit.SECONDS);
-        return new ApiServer(server, client);
     }
 
-    public void stop() {
+    @Override
+    public void close() {
         client.close();
         server.stop();
     }

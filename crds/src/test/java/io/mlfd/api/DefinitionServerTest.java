@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.mlfd.plan.Specs;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -22,16 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
         matches = ".+",
         disabledReason = "NOT RUN: needs kube-apiserver and etcd, named by " + ApiServer.VARIABLE)
 class DefinitionServerTest {
+    @AutoClose
     private static ApiServer server;
 
     @BeforeAll
     static void start() throws IOException {
         server = ApiServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.stop();
     }
 
     @Test

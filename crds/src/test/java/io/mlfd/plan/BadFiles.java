@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * Every rule about a run file that is written by hand, with a file that breaks it. Bounds that stand in the schema are broken
- * one by one in {@link StructuralFiles}.
+ * one by one in {@link OutOfBoundsFiles}.
  */
 final class BadFiles {
     private BadFiles() {}

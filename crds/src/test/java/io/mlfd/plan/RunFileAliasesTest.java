@@ -3,8 +3,8 @@ package io.mlfd.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.api.MLFDRun;
-import io.mlfd.plan.Checked.Invalid;
 import io.mlfd.plan.Checked.Valid;
+import io.mlfd.yaml.YamlBombs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,13 +81,9 @@ class RunFileAliasesTest {
 
     @Test
     void aFewLettersThatStandForBillionsAreRefused() {
-        StringBuilder bomb = new StringBuilder("  a: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for (int i = 1; i < 12; i++) {
-            bomb.append("  a").append(i).append(": &a").append(i).append(" [");
-            bomb.append(("*a" + (i - 1) + " , ").repeat(10)).append("x]\n");
-        }
-        assertThat(problems(bomb.toString())).singleElement().satisfies(problem -> assertThat(problem.message())
-                .contains("aliases"));
+        assertThat(problems(YamlBombs.billions().indent(2)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("aliases"));
     }
 
     private MLFDRun valid(String spec) {
@@ -96,14 +92,7 @@ class RunFileAliasesTest {
         return ((Valid<MLFDRun>) read).value();
     }
 
-    private List<Problem> problems(String spec) {
-        Checked<MLFDRun> read = reader.read(HEAD + spec + TAIL);
-        if (read instanceof Valid<MLFDRun> valid) {
-            read = new Planner().plan("aliases", valid.value().getSpec()) instanceof Invalid<Plan> invalid
-                    ? new Invalid<>(invalid.problems())
-                    : read;
-        }
-        assertThat(read).isInstanceOf(Invalid.class);
-        return ((Invalid<MLFDRun>) read).problems();
+    private static List<Problem> problems(String spec) {
+        return Specs.problems(HEAD + spec + TAIL);
     }
 }

@@ -75,7 +75,12 @@ public final class Specs {
 
     /** {@link #FULL} with one value replaced, or removed when {@code yaml} is empty. */
     public static JsonNode with(String pointer, String yaml) {
-        ObjectNode file = (ObjectNode) full();
+        return with(full(), pointer, yaml);
+    }
+
+    /** A copy of a file with one value replaced, or removed when {@code yaml} is empty. */
+    static JsonNode with(JsonNode original, String pointer, String yaml) {
+        JsonNode file = original.deepCopy();
         int slash = pointer.lastIndexOf('/');
         JsonNode parent = file.at(pointer.substring(0, slash));
         String last = pointer.substring(slash + 1).replace("~1", "/");
@@ -90,16 +95,33 @@ public final class Specs {
     }
 
     /** What becomes of a file: a plan, or every problem that reading and planning find. */
+    public static Checked<Plan> planned(String yaml) {
+        return planned(READER.read(yaml));
+    }
+
+    /** Like {@link #planned(String)}, for a document that was read already. */
     public static Checked<Plan> planned(JsonNode file) {
-        Checked<MLFDRun> read = READER.read(file);
+        return planned(READER.read(file));
+    }
+
+    private static Checked<Plan> planned(Checked<MLFDRun> read) {
         return read instanceof Valid<MLFDRun> run
                 ? PLANNER.plan(run.value().getMetadata().getName(), run.value().getSpec())
                 : new Invalid<>(((Invalid<MLFDRun>) read).problems());
     }
 
     /** None for a good file. */
+    public static List<Problem> problems(String yaml) {
+        return problems(planned(yaml));
+    }
+
+    /** None for a good file. */
     public static List<Problem> problems(JsonNode file) {
-        return planned(file) instanceof Invalid<Plan> invalid ? invalid.problems() : List.of();
+        return problems(planned(file));
+    }
+
+    private static List<Problem> problems(Checked<Plan> planned) {
+        return planned instanceof Invalid<Plan> invalid ? invalid.problems() : List.of();
     }
 
     public static JsonNode parse(String yaml) {

@@ -52,7 +52,7 @@ class FeedPlanTest {
     }
 
     private static Plan plan(String feed, String more) {
-        Checked<Plan> planned = Specs.planned(Specs.parse(file(feed, more)));
+        Checked<Plan> planned = Specs.planned(file(feed, more));
         assertThat(planned).isInstanceOf(Valid.class);
         return ((Valid<Plan>) planned).value();
     }
@@ -187,37 +187,42 @@ class FeedPlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    teachers: 2                                                 | spec.method.feed.mode
-                    mode: Both                                                  | spec.method.feed.mode
-                    mode: Parallel, links: 2                                    | spec.method.feed.links
-                    mode: Sequential, teachers: 2                               | spec.method.feed.teachers
-                    mode: Parallel, teachers: 0                                 | spec.method.feed.teachers
-                    mode: Sequential, links: 17                                 | spec.method.feed.links
-                    mode: Parallel, beta: 0                                     | spec.method.feed.beta
-                    mode: Parallel, level: embedding                            | spec.method.feed.level
-                    mode: Parallel, level: last-3                               | spec.method.feed.level
-                    'mode: Sequential, controls: [SingleTeacher]'               | spec.method.feed.controls
-                    'mode: Parallel, teachers: 1, controls: [SingleTeacher]'    | spec.method.feed.controls
-                    'mode: Parallel, controls: [FactorTransfer, FactorTransfer]' | spec.method.feed.controls
-                    'mode: Parallel, controls: [Alone]'                         | spec.method.feed.controls[0]
-                    'mode: Parallel, factorTransfer: {rate: 0.5}'               | spec.method.feed.factorTransfer
-                    'mode: Parallel, controls: [FactorTransfer], factorTransfer: {rate: 0}' | spec.method.feed.factorTransfer.rate
-                    'mode: Parallel, training: {augmentation: {crop: 99}}'      | spec.method.feed.training.augmentation.crop
-                    'mode: Parallel, controls: [FactorTransfer], factorTransfer: {paraphraser: {augmentation: {crop: 99}}}' | spec.method.feed.factorTransfer.paraphraser
-                    'mode: Parallel, controls: [FactorTransfer], factorTransfer: {paraphraser: {labelSmoothing: 0.1}}' | spec.method.feed.factorTransfer
-                    'mode: Parallel}, mlfd: {levels: [last]'                    | spec.method
-                    """)
-    void problemNamesTheField(String feed, String path) {
-        assertThat(problems(file(feed, "")))
-                .anySatisfy(problem -> assertThat(problem.path()).startsWith(path));
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            teachers: 2 | spec.method.feed.mode | is missing
+            mode: Both | spec.method.feed.mode | there are Parallel, Sequential
+            mode: Parallel, links: 2 | spec.method.feed.links | only Sequential has them; leave it out
+            mode: Sequential, teachers: 2 | spec.method.feed.teachers | only Parallel has several; leave it out
+            mode: Parallel, teachers: 0 | spec.method.feed.teachers | 1
+            mode: Sequential, links: 17 | spec.method.feed.links | 16
+            mode: Parallel, beta: 0 | spec.method.feed.beta | minimum
+            mode: Parallel, level: embedding | spec.method.feed.level | last
+            mode: Parallel, level: last-3 | spec.method.feed.level | "last-3": resnet8/4 of data set "a" has only 3 stages
+            mode: Sequential, controls: [SingleTeacher] | spec.method.feed.controls | the first link is Sequential's SingleTeacher; leave it out
+            mode: Parallel, teachers: 1, controls: [SingleTeacher] | spec.method.feed.controls | with one teacher the student is SingleTeacher already; leave it out
+            mode: Parallel, controls: [FactorTransfer, FactorTransfer] | spec.method.feed.controls | FactorTransfer stands there twice
+            mode: Parallel, controls: [Alone] | spec.method.feed.controls[0] | there are SingleTeacher, FactorTransfer
+            mode: Parallel, factorTransfer: {rate: 0.5} | spec.method.feed.factorTransfer | controls do not name FactorTransfer; name it, or leave factorTransfer out
+            mode: Parallel, controls: [FactorTransfer], factorTransfer: {rate: 0} | spec.method.feed.factorTransfer.rate | minimum
+            mode: Parallel, training: {augmentation: {crop: 99}} | spec.method.feed.training.augmentation.crop | 64
+            mode: Parallel, controls: [FactorTransfer], factorTransfer: {paraphraser: {augmentation: {crop: 99}}} | spec.method.feed.factorTransfer.paraphraser.augmentation.crop | 64
+            mode: Parallel, controls: [FactorTransfer], factorTransfer: {paraphraser: {labelSmoothing: 0.1}} | spec.method.feed.factorTransfer.paraphraser.labelSmoothing | the paraphraser learns from maps, without labels; leave it out
+            mode: Parallel}, mlfd: {levels: [last] | spec.method | name exactly one of mlfd, ffl, feed
+            """)
+    void aProblemNamesTheFieldAndItsRemedy(String feed, String path, String message) {
+        assertThat(problems(file(feed, ""))).anySatisfy(problem -> {
+            assertThat(problem.path()).isEqualTo(path);
+            assertThat(problem.message()).contains(message);
+        });
     }
 
     @Test
     void severalTeachersAreNoCheckpoint() {
         String given = file("mode: Parallel", "")
                 .replace("teacher: {training: {epochs: 9}}", "teacher: {checkpoint: {path: x.safetensors}}");
-        assertThat(problems(given)).extracting(Problem::path).containsExactly("spec.datasets[0].teacher.checkpoint");
+        assertThat(problems(given))
+                .containsExactly(new Problem(
+                        "spec.datasets[0].teacher.checkpoint",
+                        "Parallel trains several teachers that differ in chance only; leave it out"));
         assertThat(problems(given.replace("Parallel", "Sequential"))).isEmpty();
     }
 
@@ -229,7 +234,7 @@ class FeedPlanTest {
     }
 
     private static List<Problem> problems(String file) {
-        return Specs.problems(Specs.parse(file));
+        return Specs.problems(file);
     }
 
     /** Keys name folders on volumes: they change only together with the work's numerics. */

@@ -2,7 +2,6 @@ package io.mlfd.plan.ffl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
@@ -141,9 +140,9 @@ class FflPlanTest {
 
     @Test
     void mapsThatCannotBeFusedAreNamedWithTheirSizes() {
-        JsonNode file = Specs.parse(
-                file("{networks: [{name: resnet14}, {name: resnet18}]}", "[]").replace("size: 32", "size: 36"));
-        assertThat(problems(file.toString()))
+        String file =
+                file("{networks: [{name: resnet14}, {name: resnet18}]}", "[]").replace("size: 32", "size: 36");
+        assertThat(problems(file))
                 .anySatisfy(problem -> assertThat(problem.message()).contains("resnet14 9x9", "resnet18 5x5"));
     }
 
@@ -171,10 +170,10 @@ class FflPlanTest {
     }
 
     private static Plan plan(String ffl, String baselines) {
-        return ((Valid<Plan>) Specs.planned(Specs.parse(file(ffl, baselines)))).value();
+        return ((Valid<Plan>) Specs.planned(file(ffl, baselines))).value();
     }
 
     private static List<Problem> problems(String file) {
-        return Specs.problems(Specs.parse(file));
+        return Specs.problems(file);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BadSpecTest {
+class RunFileProblemsTest {
     private final RunFileReader reader = new RunFileReader();
     private final Planner planner = new Planner();
 

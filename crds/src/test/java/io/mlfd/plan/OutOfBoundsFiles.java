@@ -7,19 +7,66 @@ import io.mlfd.plan.BadFile.Server;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** For every value of {@link Specs#FULL} and every bound that the definition puts to it, a file that is out of that bound. */
-final class StructuralFiles {
+/**
+ * For every value of {@link Specs#FULL}, and of the methods in the place of its own, and every bound that the definition puts to it, a
+ * file that is out of that bound.
+ */
+final class OutOfBoundsFiles {
+    /** Every field, whether or not one goes with another. */
+    private static final List<String> OTHER_METHODS = List.of("""
+            ffl:
+              branches: 2
+              shared: 1
+              networks: [{name: resnet8, width: 8}, {name: resnet14}]
+              temperature: 3
+              ramp: {epochs: 2}
+              fusionWeightDecay: 1e-5
+            """, """
+            feed:
+              mode: Parallel
+              teachers: 2
+              links: 2
+              level: last
+              beta: 500
+              controls: [FactorTransfer]
+              factorTransfer: {rate: 0.5, paraphraser: {epochs: 2}}
+              training: {epochs: 2}
+            """);
+
+    private final UnaryOperator<Change> inFull;
     private final List<BadFile> files = new ArrayList<>();
 
-    private StructuralFiles() {}
+    /** One value of a file that is replaced, or removed when {@code yaml} is empty. */
+    private record Change(String pointer, String yaml) {}
+
+    /** @param inFull the change of {@link Specs#FULL} that comes to the change of what is walked through */
+    private OutOfBoundsFiles(UnaryOperator<Change> inFull) {
+        this.inFull = inFull;
+    }
 
     /** @param definition the CustomResourceDefinition */
     static List<BadFile> of(JsonNode definition) {
-        StructuralFiles files = new StructuralFiles();
         JsonNode schema = definition.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec");
-        files.walk(schema, Specs.full().get("spec"), "/spec", "spec");
-        return List.copyOf(files.files);
+        OutOfBoundsFiles full = new OutOfBoundsFiles(change -> change);
+        full.walk(schema, Specs.full().get("spec"), "/spec", "spec");
+        List<BadFile> all = new ArrayList<>(full.files);
+        OTHER_METHODS.forEach(method -> all.addAll(ofMethod(schema.at("/properties/method/properties"), method)));
+        return List.copyOf(all);
+    }
+
+    private static List<BadFile> ofMethod(JsonNode schemas, String yaml) {
+        JsonNode method = Specs.with("/spec/method", yaml);
+        OutOfBoundsFiles files = new OutOfBoundsFiles(change -> new Change(
+                "/spec/method",
+                Specs.with(method, change.pointer(), change.yaml())
+                        .at("/spec/method")
+                        .toString()));
+        String name = method.at("/spec/method").fieldNames().next();
+        files.walk(
+                schemas.get(name), method.at("/spec/method").get(name), "/spec/method/" + name, "spec.method." + name);
+        return files.files;
     }
 
     private void walk(JsonNode schema, JsonNode value, String pointer, String path) {
@@ -115,6 +162,7 @@ final class StructuralFiles {
     }
 
     private void add(String what, String pointer, String yaml, String path) {
-        files.add(new BadFile(what + " " + path, pointer, yaml, path, new Server.Structure()));
+        Change change = inFull.apply(new Change(pointer, yaml));
+        files.add(new BadFile(what + " " + path, change.pointer(), change.yaml(), path, new Server.Structure()));
     }
 }
