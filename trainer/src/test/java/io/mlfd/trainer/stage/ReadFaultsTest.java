@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -46,7 +47,7 @@ class ReadFaultsTest {
     @Test
     void dataThatCannotBeReadNowAreNoBadData() throws IOException {
         writeImages();
-        int failures = failEveryRead(
+        List<String> failures = failEveryRead(
                 nothing,
                 attempt -> Orders.order(
                         folder.resolve("run-" + attempt),
@@ -56,7 +57,7 @@ class ReadFaultsTest {
                         Map.of("pets", folder.resolve("data").toString())));
         assertThat(failures)
                 .as("every image is looked for, opened and read twice")
-                .isGreaterThan(8 * 6);
+                .hasSizeGreaterThan(8 * 6);
     }
 
     @Test
@@ -65,7 +66,7 @@ class ReadFaultsTest {
         assertThat(run(new BuiltInPrograms(), Disk.local(), trained).exit()).isZero();
         Files.createDirectories(folder.resolve("data"));
         Files.copy(file(trained, VolumeLayout.weights(Selection.LAST)), folder.resolve("data/expert.safetensors"));
-        failEveryRead(
+        List<String> failures = failEveryRead(
                 new BuiltInPrograms(),
                 attempt -> Orders.order(
                         folder.resolve("run-" + attempt),
@@ -73,6 +74,7 @@ class ReadFaultsTest {
                         new TakeTeacher(Orders.shapes(OptionalDouble.empty()), Orders.INPUT_SIZE, "expert.safetensors"),
                         List.of(),
                         Map.of("shapes", folder.resolve("data").toString())));
+        assertThat(failures).anyMatch(failure -> failure.contains("expert.safetensors"));
     }
 
     @Test
@@ -108,7 +110,8 @@ class ReadFaultsTest {
                 work,
                 List.of(Orders.teacherInput()),
                 Map.of());
-        failEveryRead(new BuiltInPrograms(), attempt -> order);
+        assertThat(failEveryRead(new BuiltInPrograms(), attempt -> order))
+                .anyMatch(failure -> failure.contains("teacher/shapes") && failure.contains(".safetensors"));
     }
 
     @Test
@@ -121,7 +124,8 @@ class ReadFaultsTest {
         assertThat(stopped.exit()).isEqualTo(ExitCode.STOPPED.status());
         assertThat(stopped.checkpoint()).isPresent();
 
-        failEveryRead(new BuiltInPrograms(), attempt -> order);
+        assertThat(failEveryRead(new BuiltInPrograms(), attempt -> order))
+                .anyMatch(failure -> failure.contains("step-") && failure.contains(".safetensors"));
         try (Stream<Path> all = Files.walk(file(order, ""))) {
             assertThat(all).noneMatch(path -> path.getFileName().toString().startsWith(Checkpoints.CORRUPT));
         }
@@ -134,20 +138,22 @@ class ReadFaultsTest {
      * Runs orders, the first with its first read failing, the second with its second, until one has no read left that could
      * fail.
      *
-     * @return how many failed
+     * @return what each said that failed
      */
-    private int failEveryRead(StagePrograms programs, IntFunction<StageOrder> orders) {
+    private List<String> failEveryRead(StagePrograms programs, IntFunction<StageOrder> orders) {
+        List<String> failures = new ArrayList<>();
         for (int attempt = 1; attempt < PATIENCE; attempt++) {
             FaultyDisk disk = FaultyDisk.failingAt(attempt);
             StageReport report = run(programs, disk, orders.apply(attempt));
             if (disk.reads() < attempt) {
                 assertThat(report.exit()).as(report.message()).isZero();
-                return attempt - 1;
+                return failures;
             }
             assertThat(report.exit())
                     .as("read %s failed: %s", attempt, report.message())
                     .isEqualTo(ExitCode.STORAGE.status());
             assertThat(report.message()).contains(folder.toString(), "Input/output error");
+            failures.add(report.message());
         }
         throw new AssertionError("no end of reads");
     }

@@ -84,12 +84,11 @@ class ResumeTest {
 
     /** After SIGTERM a process has a minute, and a checkpoint may be large. */
     @Test
-    void theCheckpointOfAStopIsReportedWithoutReadingItAgain() {
+    void theCheckpointOfAStopIsReportedWithoutReadingItAgain() throws IOException {
         StageOrder order = order("stopped", OptimizerName.ADAMW);
         List<Path> read = new ArrayList<>();
         FaultyDisk watched = new FaultyDisk((number, path) -> {
-            if (path.toString().contains("step-")
-                    && !path.getFileName().toString().startsWith("step-")) {
+            if (ofACheckpoint(path)) {
                 read.add(path);
             }
         });
@@ -100,6 +99,14 @@ class ResumeTest {
             assertThat(checkpoint.digest()).hasSize(64);
         });
         assertThat(read).isEmpty();
+        try (Stream<Path> files = Files.walk(file(order, ""))) {
+            assertThat(files.filter(ResumeTest::ofACheckpoint)).isNotEmpty();
+        }
+    }
+
+    private static boolean ofACheckpoint(Path path) {
+        return path.toString().contains("step-")
+                && !path.getFileName().toString().startsWith("step-");
     }
 
     private static boolean survives(StageOrder order, int lastOperation) {

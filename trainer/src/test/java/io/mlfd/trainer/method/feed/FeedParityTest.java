@@ -103,7 +103,7 @@ class FeedParityTest {
                 Optimizer second = sgd(translators.state())) {
             for (int step = 0; step < STEPS; step++) {
                 try (NDManager scope = engine.step()) {
-                    step(step, scope, student, loss, all);
+                    step(step, scope, student, loss);
                 }
                 if (step == 0) {
                     gradients(all, below("gradient/"));
@@ -119,7 +119,7 @@ class FeedParityTest {
         all.tensors().forEach((name, tensor) -> same(name, tensor, fixture.get("after/" + name), 2e-4));
     }
 
-    private void step(int step, NDManager scope, Toy student, FeedLoss loss, StateDict all) {
+    private void step(int step, NDManager scope, Toy student, FeedLoss loss) {
         NDArray images = scope.create(fixture.get("images").get(step).toFloatArray(), new Shape(6, 3, 8, 8));
         NDArray labels = scope.create(fixture.get("labels").get(step).toLongArray());
         LossTerms terms = Autograd.recording(() -> {
@@ -147,7 +147,6 @@ class FeedParityTest {
                     .isLessThan(1e-4f);
         }
         Autograd.backward(terms.total());
-        assertThat(all.parameters()).isNotEmpty();
     }
 
     @Test
