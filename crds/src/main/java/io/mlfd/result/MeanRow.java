@@ -93,7 +93,7 @@ final class MeanRow {
         }
         return verdicts.contains(Verdict.TOO_FEW)
                 ? Verdict.TOO_FEW
-                : GainTest.verdict(!interval.get().contains(0), difference);
+                : GainClaim.verdict(!interval.get().contains(0), difference);
     }
 
     private static <T> double mean(List<T> all, ToDoubleFunction<T> value) {

@@ -80,7 +80,7 @@ public record ResultTable(Selection selection, Column subject, List<Head> column
      * How much better the subject is, over the seeds that have both values.
      *
      * @param difference positive where the subject is better
-     * @param p chance of a difference at least as far from 0 were both equally good; see {@link GainTest}. Empty for the
+     * @param p chance of a difference at least as far from 0 were both equally good; see {@link GainClaim}. Empty for the
      *     mean over data sets, whose verdict is that of its interval
      */
     public record Gain(

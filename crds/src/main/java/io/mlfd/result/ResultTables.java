@@ -1,7 +1,7 @@
 package io.mlfd.result;
 
 import io.mlfd.result.Comparisons.Column;
-import io.mlfd.result.GainTest.Both;
+import io.mlfd.result.GainClaim.Both;
 import io.mlfd.result.ResultTable.Cell;
 import io.mlfd.result.ResultTable.Gain;
 import io.mlfd.result.ResultTable.Head;
@@ -107,15 +107,15 @@ public final class ResultTables {
         if (both.isEmpty()) {
             return Optional.empty();
         }
-        GainTest test = GainTest.of(both);
+        GainClaim claim = GainClaim.of(both);
         SeedSpread spread = new SeedSpread(both.stream().map(Both::difference).toList());
         return Optional.of(new Gain(
                 reference,
                 spread.mean(),
-                test.interval(),
-                test.p(),
+                claim.interval(),
+                claim.p(),
                 spread.deviation(),
-                test.verdict(),
+                claim.verdict(),
                 both.stream()
                         .map(one -> new SeedValue(one.subject().seed(), one.difference()))
                         .toList()));

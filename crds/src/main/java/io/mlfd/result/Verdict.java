@@ -8,7 +8,7 @@ public enum Verdict {
     LOSES,
     /** It may be chance. */
     UNDECIDED,
-    /** Fewer than {@link GainTest#FEWEST_IMAGES} test images. */
+    /** Fewer than {@link GainClaim#FEWEST_IMAGES} test images. */
     TOO_FEW,
     /** A share of which single images are not known, or a number of one seed. */
     UNTESTED

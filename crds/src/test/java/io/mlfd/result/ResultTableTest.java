@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mlfd.result.Comparisons.Column;
-import io.mlfd.result.PairedTest.Pair;
+import io.mlfd.result.PairedComparison.Pair;
 import io.mlfd.result.ResultTable.Cell;
 import io.mlfd.result.ResultTable.Gain;
 import io.mlfd.result.ResultTable.Row;
@@ -216,7 +216,7 @@ class ResultTableTest {
     }
 
     private void both(String dataset, long seed, int both, int student, int teacher, int neither) {
-        Pair pair = PairedTestTest.pair(both, student, teacher, neither);
+        Pair pair = PairedComparisonTest.pair(both, student, teacher, neither);
         int images = both + student + teacher + neither;
         add(
                 dataset,

@@ -20,14 +20,14 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * @param squares sum of all k²
  * @param p of the sign-flip test, 0 to 1
  */
-record PairedTest(int seeds, int images, int sum, int squares, double p) {
+record PairedComparison(int seeds, int images, int sum, int squares, double p) {
     static final int MOST_EXACT = 20_000;
 
     /** The right answers of both networks with one seed. */
     record Pair(RightAnswers subject, RightAnswers reference) {}
 
     /** @param pairs one a seed, all of the same images */
-    static PairedTest of(List<Pair> pairs) {
+    static PairedComparison of(List<Pair> pairs) {
         int images = pairs.get(0).subject().count();
         int[] differences = new int[images];
         for (Pair pair : pairs) {
@@ -42,7 +42,7 @@ record PairedTest(int seeds, int images, int sum, int squares, double p) {
             squares += k * k;
             times[Math.abs(k)]++;
         }
-        return new PairedTest(pairs.size(), images, sum, squares, p(times, Math.abs(sum), squares));
+        return new PairedComparison(pairs.size(), images, sum, squares, p(times, Math.abs(sum), squares));
     }
 
     private static void add(RightAnswers answers, int sign, int[] differences) {

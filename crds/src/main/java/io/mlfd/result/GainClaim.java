@@ -1,6 +1,6 @@
 package io.mlfd.result;
 
-import io.mlfd.result.PairedTest.Pair;
+import io.mlfd.result.PairedComparison.Pair;
 import io.mlfd.result.SeedSpread.TTest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,14 +11,14 @@ import java.util.OptionalDouble;
 /**
  * What may be claimed of the difference between two networks.
  *
- * <p>Two things could have come out otherwise: other test images ({@link PairedTest}) and, with several seeds, another
+ * <p>Two things could have come out otherwise: other test images ({@link PairedComparison}) and, with several seeds, another
  * training ({@link SeedSpread#tTest}). A gain is claimed only where both speak for it: p is the larger of the two, and
  * the interval holds both. One seed says nothing of training again, and the claim is about those very weights. Shares
  * whose single images are not known, such as a mean over networks, are not tested: seeds alone speak for one half.
  *
  * @param interval of the difference, positive where the subject is better; empty where nothing can be said
  */
-record GainTest(Optional<Interval> interval, OptionalDouble p, Verdict verdict) {
+record GainClaim(Optional<Interval> interval, OptionalDouble p, Verdict verdict) {
     static final int FEWEST_IMAGES = 20;
     static final double SIGNIFICANT = 0.05;
 
@@ -35,13 +35,13 @@ record GainTest(Optional<Interval> interval, OptionalDouble p, Verdict verdict) 
         }
     }
 
-    static GainTest of(List<Both> seeds) {
+    static GainClaim of(List<Both> seeds) {
         List<Interval> intervals = new ArrayList<>();
         List<Double> chances = new ArrayList<>();
         List<Pair> pairs =
                 seeds.stream().flatMap(both -> both.answers().stream()).toList();
         if (pairs.size() == seeds.size()) {
-            PairedTest images = PairedTest.of(pairs);
+            PairedComparison images = PairedComparison.of(pairs);
             intervals.add(images.interval());
             chances.add(images.p());
         }
@@ -53,10 +53,10 @@ record GainTest(Optional<Interval> interval, OptionalDouble p, Verdict verdict) 
         }
         boolean shares = seeds.get(0).subject().metric().unit() == Metric.Unit.PERCENT;
         if (intervals.isEmpty() || (shares && pairs.size() != seeds.size())) {
-            return new GainTest(Optional.empty(), OptionalDouble.empty(), Verdict.UNTESTED);
+            return new GainClaim(Optional.empty(), OptionalDouble.empty(), Verdict.UNTESTED);
         }
         double p = Collections.max(chances);
-        return new GainTest(intervals.stream().reduce(Interval::with), OptionalDouble.of(p), judged(seeds, p));
+        return new GainClaim(intervals.stream().reduce(Interval::with), OptionalDouble.of(p), judged(seeds, p));
     }
 
     private static Verdict judged(List<Both> seeds, double p) {

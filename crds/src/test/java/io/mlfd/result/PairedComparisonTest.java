@@ -3,7 +3,7 @@ package io.mlfd.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.mlfd.result.PairedTest.Pair;
+import io.mlfd.result.PairedComparison.Pair;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-class PairedTestTest {
+class PairedComparisonTest {
     private static final Offset<Double> CLOSE = within(1e-9);
 
     /** The values are those of reference.py beside the file. */
@@ -25,7 +25,7 @@ class PairedTestTest {
     @CsvFileSource(resources = "paired.csv", numLinesToSkip = 1)
     void oneSeedIsMcNemarsExactTestWithTheIntervalOfAgrestiAndMin(
             int both, int subject, int reference, int neither, double p, double low, double high) {
-        PairedTest test = PairedTest.of(List.of(pair(both, subject, reference, neither)));
+        PairedComparison test = PairedComparison.of(List.of(pair(both, subject, reference, neither)));
 
         assertThat(test.p()).isEqualTo(p, CLOSE);
         assertThat(test.interval().low()).isEqualTo(low, CLOSE);
@@ -37,17 +37,18 @@ class PairedTestTest {
     @Test
     void whereExactCountingWouldTakeTooLongTheNormalDistributionAgreesWithIt() {
         for (int sum : new int[] {0, 2, 100, 280, 400}) {
-            PairedTest exact = PairedTest.of(
-                    List.of(pair(100, (PairedTest.MOST_EXACT + sum) / 2, (PairedTest.MOST_EXACT - sum) / 2, 100)));
+            PairedComparison exact = PairedComparison.of(List.of(
+                    pair(100, (PairedComparison.MOST_EXACT + sum) / 2, (PairedComparison.MOST_EXACT - sum) / 2, 100)));
 
-            assertThat(PairedTest.normal(sum, PairedTest.MOST_EXACT)).isEqualTo(exact.p(), within(5e-5));
+            assertThat(PairedComparison.normal(sum, PairedComparison.MOST_EXACT))
+                    .isEqualTo(exact.p(), within(5e-5));
         }
     }
 
     @Test
     @Timeout(20)
     void aMillionImagesAreComparedAtOnce() {
-        PairedTest test = PairedTest.of(Collections.nCopies(10, pair(500_000, 251_000, 249_000, 0)));
+        PairedComparison test = PairedComparison.of(Collections.nCopies(10, pair(500_000, 251_000, 249_000, 0)));
 
         assertThat(test.p()).isEqualTo(0.00468, within(1e-5));
     }
@@ -55,7 +56,7 @@ class PairedTestTest {
     /** By trying all 1,024 signs, reference.py. */
     @Test
     void severalSeedsAreComparedByAllSigns() {
-        assertThat(PairedTest.of(threeSeeds(List.of(3, 2, 2, 1, 1, 1, -1, -2, 3, 2)))
+        assertThat(PairedComparison.of(threeSeeds(List.of(3, 2, 2, 1, 1, 1, -1, -2, 3, 2)))
                         .p())
                 .isEqualTo(0.072265625, CLOSE);
     }
@@ -81,8 +82,8 @@ class PairedTestTest {
             @ForAll @IntRange(min = 0, max = 40) int subject,
             @ForAll @IntRange(min = 0, max = 40) int reference,
             @ForAll @IntRange(min = 1, max = 40) int neither) {
-        PairedTest one = PairedTest.of(List.of(pair(both, subject, reference, neither)));
-        PairedTest other = PairedTest.of(List.of(pair(both, reference, subject, neither)));
+        PairedComparison one = PairedComparison.of(List.of(pair(both, subject, reference, neither)));
+        PairedComparison other = PairedComparison.of(List.of(pair(both, reference, subject, neither)));
 
         assertThat(one.p()).isBetween(0.0, 1.0).isEqualTo(other.p(), CLOSE);
         assertThat(one.interval().low()).isEqualTo(-other.interval().high(), CLOSE);
@@ -96,8 +97,8 @@ class PairedTestTest {
             @ForAll @IntRange(min = 0, max = 20) int reference,
             @ForAll @IntRange(min = 1, max = 5) int seeds) {
         Pair pair = pair(10, subject, reference, 10);
-        PairedTest once = PairedTest.of(List.of(pair));
-        PairedTest often = PairedTest.of(Collections.nCopies(seeds, pair));
+        PairedComparison once = PairedComparison.of(List.of(pair));
+        PairedComparison often = PairedComparison.of(Collections.nCopies(seeds, pair));
 
         assertThat(often.p()).isEqualTo(once.p(), CLOSE);
         assertThat(often.interval().low()).isEqualTo(once.interval().low(), CLOSE);
