@@ -63,7 +63,6 @@ class JobEndingTest {
                 report("joint", 1, 0, 9),
                 report("report", 2, 0, 9),
                 report("joint", 2, 1, 9),
-                report("joint", 2, 0, 11),
                 report("joint", 2, 0, 9).replace("\"version\":1", "\"version\":2"),
                 report("joint", 2, 0, 9).replace("\"dataset\":\"a\"", "\"dataset\":null"),
                 report("joint", 2, 0, 9).replace("\"dataset\":\"a\"", "\"dataset\":\"" + "a".repeat(64) + "\""),
