@@ -31,7 +31,7 @@ public record StageOrder(
         StageWork work,
         List<StageInput> inputs,
         Places places) {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     public static final String ENVIRONMENT_VARIABLE = "MLFD_ORDER";
 
     public StageOrder {

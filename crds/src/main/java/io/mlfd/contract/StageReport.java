@@ -31,7 +31,7 @@ public record StageReport(
         Optional<Checkpoint> checkpoint,
         Seconds seconds,
         String message) {
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     /** Names the file that the report is written to; on Kubernetes the container's termination message path. */
     public static final String PATH_VARIABLE = "MLFD_REPORT_PATH";
     /** The limit of a termination message, in bytes. */

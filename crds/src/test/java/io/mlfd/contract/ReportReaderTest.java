@@ -78,10 +78,10 @@ class ReportReaderTest {
 
     @Test
     void anotherVersionIsToldWhateverElseStandsThere() {
-        String words = "its report is of version 2, this program reads version 1;"
+        String words = "its report is of version 1, this program reads version 2;"
                 + " use operator and trainer of one release";
-        assertThat(read("{\"version\":2}")).isEqualTo(new Heard(Optional.empty(), words));
-        assertThat(read("{\"scores\":{\"all\":[]},\"stage\":5,\"version\":2}"))
+        assertThat(read("{\"version\":1}")).isEqualTo(new Heard(Optional.empty(), words));
+        assertThat(read("{\"scores\":{\"all\":[]},\"stage\":5,\"version\":1}"))
                 .isEqualTo(new Heard(Optional.empty(), words));
         assertThat(read("{\"scores\":[{\"version\":2}]}")).isEqualTo(Heard.NOTHING);
     }

@@ -121,6 +121,7 @@ class StatusReaderTest {
             /stages/0/scores/0/selection | "newest"  | stages[teacher/a].scores[0].selection: "newest" means nothing to this program
             /stages/0/scores/0/value    | null       | stages[teacher/a].scores[0].value is missing
             /stages/0/scores/0/count    | null       | stages[teacher/a].scores[0].count is missing
+            /stages/0/scores/0/count    | 0          | stages[teacher/a].scores[0].count: 0 means nothing to this program
             /stages/0/scores/0/dataset  | null       | stages[teacher/a].scores[0].dataset is missing
             /stages/0/weights/0/digest  | null       | stages[teacher/a].weights[0].digest is missing
             /stages/0/checkpoint/step   | null       | stages[teacher/a].checkpoint.step is missing

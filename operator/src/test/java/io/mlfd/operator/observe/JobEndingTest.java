@@ -34,7 +34,7 @@ class JobEndingTest {
     private static String report(String stage, int attempt, int exit, int correct) {
         return new ContractJson()
                 .write(new StageReport(
-                        1,
+                        StageReport.VERSION,
                         stage,
                         attempt,
                         exit,
@@ -63,7 +63,7 @@ class JobEndingTest {
                 report("joint", 1, 0, 9),
                 report("report", 2, 0, 9),
                 report("joint", 2, 1, 9),
-                report("joint", 2, 0, 9).replace("\"version\":1", "\"version\":2"),
+                report("joint", 2, 0, 9).replace("\"version\":2", "\"version\":1"),
                 report("joint", 2, 0, 9).replace("\"dataset\":\"a\"", "\"dataset\":null"),
                 report("joint", 2, 0, 9).replace("\"dataset\":\"a\"", "\"dataset\":\"" + "a".repeat(64) + "\""),
                 report("joint", 2, 0, 9).replace("\"scores\":[", "\"scores\":[null,"),
@@ -86,11 +86,11 @@ class JobEndingTest {
         assertThat(more.message()).contains("(extra)", "use operator and trainer of one release");
 
         Job failed = ended("Failed", "PodFailurePolicy");
-        String other = report("joint", 2, 20, 9).replace("\"version\":1", "\"version\":2");
+        String other = report("joint", 2, 20, 9).replace("\"version\":2", "\"version\":1");
         Ending unread = ending(failed, pod(exit(20, "Error", other)).build());
         assertThat(unread.report()).isEmpty();
         assertThat(unread.message())
-                .isEqualTo("exit code 20; its report is of version 2, this program reads version 1;"
+                .isEqualTo("exit code 20; its report is of version 1, this program reads version 2;"
                         + " use operator and trainer of one release");
     }
 

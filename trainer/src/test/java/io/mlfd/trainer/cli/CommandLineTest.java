@@ -167,7 +167,7 @@ class CommandLineTest {
         assertThat(shell.err()).startsWith("mlfd: MLFD_ORDER: is not set").hasLineCount(1);
         assertThat(folder.resolve("report.json")).content().contains("\"exit\":20", "MLFD_ORDER: is not set");
 
-        shell.set("MLFD_ORDER", "{\"version\":1,\"version\":1}");
+        shell.set("MLFD_ORDER", "{\"version\":2,\"version\":2}");
         assertThat(shell.call("stage")).isEqualTo(20);
         assertThat(shell.err())
                 .startsWith("mlfd: MLFD_ORDER: not a StageOrder:")
@@ -178,11 +178,11 @@ class CommandLineTest {
     void anOrderOfAnotherReleaseIsRefusedInWordsThatItsRunCanTell() throws IOException {
         Shell shell = new Shell(folder);
         shell.set("MLFD_REPORT_PATH", folder.resolve("report.json").toString());
-        shell.set("MLFD_ORDER", "{\"attempt\":3,\"learners\":[{}],\"stage\":\"teacher/a\",\"version\":2}");
+        shell.set("MLFD_ORDER", "{\"attempt\":3,\"learners\":[{}],\"stage\":\"teacher/a\",\"version\":1}");
 
         assertThat(shell.call("stage")).isEqualTo(20);
         assertThat(shell.err())
-                .isEqualTo("mlfd: MLFD_ORDER: is of version 2, this program reads version 1;"
+                .isEqualTo("mlfd: MLFD_ORDER: is of version 1, this program reads version 2;"
                         + " use operator and trainer of one release\n");
         assertThat(new ReportReader()
                         .read(Files.readString(folder.resolve("report.json")), "teacher/a", 3, 20)

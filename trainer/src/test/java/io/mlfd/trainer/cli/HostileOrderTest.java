@@ -35,7 +35,7 @@ class HostileOrderTest {
     void anEndlessStageNameChangesNoExitCode(String version) throws IOException {
         String name = "a".repeat(StageReport.MAX_BYTES);
         String order = new ContractJson().write(Orders.order(folder, name, Orders.reportWork(List.of())));
-        shell.set("MLFD_ORDER", order.replace("\"version\":1", version));
+        shell.set("MLFD_ORDER", order.replace("\"version\":2", version));
 
         assertThat(shell.call("stage")).isEqualTo(20);
         Optional<StageReport> report = new ReportReader()

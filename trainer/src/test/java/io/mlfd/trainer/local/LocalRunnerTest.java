@@ -46,13 +46,13 @@ class LocalRunnerTest {
 
     @Test
     void aReportOfAnotherReleaseIsTold() {
-        machine.spoil(report -> report.replace("\"version\":1", "\"version\":2"));
+        machine.spoil(report -> report.replace("\"version\":2", "\"version\":1"));
         machine.exits("teacher/a", 21);
 
         assertThat(rig.run(Runs.small()).failures())
                 .singleElement()
                 .asString()
-                .contains("teacher/a", "its report is of version 2", "use operator and trainer of one release");
+                .contains("teacher/a", "its report is of version 1", "use operator and trainer of one release");
     }
 
     @Test

@@ -34,7 +34,7 @@ class StageLinesTest {
     @Test
     void accuraciesOfFurtherNetworksSayWhoseTheyAre() {
         StageReport report = new StageReport(
-                1,
+                StageReport.VERSION,
                 "distill/a",
                 1,
                 0,

@@ -45,7 +45,7 @@ class ViewTest {
 
     private static StageState done(String stage, String dataset, int correct) {
         StageReport report = new StageReport(
-                1,
+                StageReport.VERSION,
                 stage,
                 1,
                 0,
