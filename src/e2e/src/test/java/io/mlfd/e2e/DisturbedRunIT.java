@@ -48,6 +48,7 @@ class DisturbedRunIT {
 
     private static void play(Scenario scenario, Recorder recorder, LocalRun local) throws Exception {
         KubernetesClient client = scenario.client();
+        OperatorPods operator = new OperatorPods(client);
         StageLog logs = new StageLog(client, scenario.namespace());
         CompletableFuture<Job> joint = recorder.job(job -> "joint".equals(ClusterRun.stageOf(job)));
         ClusterRun run = scenario.apply(FILE, NAME);
@@ -60,7 +61,7 @@ class DisturbedRunIT {
                 s -> ClusterRun.stage(s, TEACHER).disruptions() == 1);
 
         joint.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        Set<String> killed = killOperator(client);
+        Set<String> killed = operator.kill();
 
         logs.await(run, DisturbedRunIT::distills, StageLog.EPOCH, LIMIT);
         scenario.kubectl().run("patch", "mlfdrun", NAME, "--type", "merge", "--patch", "{\"spec\":{\"suspend\":true}}");
@@ -86,7 +87,7 @@ class DisturbedRunIT {
         assertThat(jobs(run.jobs())).as("finished stages keep their Jobs").containsAllEntriesOf(finished);
         nothingTrainedTwice(recorder, status);
         attemptsAreCounted(status, done(suspended));
-        assertThat(operators(client)).isNotEmpty().doesNotContainAnyElementsOf(killed);
+        assertThat(operator.uids()).isNotEmpty().doesNotContainAnyElementsOf(killed);
 
         Pod again = recorder.everyPod().stream()
                 .filter(pod -> TEACHER.equals(ClusterRun.stageOf(pod)))
@@ -96,29 +97,6 @@ class DisturbedRunIT {
         MatchResult resumed = logs.find(again, StageLog.RESUMED);
         assertThat(Integer.parseInt(resumed.group(1))).isPositive();
         figures(status, local, resumed);
-    }
-
-    /** As a node that is gone: no grace, no hand-over. */
-    private static Set<String> killOperator(KubernetesClient client) {
-        Set<String> killed = operators(client);
-        client.pods()
-                .inNamespace(Settings.OPERATOR_NAMESPACE)
-                .withLabel("app.kubernetes.io/name", Settings.OPERATOR)
-                .withGracePeriod(0)
-                .delete();
-        return killed;
-    }
-
-    private static Set<String> operators(KubernetesClient client) {
-        return client
-                .pods()
-                .inNamespace(Settings.OPERATOR_NAMESPACE)
-                .withLabel("app.kubernetes.io/name", Settings.OPERATOR)
-                .list()
-                .getItems()
-                .stream()
-                .map(pod -> pod.getMetadata().getUid())
-                .collect(Collectors.toSet());
     }
 
     private static boolean distills(Pod pod) {

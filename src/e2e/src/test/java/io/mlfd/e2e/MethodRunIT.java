@@ -1,12 +1,12 @@
 package io.mlfd.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.mlfd.api.MLFDRunStatus;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,9 +21,6 @@ class MethodRunIT {
     @ParameterizedTest
     @CsvSource({"ffl-quickstart, online", "feed-quickstart, teacher"})
     void disturbancesChangeNothing(String sample, String kind) throws Exception {
-        assumeThat(Settings.data())
-                .as("without data sets there is no local run")
-                .isPresent();
         LocalRun local = LocalRun.of(sample);
         Scenario.play(scenario -> {
             KubernetesClient client = scenario.client();
@@ -39,11 +36,8 @@ class MethodRunIT {
                     stage + " is on its second attempt",
                     LIMIT,
                     s -> ClusterRun.stage(s, stage).disruptions() == 1);
-            client.pods()
-                    .inNamespace(Settings.OPERATOR_NAMESPACE)
-                    .withLabel("app.kubernetes.io/name", Settings.OPERATOR)
-                    .withGracePeriod(0)
-                    .delete();
+            OperatorPods operator = new OperatorPods(client);
+            Set<String> killed = operator.kill();
 
             MLFDRunStatus status = run.await("Complete", LIMIT, s -> ClusterRun.is(s, "Complete"));
             assertThat(ClusterRun.digests(status))
@@ -51,6 +45,7 @@ class MethodRunIT {
                     .isEqualTo(ClusterRun.digests(local.status()))
                     .isNotEmpty();
             assertThat(status.results()).isNotEmpty();
+            assertThat(operator.uids()).isNotEmpty().doesNotContainAnyElementsOf(killed);
             assertThat(status.stages())
                     .filteredOn(each -> !each.name().equals(stage))
                     .as("nothing else was tried twice")

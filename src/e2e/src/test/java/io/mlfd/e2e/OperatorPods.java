@@ -1,0 +1,31 @@
+package io.mlfd.e2e;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The pods that the operator runs in. */
+record OperatorPods(KubernetesClient client) {
+    /** As a node that is gone: no grace, no hand-over. Gives the uids of those that are killed. */
+    Set<String> kill() {
+        Set<String> killed = uids();
+        pods().withGracePeriod(0).delete();
+        return killed;
+    }
+
+    Set<String> uids() {
+        return pods().list().getItems().stream()
+                .map(pod -> pod.getMetadata().getUid())
+                .collect(Collectors.toSet());
+    }
+
+    private FilterWatchListDeletable<Pod, PodList, PodResource> pods() {
+        return client.pods()
+                .inNamespace(Settings.OPERATOR_NAMESPACE)
+                .withLabel("app.kubernetes.io/name", Settings.OPERATOR);
+    }
+}
