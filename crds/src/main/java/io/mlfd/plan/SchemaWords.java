@@ -21,14 +21,18 @@ final class SchemaWords {
         return switch (message.getType()) {
             case "required" -> new Problem(below(path, message.getProperty()), "is missing");
             case "additionalProperties" ->
-                new Problem(
-                        below(path, message.getProperty()),
-                        "is unknown; there are "
-                                + fields(message.getSchemaLocation().getFragment()));
+                new Problem(below(path, message.getProperty()), "is unknown; there are " + fields(message));
             case "type", "anyOf" -> new Problem(path, kind(message));
             case "enum" ->
                 new Problem(
                         path, message.getInstanceNode() + " is unknown; there are " + list(message.getSchemaNode()));
+            case "minimum" ->
+                new Problem(
+                        path,
+                        found(message)
+                                + (isExclusive(message)
+                                        ? "must be more than " + message.getSchemaNode()
+                                        : text(message)));
             default -> new Problem(path, found(message) + text(message));
         };
     }
@@ -57,13 +61,23 @@ final class SchemaWords {
         return path.isEmpty() || path.equals("file") ? field : path + "." + field;
     }
 
-    /** The fields beside an {@code additionalProperties}. */
-    private String fields(JsonNodePath keyword) {
+    private boolean isExclusive(ValidationMessage minimum) {
+        return around(minimum).path("exclusiveMinimum").asBoolean();
+    }
+
+    /** The part of the schema that the keyword stands in. */
+    private JsonNode around(ValidationMessage message) {
+        JsonNodePath keyword = message.getSchemaLocation().getFragment();
         JsonNode at = schema;
         for (int i = 0; i < keyword.getNameCount() - 1; i++) {
             at = keyword.getElement(i) instanceof Integer index ? at.path(index) : at.path(keyword.getName(i));
         }
-        return at.path("properties").properties().stream()
+        return at;
+    }
+
+    /** The fields beside an {@code additionalProperties}. */
+    private String fields(ValidationMessage message) {
+        return around(message).path("properties").properties().stream()
                 .map(field -> field.getKey())
                 .sorted()
                 .collect(Collectors.joining(", "));

@@ -194,7 +194,7 @@ class FeedPlanTest {
             mode: Sequential, teachers: 2 | spec.method.feed.teachers | only Parallel has several; leave it out
             mode: Parallel, teachers: 0 | spec.method.feed.teachers | 1
             mode: Sequential, links: 17 | spec.method.feed.links | 16
-            mode: Parallel, beta: 0 | spec.method.feed.beta | minimum
+            mode: Parallel, beta: 0 | spec.method.feed.beta | 0 must be more than 0
             mode: Parallel, level: embedding | spec.method.feed.level | last
             mode: Parallel, level: last-3 | spec.method.feed.level | "last-3": resnet8/4 of data set "a" has only 3 stages
             mode: Sequential, controls: [SingleTeacher] | spec.method.feed.controls | the first link is Sequential's SingleTeacher; leave it out
@@ -202,7 +202,7 @@ class FeedPlanTest {
             mode: Parallel, controls: [FactorTransfer, FactorTransfer] | spec.method.feed.controls | FactorTransfer stands there twice
             mode: Parallel, controls: [Alone] | spec.method.feed.controls[0] | there are SingleTeacher, FactorTransfer
             mode: Parallel, factorTransfer: {rate: 0.5} | spec.method.feed.factorTransfer | controls do not name FactorTransfer; name it, or leave factorTransfer out
-            mode: Parallel, controls: [FactorTransfer], factorTransfer: {rate: 0} | spec.method.feed.factorTransfer.rate | minimum
+            mode: Parallel, controls: [FactorTransfer], factorTransfer: {rate: 0} | spec.method.feed.factorTransfer.rate | 0 must be more than 0
             mode: Parallel, training: {augmentation: {crop: 99}} | spec.method.feed.training.augmentation.crop | 64
             mode: Parallel, controls: [FactorTransfer], factorTransfer: {paraphraser: {augmentation: {crop: 99}}} | spec.method.feed.factorTransfer.paraphraser.augmentation.crop | 64
             mode: Parallel, controls: [FactorTransfer], factorTransfer: {paraphraser: {labelSmoothing: 0.1}} | spec.method.feed.factorTransfer.paraphraser.labelSmoothing | the paraphraser learns from maps, without labels; leave it out
