@@ -46,6 +46,15 @@ public final class SpecProblems {
         }
     }
 
+    /** A method without experts takes no settings of them. {@code method}: its name in messages */
+    public void noTeachers(String method, List<Dataset> datasets) {
+        for (int i = 0; i < datasets.size(); i++) {
+            if (datasets.get(i).teacher() != null) {
+                add("spec.datasets[" + i + "].teacher", method + " has no teachers; leave it out");
+            }
+        }
+    }
+
     /** No value stands there twice. */
     public <T> void distinct(String path, List<T> values) {
         Set<T> seen = new HashSet<>();

@@ -5,11 +5,11 @@ import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.method.FflSpec;
 import io.mlfd.contract.DatasetWork;
-import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Training;
 import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.contract.supervised.Roles;
 import io.mlfd.plan.MethodPlan;
+import io.mlfd.plan.NetworkGroup;
 import io.mlfd.plan.PlanBuilder;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.plan.network.NetworkShape;
@@ -18,7 +18,6 @@ import io.mlfd.result.Comparisons;
 import io.mlfd.result.Comparisons.Column;
 import io.mlfd.result.Metric;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +37,7 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
 
     @Override
     public void check(MLFDRunSpec run, SpecProblems problems) {
-        new FflRules(ffl, run, problems).check();
+        new FflRules(ffl, networks(), run, problems).check();
     }
 
     @Override
@@ -60,7 +59,7 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
         }
         if (stages.wants(Baseline.ALONE)) {
             for (Dataset dataset : stages.datasets()) {
-                stages.alone(dataset, networks(stages.work(dataset)), training);
+                stages.alone(dataset, networks().of(stages.work(dataset)), training);
             }
         }
     }
@@ -70,7 +69,7 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
         return new TrainFusion(
                 work,
                 stages.imageSize(),
-                networks(work),
+                networks().of(work),
                 sharedStages(NetworkShapes.of(work.network())),
                 ffl.temperature() == null ? TEMPERATURE : ffl.temperature(),
                 ffl.ramp() == null
@@ -80,17 +79,13 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
                 training);
     }
 
-    private List<NetworkSpec> networks(DatasetWork work) {
-        return ffl.networks().isEmpty()
-                ? Collections.nCopies(ffl.branches() == null ? BRANCHES : ffl.branches(), work.network())
-                : ffl.networks().stream()
-                        .map(NetworkShapes::of)
-                        .map(NetworkShape::spec)
-                        .toList();
+    private NetworkGroup networks() {
+        return new NetworkGroup(
+                "spec.method.ffl.networks", ffl.networks(), ffl.branches() == null ? BRANCHES : ffl.branches());
     }
 
     private int sharedStages(NetworkShape shape) {
-        if (!ffl.networks().isEmpty()) {
+        if (networks().areNamed()) {
             return 0;
         }
         return ffl.shared() == null ? shape.stageCount() - 1 : ffl.shared();

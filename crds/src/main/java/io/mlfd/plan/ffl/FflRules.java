@@ -3,6 +3,7 @@ package io.mlfd.plan.ffl;
 import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.method.FflSpec;
+import io.mlfd.plan.NetworkGroup;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.plan.TrainingDefaults;
 import io.mlfd.plan.network.NetworkShape;
@@ -17,27 +18,25 @@ final class FflRules {
     private static final String PATH = "spec.method.ffl.";
 
     private final FflSpec ffl;
+    private final NetworkGroup networks;
     private final MLFDRunSpec run;
     private final SpecProblems problems;
 
-    FflRules(FflSpec ffl, MLFDRunSpec run, SpecProblems problems) {
+    FflRules(FflSpec ffl, NetworkGroup networks, MLFDRunSpec run, SpecProblems problems) {
         this.ffl = ffl;
+        this.networks = networks;
         this.run = run;
         this.problems = problems;
     }
 
     void check() {
-        if (ffl.networks().isEmpty()) {
-            branches();
-        } else {
+        if (networks.areNamed()) {
             networks();
+        } else {
+            branches();
         }
         ramp();
-        for (int i = 0; i < run.datasets().size(); i++) {
-            if (run.datasets().get(i).teacher() != null) {
-                problems.add("spec.datasets[" + i + "].teacher", "FFL has no teachers; leave it out");
-            }
-        }
+        problems.noTeachers("FFL", run.datasets());
     }
 
     private void ramp() {
@@ -70,25 +69,10 @@ final class FflRules {
     private void networks() {
         if (ffl.branches() != null || ffl.shared() != null) {
             problems.add(
-                    PATH + "networks",
-                    "different networks share nothing and are counted; leave out branches and shared");
+                    networks.path(), "different networks share nothing and are counted; leave out branches and shared");
         }
-        List<NetworkShape> shapes =
-                ffl.networks().stream().map(NetworkShapes::of).toList();
-        NetworkShape first = shapes.get(0);
-        for (int i = 0; i < run.datasets().size(); i++) {
-            NetworkShape own = NetworkShapes.of(run.datasets().get(i).model());
-            if (!own.equals(first)) {
-                problems.add(
-                        "spec.datasets[" + i + "].model",
-                        own.label() + " is not " + first.label() + ", the first of " + PATH
-                                + "networks; name the same network in both places");
-            }
-        }
-        fusable(shapes);
-        for (int i = 0; i < shapes.size(); i++) {
-            problems.batchSizes().network(shapes.get(i), PATH + "networks[" + i + "]");
-        }
+        networks.check(run, problems);
+        fusable(networks.shapes());
     }
 
     private void fusable(List<NetworkShape> shapes) {
@@ -97,6 +81,6 @@ final class FflRules {
             List<StageShape> stages = shape.stages(run.input().size());
             sizes.put(shape.label(), stages.get(stages.size() - 1).size());
         }
-        problems.fusable(PATH + "networks", "last maps", sizes);
+        problems.fusable(networks.path(), "last maps", sizes);
     }
 }

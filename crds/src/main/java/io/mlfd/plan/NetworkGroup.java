@@ -1,0 +1,62 @@
+package io.mlfd.plan;
+
+import io.mlfd.api.Dataset;
+import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.NetworkSpec;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Networks that a method trains at once for every data set: different ones, which the method's fields name, or the data
+ * set's own model several times.
+ *
+ * @param path of the field that names different ones
+ * @param named empty where the data set's own model is meant
+ * @param count how many times the data set's own model, where none are named
+ */
+public record NetworkGroup(String path, List<Dataset.Model> named, int count) {
+    public NetworkGroup {
+        named = List.copyOf(named);
+    }
+
+    /** Whether they are named one by one; they may still be the same. */
+    public boolean areNamed() {
+        return !named.isEmpty();
+    }
+
+    /** Those of a data set; the first is its own. */
+    public List<NetworkSpec> of(DatasetWork work) {
+        return named.isEmpty()
+                ? Collections.nCopies(count, work.network())
+                : shapes().stream().map(NetworkShape::spec).toList();
+    }
+
+    /** Named ones, in order. */
+    public List<NetworkShape> shapes() {
+        return named.stream().map(NetworkShapes::of).toList();
+    }
+
+    /** Tells which data set's own model is not the first named one, and what no batch of one image can train. */
+    public void check(MLFDRunSpec run, SpecProblems problems) {
+        List<NetworkShape> shapes = shapes();
+        if (shapes.isEmpty()) {
+            return;
+        }
+        NetworkShape first = shapes.get(0);
+        for (int i = 0; i < run.datasets().size(); i++) {
+            NetworkShape own = NetworkShapes.of(run.datasets().get(i).model());
+            if (!own.equals(first)) {
+                problems.add(
+                        "spec.datasets[" + i + "].model",
+                        own.label() + " is not " + first.label() + ", the first of " + path
+                                + "; name the same network in both places");
+            }
+        }
+        for (int i = 0; i < shapes.size(); i++) {
+            problems.batchSizes().network(shapes.get(i), path + "[" + i + "]");
+        }
+    }
+}
