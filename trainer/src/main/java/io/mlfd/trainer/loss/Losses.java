@@ -58,7 +58,21 @@ public final class Losses {
 
     /**
      * The divergence of a network's softened probabilities q from a teacher's p, {@code sum p (log p - log q)}, mean over the
-     * batch, times temperature squared so that its gradients keep their size (Hinton et al. 2015, §2.1). In the place of p
+     * batch, times temperature squared so that its gradients keep their size (Hinton et al. 2015, §2.1). Zero where both
+     * agree; a probability of the teacher's that comes to 0 adds nothing.
+     *
+     * @param logits (N, K)
+     * @param teacherLogits (N, K), detached here
+     * @param temperature positive
+     */
+    public static NDArray kullbackLeibler(NDArray logits, NDArray teacherLogits, double temperature) {
+        NDArray softened = softened(logits, teacherLogits, temperature);
+        // The logarithm of the probabilities themselves would be infinite where one is 0.
+        return divergence(logits, softened.softmax(1), softened.logSoftmax(1), temperature);
+    }
+
+    /**
+     * As {@link #kullbackLeibler(NDArray, NDArray, double)}, but in the place of p
      * stands {@code p + added}, both in the factor and in the logarithm, and not normalised again: so do the authors of FFL
      * (Kim et al. 2019), with 1e-7. Where both agree the value is then about {@code K * added * temperature^2} instead of
      * zero.
@@ -72,9 +86,13 @@ public final class Losses {
         requirePositive("added", added);
         NDArray softened = softened(logits, teacherLogits, temperature);
         NDArray target = softened.softmax(1).add(scalar(softened, added));
+        return divergence(logits, target, target.log(), temperature);
+    }
+
+    private static NDArray divergence(NDArray logits, NDArray target, NDArray logTarget, double temperature) {
         NDArray logProbabilities = quotient(logits, temperature).logSoftmax(1);
         long batch = logits.getShape().get(0);
-        NDArray sum = target.mul(target.log().sub(logProbabilities)).sum();
+        NDArray sum = target.mul(logTarget.sub(logProbabilities)).sum();
         return scaled(sum, temperature * temperature / batch);
     }
 

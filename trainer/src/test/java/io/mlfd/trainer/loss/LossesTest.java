@@ -70,6 +70,8 @@ class LossesTest {
         assertThat(Losses.kullbackLeibler(logits, teacher, 2, NEXT_TO_NOTHING).getDouble())
                 .isCloseTo(4 * divergence / 2, within(1e-12));
 
+        assertThat(Losses.kullbackLeibler(logits, teacher, 2).getDouble()).isCloseTo(4 * divergence / 2, within(1e-15));
+
         double a = 0.125;
         double first = (0.75 + a) * Math.log((0.75 + a) / 0.5) + (0.25 + a) * Math.log((0.25 + a) / 0.5);
         double second = 2 * (0.5 + a) * Math.log((0.5 + a) / 0.5);
@@ -83,10 +85,23 @@ class LossesTest {
         NDArray teacher = random(4, 5);
         assertThat(Losses.kullbackLeibler(logits, logits, 3, NEXT_TO_NOTHING).getDouble())
                 .isCloseTo(0, within(1e-12));
+        assertThat(Losses.kullbackLeibler(logits, logits, 3).getDouble()).isZero();
         double entropy = Losses.softCrossEntropy(teacher, teacher, 3).getDouble();
         assertThat(Losses.kullbackLeibler(logits, teacher, 3, NEXT_TO_NOTHING).getDouble())
                 .isPositive()
                 .isCloseTo(Losses.softCrossEntropy(logits, teacher, 3).getDouble() - entropy, within(1e-12));
+    }
+
+    /** In float32 the smaller probability is 0, whose own logarithm would make the product no number. */
+    @Test
+    void divergenceFromATeacherWithAProbabilityOfZeroIsFinite() {
+        NDArray logits = step.zeros(new Shape(1, 2));
+        NDArray teacher = step.create(new float[] {1000, 0}).reshape(1, 2);
+        logits.setRequiresGradient(true);
+        NDArray divergence = Autograd.recording(() -> Losses.kullbackLeibler(logits, teacher, 1));
+        Autograd.backward(divergence);
+        assertThat(divergence.getFloat()).isCloseTo((float) Math.log(2), within(1e-6f));
+        assertThat(Autograd.gradient(logits).orElseThrow().toFloatArray()).containsExactly(-0.5f, 0.5f);
     }
 
     /** In float32 the smaller probability is 0, and only what is added gives it a logarithm. */
@@ -118,6 +133,7 @@ class LossesTest {
         Autograd.backward(Autograd.recording(() -> Losses.softCrossEntropy(logits, teacher, 2)
                 .add(Losses.meanSquaredError(logits, teacher))
                 .add(Losses.kullbackLeibler(logits, teacher, 3, 1e-7))
+                .add(Losses.kullbackLeibler(logits, teacher, 3))
                 .add(Losses.meanAbsoluteError(logits, teacher))));
         assertThat(Autograd.gradient(teacher)).isEmpty();
         assertThat(Autograd.gradient(logits)).isPresent();
@@ -132,6 +148,8 @@ class LossesTest {
         checkGradient(logits -> Losses.softCrossEntropy(logits, teacher, 2));
         checkGradient(logits -> Losses.softCrossEntropy(logits, teacher, 0.5));
         checkGradient(logits -> Losses.meanSquaredError(logits, teacher));
+        checkGradient(logits -> Losses.kullbackLeibler(logits, teacher, 1));
+        checkGradient(logits -> Losses.kullbackLeibler(logits, teacher, 3));
         checkGradient(logits -> Losses.kullbackLeibler(logits, teacher, 3, 1e-7));
         checkGradient(logits -> Losses.kullbackLeibler(logits, teacher, 1, 0.1));
         checkGradient(logits -> Losses.meanAbsoluteError(logits, teacher));
@@ -144,6 +162,7 @@ class LossesTest {
                         .getDataType())
                 .isEqualTo(DataType.FLOAT32);
         assertThat(Losses.softCrossEntropy(logits, logits, 2).getDataType()).isEqualTo(DataType.FLOAT32);
+        assertThat(Losses.kullbackLeibler(logits, logits, 3).getDataType()).isEqualTo(DataType.FLOAT32);
         assertThat(Losses.kullbackLeibler(logits, logits, 3, 1e-7).getDataType())
                 .isEqualTo(DataType.FLOAT32);
         assertThat(Losses.meanAbsoluteError(logits, logits).getDataType()).isEqualTo(DataType.FLOAT32);
@@ -162,6 +181,8 @@ class LossesTest {
                 .hasMessage("temperature: 0.0 is not positive");
         assertThatThrownBy(() -> Losses.kullbackLeibler(logits, step.zeros(new Shape(2, 4)), 2, 1e-7))
                 .hasMessage("logits have shape (2, 3) but their target (2, 4)");
+        assertThatThrownBy(() -> Losses.kullbackLeibler(logits, logits, 0))
+                .hasMessage("temperature: 0.0 is not positive");
         assertThatThrownBy(() -> Losses.kullbackLeibler(logits, logits, Double.NaN, 1e-7))
                 .hasMessage("temperature: NaN is not positive");
         assertThatThrownBy(() -> Losses.kullbackLeibler(logits, logits, 3, 0)).hasMessage("added: 0.0 is not positive");
