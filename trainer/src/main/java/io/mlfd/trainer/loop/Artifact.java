@@ -54,6 +54,17 @@ public record Artifact(String output, Map<String, String> tensors, Map<String, S
         return new Artifact(output, tensors, metadata);
     }
 
+    /**
+     * One of several networks that are trained together, under the names that its variables have in it alone.
+     *
+     * @param network its variables, each of which is one of the learner's state under another name
+     */
+    public static Artifact member(String output, StateDict network, Map<String, String> metadata) {
+        Map<String, String> tensors = new LinkedHashMap<>();
+        network.variables().forEach((name, variable) -> tensors.put(name, variable.name()));
+        return new Artifact(output, tensors, metadata);
+    }
+
     /** @throws IllegalArgumentException when there are none, two of one output, or one of what is no part of the state */
     static void check(List<Artifact> artifacts, StateDict state) {
         List<String> outputs = artifacts.stream().map(Artifact::output).toList();

@@ -1,9 +1,12 @@
 package io.mlfd.trainer.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code torch.nn.functional}: the operations that layers are made of, one native call each. */
@@ -98,6 +101,11 @@ public final class Functional {
         Shape shape = input.getShape();
         NDArray vectors = input.reshape(shape.get(0), -1);
         return JniUtils.normalize(torch(vectors), 2, 1, epsilon).reshape(shape);
+    }
+
+    /** The mean of tensors of one shape, element by element: of networks' logits that of their ensemble. */
+    public static NDArray mean(List<NDArray> tensors) {
+        return NDArrays.stack(new NDList(tensors)).mean(new int[] {0});
     }
 
     /** Mean over space: (N, C, H, W) to (N, C). */

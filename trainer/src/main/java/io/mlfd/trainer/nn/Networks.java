@@ -66,6 +66,22 @@ public final class Networks {
         return new BranchedNetwork(sharedStages, networks, scope.state());
     }
 
+    /**
+     * Builds networks of any shapes with nothing in common, each under {@code branches.0} and so on. Those of one shape start
+     * from different values, because their variables' names differ.
+     *
+     * @param classes number of logits of each
+     * @param scope a new one, which gets nothing but these networks
+     */
+    public static List<Network> apart(List<NetworkShape> shapes, int classes, Scope scope) {
+        List<Network> networks = new ArrayList<>();
+        for (NetworkShape shape : shapes) {
+            Scope own = scope.child("branches").child(Integer.toString(networks.size()));
+            networks.add(build(shape, classes, own));
+        }
+        return List.copyOf(networks);
+    }
+
     private static List<Module> stages(NetworkParts parts, int first, int end, Scope scope) {
         return IntStream.range(first, end)
                 .mapToObj(stage -> parts.stage(stage, scope))

@@ -33,6 +33,18 @@ public final class TestScores {
         }
     }
 
+    /** The mean of classifiers' accuracies, which are of the same images: what to expect of one of them. */
+    public void addMean(Output output, String dataset, Selection selection, List<Evaluation> evaluations) {
+        int images = evaluations.get(0).own().images();
+        for (Metric metric : output.metrics()) {
+            double right = evaluations.stream()
+                    .mapToInt(evaluation -> evaluation.right(metric).right().cardinality())
+                    .average()
+                    .orElseThrow();
+            add(output, dataset, metric, selection, right / images, images);
+        }
+    }
+
     /** Anything else that was measured: a mean over {@code count} images. */
     public void add(Output output, String dataset, Metric metric, Selection selection, double value, int count) {
         scores.add(new Score(stage, output.id(), dataset, metric.id(), selection, value, count));

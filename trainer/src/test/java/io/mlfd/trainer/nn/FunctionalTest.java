@@ -12,6 +12,7 @@ import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.FiniteDifferences;
 import io.mlfd.trainer.engine.TorchEngine;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,6 +34,15 @@ class FunctionalTest {
         assertThat(Functional.averagePoolTo(maps, 4)).isSameAs(maps);
         assertThat(Functional.globalAveragePool(maps).getShape()).isEqualTo(new Shape(1, 1));
         assertThat(Functional.globalAveragePool(maps).toFloatArray()).containsExactly(7.5f);
+    }
+
+    @Test
+    void theMeanOfTensorsIsElementByElement() {
+        NDArray one = step.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
+        NDArray other = step.create(new float[] {3, 0, -3, 8}, new Shape(2, 2));
+        NDArray mean = Functional.mean(List.of(one, other));
+        assertThat(mean.getShape()).isEqualTo(new Shape(2, 2));
+        assertThat(mean.toFloatArray()).containsExactly(2, 1, 0, 6);
     }
 
     @Test

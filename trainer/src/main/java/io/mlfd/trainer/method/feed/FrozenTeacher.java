@@ -1,14 +1,13 @@
 package io.mlfd.trainer.method.feed;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.StageShape;
 import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.stage.BadOrderException;
@@ -77,8 +76,7 @@ final class FrozenTeacher implements TargetMaps {
 
     /** The mean of all teachers' logits, (N, K). */
     static NDArray ensembleLogits(List<FrozenTeacher> teachers, NDArray images) {
-        NDArray each = NDArrays.stack(new NDList(
-                teachers.stream().map(teacher -> teacher.logits(images)).toList()));
-        return each.mean(new int[] {0});
+        return Functional.mean(
+                teachers.stream().map(teacher -> teacher.logits(images)).toList());
     }
 }

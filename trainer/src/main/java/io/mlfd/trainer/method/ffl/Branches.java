@@ -8,7 +8,6 @@ import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.NetworkOutput;
 import io.mlfd.trainer.nn.Networks;
 import io.mlfd.trainer.nn.Scope;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -30,11 +29,7 @@ final class Branches {
      */
     static Branches create(List<NetworkShape> shapes, int classes, int sharedStages, Scope scope) {
         if (sharedStages == 0) {
-            List<Network> networks = new ArrayList<>();
-            for (NetworkShape shape : shapes) {
-                Scope own = scope.child("branches").child(Integer.toString(networks.size()));
-                networks.add(Networks.build(shape, classes, own));
-            }
+            List<Network> networks = Networks.apart(shapes, classes, scope);
             return new Branches(networks, (images, mode) -> networks.stream()
                     .map(network -> network.forward(images, mode))
                     .toList());

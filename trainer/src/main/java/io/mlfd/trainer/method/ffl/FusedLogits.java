@@ -1,8 +1,7 @@
 package io.mlfd.trainer.method.ffl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
+import io.mlfd.trainer.nn.Functional;
 import java.util.List;
 
 /**
@@ -18,7 +17,6 @@ record FusedLogits(List<NDArray> branches, NDArray fused) {
 
     /** z_e, the mean of the branches' logits, (N, K). */
     NDArray ensemble() {
-        NDList all = new NDList(branches);
-        return NDArrays.stack(all).mean(new int[] {0});
+        return Functional.mean(branches);
     }
 }

@@ -15,16 +15,13 @@ import io.mlfd.trainer.loop.StepLoss;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.StateDict;
-import io.mlfd.trainer.nn.Variable;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.supervised.Evaluator;
 import io.mlfd.trainer.supervised.ImageBatches;
 import io.mlfd.trainer.supervised.NetworkMetadata;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -99,12 +96,8 @@ record FusionLearner(
         for (int i = 0; i < branches.size(); i++) {
             NetworkMetadata metadata = NetworkMetadata.of(
                     work.networks().get(i), work.inputSize(), work.dataset().name(), data);
-            Map<String, String> tensors = new LinkedHashMap<>();
-            for (Map.Entry<String, Variable> own :
-                    network.branches().get(i).state().variables().entrySet()) {
-                tensors.put(own.getKey(), own.getValue().name());
-            }
-            artifacts.add(new Artifact(branches.get(i).id(), tensors, metadata.toMap()));
+            artifacts.add(Artifact.member(
+                    branches.get(i).id(), network.branches().get(i).state(), metadata.toMap()));
         }
         return artifacts;
     }

@@ -3,7 +3,6 @@ package io.mlfd.trainer.method.ffl;
 import ai.djl.ndarray.NDArray;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.ffl.TrainFusion;
-import io.mlfd.result.Metric;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -61,13 +60,7 @@ public record TrainFusionProgram(TrainFusion work) implements StageProgram {
         for (int i = 0; i < outputs.size(); i++) {
             tests.add(outputs.get(i), dataset, selection, evaluations.get(i));
         }
-        List<Evaluation> branches = evaluations.subList(2, evaluations.size());
-        double right = branches.stream()
-                .mapToInt(branch -> branch.rightOwn().right().cardinality())
-                .average()
-                .orElseThrow();
-        int images = data.test().count();
-        tests.add(work.meanOfBranches(), dataset, Metric.TOP1, selection, right / images, images);
+        tests.addMean(work.meanOfBranches(), dataset, selection, evaluations.subList(2, evaluations.size()));
     }
 
     private static List<NDArray> inOrder(FusedLogits logits) {
