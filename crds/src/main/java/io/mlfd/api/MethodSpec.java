@@ -2,13 +2,14 @@ package io.mlfd.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.mlfd.api.method.DmlSpec;
 import io.mlfd.api.method.FeedSpec;
 import io.mlfd.api.method.FflSpec;
 import io.mlfd.api.method.MlfdSpec;
 
 /** Exactly one distillation method. */
 @ValidationRule(
-        value = "[has(self.mlfd), has(self.ffl), has(self.feed)].exists_one(named, named)",
+        value = "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml)].exists_one(named, named)",
         message = "method: name exactly one")
 public record MethodSpec(
         @JsonPropertyDescription(
@@ -20,4 +21,7 @@ public record MethodSpec(
         FflSpec ffl,
 
         @JsonPropertyDescription("Feature-level Ensemble for knowledge Distillation (Park and Kwak 2019).")
-        FeedSpec feed) {}
+        FeedSpec feed,
+
+        @JsonPropertyDescription("Deep Mutual Learning (Zhang, Xiang, Hospedales, Lu, CVPR 2018).")
+        DmlSpec dml) {}

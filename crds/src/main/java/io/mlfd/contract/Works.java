@@ -1,5 +1,6 @@
 package io.mlfd.contract;
 
+import io.mlfd.contract.dml.TrainPeers;
 import io.mlfd.contract.feed.DistillLink;
 import io.mlfd.contract.feed.DistillSingleTeacher;
 import io.mlfd.contract.feed.DistillTeachers;
@@ -33,6 +34,7 @@ public final class Works {
             DistillLink.class,
             TrainParaphraser.class,
             TransferFactors.class,
+            TrainPeers.class,
             WriteReport.class);
 
     private Works() {}

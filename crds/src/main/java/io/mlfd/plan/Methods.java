@@ -1,6 +1,7 @@
 package io.mlfd.plan;
 
 import io.mlfd.api.MethodSpec;
+import io.mlfd.plan.dml.DmlMethod;
 import io.mlfd.plan.feed.FeedMethod;
 import io.mlfd.plan.ffl.FflMethod;
 import io.mlfd.plan.mlfd.MlfdMethod;
@@ -10,7 +11,8 @@ import java.util.stream.Collectors;
 
 /** Every method that there is. */
 public final class Methods {
-    public static final List<Method> ALL = List.of(new MlfdMethod(), new FflMethod(), new FeedMethod());
+    public static final List<Method> ALL =
+            List.of(new MlfdMethod(), new FflMethod(), new FeedMethod(), new DmlMethod());
 
     private Methods() {}
 

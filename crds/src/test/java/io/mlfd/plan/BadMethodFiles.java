@@ -19,6 +19,11 @@ final class BadMethodFiles {
                         "spec.method.ffl",
                         "networks: different networks share nothing"),
                 rule(
+                        "peers of different networks",
+                        "{dml: {peers: 2, networks: [{name: resnet8}, {name: resnet14}]}}",
+                        "spec.method.dml",
+                        "networks: different networks are counted"),
+                rule(
                         "teachers of a chain",
                         "{feed: {mode: Sequential, teachers: 3}}",
                         "spec.method.feed.teachers",

@@ -2,6 +2,7 @@ package io.mlfd.trainer;
 
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.WriteReport;
+import io.mlfd.contract.dml.TrainPeers;
 import io.mlfd.contract.feed.DistillLink;
 import io.mlfd.contract.feed.DistillSingleTeacher;
 import io.mlfd.contract.feed.DistillTeachers;
@@ -17,6 +18,7 @@ import io.mlfd.contract.supervised.TrainMember;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.trainer.cache.FreeSpace;
+import io.mlfd.trainer.method.dml.TrainPeersProgram;
 import io.mlfd.trainer.method.feed.DistillLinkProgram;
 import io.mlfd.trainer.method.feed.DistillSingleTeacherProgram;
 import io.mlfd.trainer.method.feed.DistillTeachersProgram;
@@ -56,6 +58,7 @@ public final class BuiltInPrograms implements StagePrograms {
             new Entry<>(DistillLink.class, DistillLinkProgram::new),
             new Entry<>(TrainParaphraser.class, TrainParaphraserProgram::new),
             new Entry<>(TransferFactors.class, TransferFactorsProgram::new),
+            new Entry<>(TrainPeers.class, TrainPeersProgram::new),
             new Entry<>(WriteReport.class, ReportProgram::new));
 
     private record Entry<W extends StageWork>(Class<W> type, Function<W, StageProgram> program) {

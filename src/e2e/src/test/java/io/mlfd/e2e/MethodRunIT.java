@@ -19,7 +19,7 @@ class MethodRunIT {
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
     @ParameterizedTest
-    @CsvSource({"ffl-quickstart, online", "feed-quickstart, teacher"})
+    @CsvSource({"ffl-quickstart, online", "feed-quickstart, teacher", "dml-quickstart, online"})
     void disturbancesChangeNothing(String sample, String kind) throws Exception {
         LocalRun local = LocalRun.of(sample);
         Scenario.play(scenario -> {

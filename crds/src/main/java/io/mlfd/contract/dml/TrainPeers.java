@@ -1,0 +1,85 @@
+package io.mlfd.contract.dml;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.NetworkSpec;
+import io.mlfd.contract.Output;
+import io.mlfd.contract.SingleDatasetTraining;
+import io.mlfd.contract.StageKind;
+import io.mlfd.contract.Training;
+import io.mlfd.result.Metric;
+import io.mlfd.result.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains several networks of one data set together: each learns from labels and from what all others say of the same images.
+ *
+ * @param networks 2 to 4; the first is the data set's own
+ * @param weight of the mean divergence from the other networks
+ * @param training of each
+ */
+@JsonTypeName("TrainPeers")
+public record TrainPeers(
+        DatasetWork dataset,
+        int inputSize,
+        List<NetworkSpec> networks,
+        double temperature,
+        double weight,
+        Training training)
+        implements SingleDatasetTraining {
+    public static final Role ENSEMBLE = new Role("ensemble", "Logit ensemble", "the mean of the peers' logits");
+    public static final Role PEERS =
+            new Role("peers", "Mean of peers", "the peers' accuracies, averaged; no network of its own");
+
+    public TrainPeers {
+        networks = List.copyOf(networks);
+    }
+
+    /** One of the networks that learn from each other; {@code number} from 1, which is the data set's own. */
+    public static Role peer(int number) {
+        return new Role(
+                "peer-" + number, "Peer " + number, "network " + number + " of those that learn from each other");
+    }
+
+    @Override
+    public StageKind kind() {
+        return StageKind.ONLINE;
+    }
+
+    /** Every peer, and the ensemble and mean of them, which have no file. */
+    @Override
+    public List<Output> outputs() {
+        List<Output> outputs = new ArrayList<>(peers());
+        outputs.add(ensemble());
+        outputs.add(meanOfPeers());
+        return List.copyOf(outputs);
+    }
+
+    /** In the order of the networks. */
+    public List<Output> peers() {
+        List<Output> peers = new ArrayList<>();
+        for (NetworkSpec network : networks) {
+            peers.add(output(peer(peers.size() + 1), Optional.of(network)));
+        }
+        return List.copyOf(peers);
+    }
+
+    public Output ensemble() {
+        return output(ENSEMBLE, Optional.empty());
+    }
+
+    public Output meanOfPeers() {
+        return output(PEERS, Optional.empty());
+    }
+
+    private Output output(Role role, Optional<NetworkSpec> network) {
+        return new Output(role.id(), role, Optional.of(dataset.name()), network, List.of(Metric.TOP1));
+    }
+
+    @Override
+    public int numerics() {
+        return 1;
+    }
+}

@@ -1,0 +1,2 @@
+/** Work of deep mutual learning. */
+package io.mlfd.contract.dml;

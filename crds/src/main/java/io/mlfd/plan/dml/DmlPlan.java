@@ -1,0 +1,84 @@
+package io.mlfd.plan.dml;
+
+import io.mlfd.api.Dataset;
+import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.api.MLFDRunSpec.Baseline;
+import io.mlfd.api.method.DmlSpec;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Training;
+import io.mlfd.contract.dml.TrainPeers;
+import io.mlfd.contract.supervised.Roles;
+import io.mlfd.plan.MethodPlan;
+import io.mlfd.plan.NetworkGroup;
+import io.mlfd.plan.PlanBuilder;
+import io.mlfd.plan.SpecProblems;
+import io.mlfd.result.Comparisons;
+import io.mlfd.result.Comparisons.Column;
+import io.mlfd.result.Metric;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** A DML run: one stage a data set, and its networks alone. */
+record DmlPlan(DmlSpec dml) implements MethodPlan {
+    private static final String PATH = "spec.method.dml.";
+    private static final int PEERS = 2;
+    private static final double TEMPERATURE = 1;
+    private static final double WEIGHT = 1;
+
+    @Override
+    public Set<Baseline> baselines() {
+        return EnumSet.of(Baseline.ALONE);
+    }
+
+    @Override
+    public void check(MLFDRunSpec run, SpecProblems problems) {
+        if (!dml.networks().isEmpty() && dml.peers() != null) {
+            problems.add(PATH + "networks", "different networks are counted; leave out peers");
+        }
+        networks().check(run, problems);
+        problems.noTeachers("DML", run.datasets());
+    }
+
+    /**
+     * The first peer over the same network alone. A mean over peers has no images that are right or wrong, so a gain of it
+     * could never be claimed.
+     */
+    @Override
+    public Comparisons comparisons(MLFDRunSpec run) {
+        List<Column> references = new ArrayList<>();
+        if (run.baselines().contains(Baseline.ALONE)) {
+            references.add(Column.of(Roles.ALONE, Metric.TOP1));
+        }
+        references.add(Column.of(TrainPeers.ENSEMBLE, Metric.TOP1));
+        return new Comparisons(Column.of(TrainPeers.peer(1), Metric.TOP1), references);
+    }
+
+    @Override
+    public void addStages(PlanBuilder stages) {
+        Training training = stages.training();
+        for (Dataset dataset : stages.datasets()) {
+            stages.add("online/" + dataset.name(), peers(stages, stages.work(dataset), training), List.of());
+        }
+        if (stages.wants(Baseline.ALONE)) {
+            for (Dataset dataset : stages.datasets()) {
+                stages.alone(dataset, networks().of(stages.work(dataset)), training);
+            }
+        }
+    }
+
+    private TrainPeers peers(PlanBuilder stages, DatasetWork work, Training training) {
+        return new TrainPeers(
+                work,
+                stages.imageSize(),
+                networks().of(work),
+                dml.temperature() == null ? TEMPERATURE : dml.temperature(),
+                dml.weight() == null ? WEIGHT : dml.weight(),
+                training);
+    }
+
+    private NetworkGroup networks() {
+        return new NetworkGroup(PATH + "networks", dml.networks(), dml.peers() == null ? PEERS : dml.peers());
+    }
+}

@@ -1,0 +1,2 @@
+/** Deep mutual learning as stages. */
+package io.mlfd.plan.dml;

@@ -1,0 +1,144 @@
+"""Writes trainer/src/test/resources/fixtures/mutual.safetensors: deep mutual learning as PyTorch computes it, for
+MutualParityTest.
+
+    python -m venv /tmp/venv && /tmp/venv/bin/pip install torch==2.7.1 safetensors numpy
+    /tmp/venv/bin/python trainer/src/test/python/make_mutual_fixture.py
+
+Written from the equations, not from the Java code. Three peers: residual networks of three stages with one block each and
+width 2, one block and width 3, two blocks and width 2. 3 classes, images of 8 pixels a side, temperature 2, weight 0.5. Keys:
+  weights/...     of all peers before the first step
+  batch/...       4 batches of images and labels
+  logits/...      of every peer for the first batch
+  terms           of the first batch: cross-entropy of every peer, then the mean divergence of every peer from the others
+  gradient/...    of every parameter, first batch
+  trajectory      of 20 steps of three SGD optimisers, one a peer, on the batches in turn: the terms and the weighted sum
+  trained/...     weights after these steps
+"""
+
+import pathlib
+
+import safetensors.torch
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+OUT = pathlib.Path(__file__).parents[1] / "resources" / "fixtures" / "mutual.safetensors"
+CLASSES, TEMPERATURE, WEIGHT, STEPS, BATCHES = 3, 2.0, 0.5, 20, 4
+
+
+class Block(nn.Module):
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outputs)
+        self.downsample = None
+        if stride != 1 or inputs != outputs:
+            self.downsample = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        shortcut = x if self.downsample is None else self.downsample(x)
+        return F.relu(self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x))))) + shortcut)
+
+
+class Peer(nn.Module):
+    def __init__(self, blocks, width):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, width, 3, 1, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(width)
+        self.layer1 = self.stage(blocks, width, width, 1)
+        self.layer2 = self.stage(blocks, width, 2 * width, 2)
+        self.layer3 = self.stage(blocks, 2 * width, 4 * width, 2)
+        self.fc = nn.Linear(4 * width, CLASSES)
+
+    @staticmethod
+    def stage(blocks, inputs, outputs, stride):
+        further = [Block(outputs, outputs, 1) for _ in range(blocks - 1)]
+        return nn.Sequential(Block(inputs, outputs, stride), *further)
+
+    def forward(self, x):
+        x = self.layer3(self.layer2(self.layer1(F.relu(self.bn1(self.conv1(x))))))
+        return self.fc(x.mean((2, 3)))
+
+
+class Cohort(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.branches = nn.ModuleList([Peer(1, 2), Peer(1, 3), Peer(2, 2)])
+
+    def forward(self, images):
+        return [peer(images) for peer in self.branches]
+
+
+def randomised(model):
+    for module in model.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            nn.init.uniform_(module.weight, 0.5, 1.5)
+            nn.init.normal_(module.bias, 0, 0.3)
+            nn.init.normal_(module.running_mean, 0, 0.2)
+            nn.init.uniform_(module.running_var, 0.5, 1.5)
+    return model
+
+
+def weights(model):
+    return {n: v.clone() for n, v in model.state_dict().items() if not n.endswith("num_batches_tracked")}
+
+
+def divergence(pupil, teacher):
+    log_q = F.log_softmax(pupil / TEMPERATURE, 1)
+    log_p = F.log_softmax(teacher.detach() / TEMPERATURE, 1)
+    return TEMPERATURE**2 * F.kl_div(log_q, log_p, reduction="batchmean", log_target=True)
+
+
+def terms(logits, labels):
+    hard = [F.cross_entropy(z, labels) for z in logits]
+    soft = []
+    for k, pupil in enumerate(logits):
+        others = [divergence(pupil, teacher) for l, teacher in enumerate(logits) if l != k]
+        soft.append(sum(others) / (len(logits) - 1))
+    return torch.stack(hard + soft)
+
+
+def main():
+    torch.manual_seed(5)
+    torch.use_deterministic_algorithms(True)
+    tensors = {}
+    model = randomised(Cohort())
+    batches = [(torch.randn(6, 3, 8, 8), torch.randint(0, CLASSES, (6,))) for _ in range(BATCHES)]
+    for name, value in weights(model).items():
+        tensors[f"weights/{name}"] = value
+    for i, (images, labels) in enumerate(batches):
+        tensors[f"batch/{i}/images"], tensors[f"batch/{i}/labels"] = images, labels
+    model.train()
+    optimisers = [
+        torch.optim.SGD(peer.parameters(), 0.05, 0.9, weight_decay=5e-4, nesterov=True) for peer in model.branches
+    ]
+    trajectory = []
+    for step in range(STEPS):
+        images, labels = batches[step % BATCHES]
+        logits = model(images)
+        values = terms(logits, labels)
+        loss = values[:3].sum() + WEIGHT * values[3:].sum()
+        for optimiser in optimisers:
+            optimiser.zero_grad()
+        loss.backward()
+        trajectory.append(torch.cat([values.detach(), loss.detach().reshape(1)]))
+        if step == 0:
+            for k, z in enumerate(logits):
+                tensors[f"logits/{k}"] = z
+            tensors["terms"] = values
+            for name, parameter in model.named_parameters():
+                tensors[f"gradient/{name}"] = parameter.grad.clone()
+        for optimiser in optimisers:
+            optimiser.step()
+    tensors["trajectory"] = torch.stack(trajectory)
+    for name, value in weights(model).items():
+        tensors[f"trained/{name}"] = value
+    tensors = {name: value.detach().contiguous() for name, value in tensors.items()}
+    safetensors.torch.save_file(tensors, OUT, {"torch": torch.__version__.split("+")[0]})
+    print(OUT, OUT.stat().st_size)
+
+
+if __name__ == "__main__":
+    main()
