@@ -44,8 +44,23 @@ public record Observation(List<StageProcess> processes, Volume volume, Map<Strin
          *
          * @param message why, as in {@code ImagePullBackOff: …}
          * @param placedAt when it got a node; from then on nothing that others of the run take is in its way
+         * @param releasedAt when a queue let it go, where one held it
          */
-        record Pending(String message, Optional<Instant> placedAt) implements ProcessPhase {}
+        record Pending(String message, Optional<Instant> placedAt, Optional<Instant> releasedAt)
+                implements ProcessPhase {
+            /** One that no queue has held. */
+            public Pending(String message, Optional<Instant> placedAt) {
+                this(message, placedAt, Optional.empty());
+            }
+        }
+
+        /**
+         * Exists and is held back, by a queue or by somebody: it may not start, so its waiting counts for nothing but the run's
+         * own limit.
+         *
+         * @param message why
+         */
+        record Queued(String message) implements ProcessPhase {}
 
         record Running(Instant since) implements ProcessPhase {}
 

@@ -121,7 +121,10 @@ public final class RunMachine {
         }
 
         private static boolean runs(StageProcess process) {
-            return process.phase() instanceof ProcessPhase.Pending || process.phase() instanceof ProcessPhase.Running;
+            ProcessPhase phase = process.phase();
+            return phase instanceof ProcessPhase.Queued
+                    || phase instanceof ProcessPhase.Pending
+                    || phase instanceof ProcessPhase.Running;
         }
 
         private void stopOverdue(Stage stage) {

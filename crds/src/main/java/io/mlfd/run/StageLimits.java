@@ -45,6 +45,9 @@ final class StageLimits {
                     ? stop(active, "ran longer than spec.timeouts.stage allows (" + text(policy.stage()) + ")")
                     : Optional.empty();
         }
+        if (queued(stage, active)) {
+            return Optional.empty();
+        }
         String why = active.message().isEmpty() ? "" : ": " + active.message();
         return passed(waitsSince(stage, active), policy.pending())
                 ? stop(active, "did not start within spec.timeouts.pending (" + text(policy.pending()) + ")" + why)
@@ -54,25 +57,28 @@ final class StageLimits {
     /** The next moment at which {@link #overdue} or a backoff changes something. */
     Optional<Instant> nextMoment(String stage) {
         StageState state = stages.get(stage);
+        if (state instanceof Active active && active.runningSince().isPresent()) {
+            return Optional.of(active.runningSince().get().plus(policy.stage()));
+        }
         if (state instanceof Active active) {
-            return Optional.of(active.runningSince()
-                    .map(since -> since.plus(policy.stage()))
-                    .orElseGet(() -> waitsSince(stage, active).plus(policy.pending())));
+            return queued(stage, active)
+                    ? Optional.empty()
+                    : Optional.of(waitsSince(stage, active).plus(policy.pending()));
         }
         return state instanceof BackingOff backingOff ? Optional.of(backingOff.until()) : Optional.empty();
     }
 
     /**
-     * Who has a node waits since it has it. Who has none may be waiting for the room that other stages of the run take.
+     * Who was held by a queue waits since it was let go, who has a node since it has it. Who has none may be waiting for the room that other stages of the run take.
      * That is not held against it: its time counts from the last start or end of another stage, and not while one runs.
      */
     private Instant waitsSince(String stage, Active active) {
         Stream<Instant> later = placedAt(stage, active).map(Stream::of).orElseGet(() -> stages.entrySet().stream()
                 .filter(other -> !other.getKey().equals(stage))
                 .flatMap(other -> lastMove(other.getValue()).stream()));
-        return Stream.concat(Stream.of(active.since()), later)
-                .max(Instant::compareTo)
-                .orElseThrow();
+        Stream<Instant> own = Stream.concat(
+                Stream.of(active.since()), pending(stage, active).flatMap(phase -> phase.releasedAt().stream()));
+        return Stream.concat(own, later).max(Instant::compareTo).orElseThrow();
     }
 
     private Optional<Instant> lastMove(StageState other) {
@@ -86,12 +92,25 @@ final class StageLimits {
     }
 
     private Optional<Instant> placedAt(String stage, Active active) {
+        return pending(stage, active)
+                .flatMap(phase -> phase.placedAt().stream())
+                .findFirst();
+    }
+
+    private Stream<ProcessPhase.Pending> pending(String stage, Active active) {
+        return phases(stage, active)
+                .filter(ProcessPhase.Pending.class::isInstance)
+                .map(ProcessPhase.Pending.class::cast);
+    }
+
+    private boolean queued(String stage, Active active) {
+        return phases(stage, active).anyMatch(ProcessPhase.Queued.class::isInstance);
+    }
+
+    private Stream<ProcessPhase> phases(String stage, Active active) {
         return processes.getOrDefault(stage, List.of()).stream()
                 .filter(process -> process.attempt() == active.attempts().number())
-                .flatMap(process -> process.phase() instanceof ProcessPhase.Pending pending
-                        ? pending.placedAt().stream()
-                        : Stream.empty())
-                .findFirst();
+                .map(StageProcess::phase);
     }
 
     private static Optional<Stopping> stop(Active active, String message) {

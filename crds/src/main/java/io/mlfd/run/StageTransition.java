@@ -70,6 +70,11 @@ final class StageTransition {
                     ? state
                     : new Active(attempts, since(state, process), Optional.empty(), pending.message());
         }
+        if (phase instanceof ProcessPhase.Queued queued) {
+            return state instanceof Stopping
+                    ? state
+                    : new Active(attempts, since(state, process), Optional.empty(), queued.message());
+        }
         if (phase instanceof ProcessPhase.Running running) {
             return state instanceof Stopping
                     ? state
@@ -81,7 +86,10 @@ final class StageTransition {
         if (phase instanceof ProcessPhase.Ended ended) {
             return ended(state, attempts, process, ended);
         }
-        return vanished(state, attempts);
+        if (phase instanceof ProcessPhase.Vanished) {
+            return vanished(state, attempts);
+        }
+        throw new IllegalArgumentException("unknown phase: " + phase);
     }
 
     private static StageState terminating(StageState state, Attempts attempts, StageProcess process) {

@@ -10,6 +10,7 @@ import io.mlfd.run.StageState.Failed;
 import io.mlfd.run.StageState.Stopping;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +25,36 @@ class RunTimeLimitsTest {
         world.run("teacher/b");
         world.look();
         world.pass(Plans.policy().pending().plusMinutes(1));
-        world.change("teacher/a", new ProcessPhase.Pending("JobSuspended: its Job is suspended", Optional.empty()));
+        world.change("teacher/a", new ProcessPhase.Pending("Unschedulable: 0/1 nodes", Optional.empty()));
         world.end("teacher/b", 0);
         assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
         assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
         world.pass(Plans.policy().pending());
         assertThat(world.look().actions()).anyMatch(StopStage.class::isInstance);
+    }
+
+    @Test
+    void timeInAQueueCountsForNothingButTheRunsOwnLimit() {
+        Duration pending = Plans.policy().pending();
+        world.look();
+        for (String stage : List.of("teacher/a", "teacher/b")) {
+            world.change(stage, new ProcessPhase.Queued("JobSuspended: its Job is suspended"));
+        }
+        world.pass(pending.multipliedBy(5));
+        Decision held = world.look();
+        assertThat(held.actions()).noneMatch(StopStage.class::isInstance);
+        assertThat(held.wakeUp())
+                .as("nobody looks again before the run's own limit")
+                .contains(Simulation.START.plus(Plans.policy().run()));
+
+        world.change("teacher/a", new ProcessPhase.Pending("", Optional.empty(), Optional.of(world.now)));
+        world.pass(pending.minusSeconds(1));
+        assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
+        world.pass(Duration.ofSeconds(1));
+        assertThat(world.look().actions())
+                .filteredOn(StopStage.class::isInstance)
+                .extracting(stop -> ((StopStage) stop).stage().name())
+                .containsExactly("teacher/a");
     }
 
     @Test

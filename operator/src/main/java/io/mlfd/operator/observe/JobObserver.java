@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** What a Job and its pods say about an attempt at a stage. */
 public final class JobObserver {
@@ -59,16 +60,32 @@ public final class JobObserver {
 
     /** A Job that should have a pod and has none, or a pod on a node whose container is not made; empty otherwise. */
     public static Optional<Silence> silence(Job job, List<Pod> pods) {
+        // A condition that is not, or no longer, so says nothing: whoever was suspended and goes on keeps
+        // Suspended=False.
         boolean over = job.getMetadata().getDeletionTimestamp() != null
-                || (job.getStatus() != null && !job.getStatus().getConditions().isEmpty());
+                || suspended(job)
+                || conditions(job).anyMatch(JobObserver::holds);
         if (over) {
             return Optional.empty();
         }
         Optional<PodFacts> pod = newest(pods);
         return pod.isPresent()
                 ? pod.flatMap(facts -> facts.silentSince().map(since -> new Silence(facts.uid(), since)))
-                : Times.parse(job.getMetadata().getCreationTimestamp())
+                : releasedAt(job)
+                        .or(() -> Times.parse(job.getMetadata().getCreationTimestamp()))
                         .map(since -> new Silence(job.getMetadata().getUid(), since));
+    }
+
+    private static boolean suspended(Job job) {
+        return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
+    }
+
+    /** When a Job that was suspended was let go. */
+    private static Optional<Instant> releasedAt(Job job) {
+        return conditions(job)
+                .filter(condition -> "Suspended".equals(condition.getType()) && !holds(condition))
+                .flatMap(condition -> Times.parse(condition.getLastTransitionTime()).stream())
+                .findFirst();
     }
 
     /** Whether a pod of a Job that is gone may still write to the stage's folder. */
@@ -105,9 +122,15 @@ public final class JobObserver {
                 || pod.filter(PodFacts::beingDeleted).isPresent()) {
             return new ProcessPhase.Terminating();
         }
-        return pod.flatMap(facts -> runningSince(facts, created))
-                .<ProcessPhase>map(ProcessPhase.Running::new)
-                .orElseGet(() -> new ProcessPhase.Pending(pending(job, pod, warning), pod.flatMap(PodFacts::placedAt)));
+        Optional<Instant> running = pod.flatMap(facts -> runningSince(facts, created));
+        if (running.isPresent()) {
+            return new ProcessPhase.Running(running.get());
+        }
+        if (suspended(job)) {
+            return new ProcessPhase.Queued("JobSuspended: its Job is suspended");
+        }
+        String why = pod.map(PodFacts::waitsFor).filter(text -> !text.isEmpty()).orElse(warning);
+        return new ProcessPhase.Pending(why, pod.flatMap(PodFacts::placedAt), releasedAt(job));
     }
 
     /** A container that has ended counts as running until its Job has counted it. */
@@ -116,13 +139,6 @@ public final class JobObserver {
                 .map(running -> running.getStartedAt())
                 .or(() -> pod.terminated().map(terminated -> terminated.getStartedAt()))
                 .map(text -> Times.parse(text).orElse(created));
-    }
-
-    private static String pending(Job job, Optional<PodFacts> pod, String warning) {
-        if (job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend())) {
-            return "JobSuspended: its Job is suspended";
-        }
-        return pod.map(PodFacts::waitsFor).filter(text -> !text.isEmpty()).orElse(warning);
     }
 
     private Ending complete(Optional<PodFacts> pod, Attempt which) {
@@ -180,11 +196,17 @@ public final class JobObserver {
     }
 
     private static Optional<JobCondition> condition(Job job, String type) {
-        return job.getStatus() == null
-                ? Optional.empty()
-                : job.getStatus().getConditions().stream()
-                        .filter(condition -> type.equals(condition.getType()) && "True".equals(condition.getStatus()))
-                        .findFirst();
+        return conditions(job)
+                .filter(condition -> type.equals(condition.getType()) && holds(condition))
+                .findFirst();
+    }
+
+    private static Stream<JobCondition> conditions(Job job) {
+        return job.getStatus() == null ? Stream.empty() : job.getStatus().getConditions().stream();
+    }
+
+    private static boolean holds(JobCondition condition) {
+        return "True".equals(condition.getStatus());
     }
 
     private static Instant at(JobCondition condition, Instant otherwise) {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.mlfd.operator.build.Labels;
 import io.mlfd.run.Observation.ProcessPhase;
 import io.mlfd.run.Observation.StageProcess;
@@ -89,7 +90,43 @@ class JobObserverTest {
                 .isEqualTo(first);
         assertThat(((ProcessPhase.Pending) first).message()).contains("localhost/x:1");
         assertThat(phase(job().editSpec().withSuspend(true).endSpec().build()))
-                .isEqualTo(new ProcessPhase.Pending("JobSuspended: its Job is suspended", Optional.empty()));
+                .isEqualTo(new ProcessPhase.Queued("JobSuspended: its Job is suspended"));
+    }
+
+    /** A queue that lets a Job go leaves the condition behind, with the moment at which it did. */
+    @Test
+    void whoWasSuspendedWaitsSinceItWasLetGo() {
+        Job held = job().editSpec()
+                .withSuspend(true)
+                .endSpec()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Suspended")
+                .withStatus("True")
+                .withLastTransitionTime(CREATED)
+                .endCondition()
+                .endStatus()
+                .build();
+        assertThat(JobObserver.silence(held, List.of())).isEmpty();
+
+        Job released = new JobBuilder(held)
+                .editSpec()
+                .withSuspend(false)
+                .endSpec()
+                .editStatus()
+                .editFirstCondition()
+                .withStatus("False")
+                .withLastTransitionTime(LATER)
+                .endCondition()
+                .endStatus()
+                .build();
+        assertThat(JobObserver.silence(released, List.of()))
+                .contains(new JobObserver.Silence("job", Instant.parse(LATER)));
+        assertThat(observer.observe(released, List.of(), "FailedCreate: quota")
+                        .orElseThrow()
+                        .phase())
+                .isEqualTo(new ProcessPhase.Pending(
+                        "FailedCreate: quota", Optional.empty(), Optional.of(Instant.parse(LATER))));
     }
 
     @Test
