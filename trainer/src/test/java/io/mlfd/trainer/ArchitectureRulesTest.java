@@ -7,8 +7,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.internal.NDArrayEx;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
@@ -51,6 +53,21 @@ class ArchitectureRulesTest {
                 .resideInAnyPackage(in("method"), in("stage"), in("cli"), in("local"))
                 .because("networks, losses, data and files are the same whatever is trained with them")
                 .allowEmptyShould(true)
+                .check(trainer);
+    }
+
+    @Test
+    void nobodyLeavesTheDeviceToTheLibrary() {
+        noClasses()
+                .should()
+                .callMethod(Engine.class, "newBaseManager")
+                .orShould()
+                .callMethod(NDManager.class, "newBaseManager")
+                .orShould()
+                .callMethod(NDManager.class, "newBaseManager", String.class)
+                .orShould()
+                .callMethod(Engine.class, "defaultDevice")
+                .because("it would be a GPU wherever one is found, and the result's bits those of another device")
                 .check(trainer);
     }
 

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.engine;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -47,7 +48,8 @@ public final class TorchEngine implements AutoCloseable {
                     "threads: PyTorch uses " + JniUtils.getNumThreads() + " instead of " + threads);
         }
         Autograd.disable();
-        return new TorchEngine(engine.newBaseManager(), threads);
+        // DJL's own choice would become a GPU wherever the library knows one, and other bits with it.
+        return new TorchEngine(engine.newBaseManager(Device.cpu()), threads);
     }
 
     /** Owner of all tensors of this engine; long-lived ones (networks, optimiser state) get a child of their own. */
