@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.checkpoint.PyTorchFixture;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
-import io.mlfd.trainer.storage.StoredFiles;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,15 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whoever uses a trained network in PyTorch, as the docs say, gives it the pixels that it was trained on. */
 @ExtendWith(EngineExtension.class)
 class ResizeParityTest {
-    private static final Path FIXTURE = Path.of("src/test/resources/fixtures/resize.safetensors");
     private static final int COLOURS = 3;
 
     @ParameterizedTest
     @ValueSource(strings = {"smaller", "larger", "by half", "to few"})
-    void pixelsAreThoseOfPyTorch(String name, TorchEngine engine) throws IOException {
+    void pixelsAreThoseOfPyTorch(String name, TorchEngine engine) {
         try (NDManager manager = engine.step()) {
-            Map<String, NDArray> fixture =
-                    Safetensors.read(StoredFiles.local(), FIXTURE, manager).tensors();
+            PyTorchFixture fixture = PyTorchFixture.read("resize", manager);
             NDArray image = fixture.get(name + "/image");
             NDArray expected = fixture.get(name + "/resized");
             int size = (int) expected.getShape().get(1);

@@ -6,53 +6,47 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.plan.network.NetworkShapes;
-import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.checkpoint.PyTorchFixture;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
-import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
-import io.mlfd.trainer.storage.StoredFiles;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** DML against the same equations in PyTorch; the file is made by {@code trainer/src/test/python/make_mutual_fixture.py}. */
 @ExtendWith(EngineExtension.class)
 class MutualParityTest {
-    private static final Path FIXTURE = Path.of("src/test/resources/fixtures/mutual.safetensors");
     private static final int BATCHES = 4;
     private static final MutualLoss LOSS = new MutualLoss(2, 0.5, 0);
 
     private final TorchEngine engine;
     private final NDManager manager;
-    private final Map<String, NDArray> fixture;
+    private final PyTorchFixture fixture;
 
     MutualParityTest(TorchEngine engine, NDManager manager) {
         this.engine = engine;
         this.manager = manager;
-        this.fixture = Safetensors.read(StoredFiles.local(), FIXTURE, manager).tensors();
+        this.fixture = PyTorchFixture.read("mutual", manager);
     }
 
     @Test
     void logitsTermsAndGradientsAreThoseOfPyTorch() {
         PeerNetworks networks = networks();
         LossTerms terms = Autograd.recording(() -> {
-            List<NDArray> logits = networks.forward(tensor("batch/0/images", manager), Mode.TRAIN);
+            List<NDArray> logits = networks.forward(fixture.in(manager, "batch/0/images"), Mode.TRAIN);
             for (int peer = 0; peer < logits.size(); peer++) {
-                same("logits " + peer, logits.get(peer), fixture.get("logits/" + peer), 2e-5);
+                fixture.assertSame("logits/" + peer, logits.get(peer), 2e-5);
             }
-            LossTerms loss = LOSS.of(logits, tensor("batch/0/labels", manager));
+            LossTerms loss = LOSS.of(logits, fixture.in(manager, "batch/0/labels"));
             Autograd.backward(loss.total());
             return loss;
         });
@@ -63,13 +57,7 @@ class MutualParityTest {
         for (int i = 0; i < expected.length; i++) {
             assertThat(values.get(i)).as("term %d", i).isCloseTo(expected[i], within(2e-5f));
         }
-        for (Parameter parameter : networks.state().parameters()) {
-            same(
-                    parameter.name(),
-                    parameter.gradient().orElseThrow(),
-                    fixture.get("gradient/" + parameter.name()),
-                    5e-5);
-        }
+        fixture.assertGradients(networks.state(), "gradient/", 5e-5);
     }
 
     @Test
@@ -85,8 +73,8 @@ class MutualParityTest {
             try (NDManager scope = engine.step()) {
                 String batch = "batch/" + step % BATCHES;
                 LossTerms loss = Autograd.recording(() -> LOSS.of(
-                        networks.forward(tensor(batch + "/images", scope), Mode.TRAIN),
-                        tensor(batch + "/labels", scope)));
+                        networks.forward(fixture.in(scope, batch + "/images"), Mode.TRAIN),
+                        fixture.in(scope, batch + "/labels")));
                 LossTerms.Values values = loss.values(step, "");
                 List<Float> all = new ArrayList<>(values.terms().values());
                 all.add(values.total());
@@ -99,7 +87,7 @@ class MutualParityTest {
         }
         assertThat(at).isEqualTo(expected.length);
         optimisers.forEach(Optimizer::close);
-        networks.state().tensors().forEach((name, tensor) -> same(name, tensor, fixture.get("trained/" + name), 5e-3));
+        fixture.assertState(networks.state(), "trained/", 5e-3);
     }
 
     private PeerNetworks networks() {
@@ -110,39 +98,7 @@ class MutualParityTest {
                         NetworkShapes.named("resnet14").withWidth(2)),
                 3,
                 Scope.root(manager, 0));
-        networks.state().load(below("weights/"));
+        networks.state().load(fixture.below("weights/"));
         return networks;
-    }
-
-    private NDArray tensor(String name, NDManager scope) {
-        NDArray copy = fixture.get(name).duplicate();
-        copy.attach(scope);
-        return copy;
-    }
-
-    private Map<String, NDArray> below(String prefix) {
-        Map<String, NDArray> found = new LinkedHashMap<>();
-        fixture.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                found.put(name.substring(prefix.length()), tensor);
-            }
-        });
-        return found;
-    }
-
-    private static void same(String what, NDArray actual, NDArray expected, double tolerance) {
-        assertThat(expected).as(what).isNotNull();
-        assertThat(actual.getShape()).as(what).isEqualTo(expected.getShape());
-        float[] values = actual.toFloatArray();
-        float[] wanted = expected.toFloatArray();
-        double scale = 1;
-        for (float value : wanted) {
-            scale = Math.max(scale, Math.abs(value));
-        }
-        for (int i = 0; i < values.length; i++) {
-            assertThat(Math.abs(values[i] - wanted[i]) / scale)
-                    .as(what + "[" + i + "]")
-                    .isLessThan(tolerance);
-        }
     }
 }

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.plan.Level;
-import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.checkpoint.PyTorchFixture;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -22,11 +22,7 @@ import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
-import io.mlfd.trainer.storage.StoredFiles;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,7 +30,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** FEED against the same equations in PyTorch; the file is made by {@code trainer/src/test/python/make_feed_fixture.py}. */
 @ExtendWith(EngineExtension.class)
 class FeedParityTest {
-    private static final Path FIXTURE = Path.of("src/test/resources/fixtures/feed.safetensors");
     private static final int CLASSES = 5;
     private static final int STEPS = 20;
     private static final double BETA = 500;
@@ -42,12 +37,12 @@ class FeedParityTest {
 
     private final TorchEngine engine;
     private final NDManager manager;
-    private final Map<String, NDArray> fixture;
+    private final PyTorchFixture fixture;
 
     FeedParityTest(TorchEngine engine, NDManager manager) {
         this.engine = engine;
         this.manager = manager;
-        this.fixture = Safetensors.read(StoredFiles.local(), FIXTURE, manager).tensors();
+        this.fixture = PyTorchFixture.read("feed", manager);
     }
 
     /** A network of one convolution: its maps, and a linear layer on their mean. */
@@ -85,7 +80,7 @@ class FeedParityTest {
     private ToyTeacher teacher(int number, int channels) {
         Scope scope = Scope.root(manager, 0);
         Toy toy = Toy.in(scope, channels);
-        scope.state().load(below("teachers/" + number + "/"));
+        scope.state().load(fixture.below("teachers/" + number + "/"));
         return new ToyTeacher(toy, scope.state(), channels);
     }
 
@@ -97,7 +92,7 @@ class FeedParityTest {
         Translators translators =
                 new Translators(new Level.FeatureMap(0), 4, List.copyOf(teachers), Scope.root(manager, 0));
         StateDict all = own.state().with(translators.state());
-        all.load(below("weights/"));
+        all.load(fixture.below("weights/"));
         FeedLoss loss = new FeedLoss(translators, List.copyOf(teachers), BETA, 0);
         try (Optimizer first = sgd(own.state());
                 Optimizer second = sgd(translators.state())) {
@@ -106,7 +101,7 @@ class FeedParityTest {
                     step(step, scope, student, loss);
                 }
                 if (step == 0) {
-                    gradients(all, below("gradient/"));
+                    fixture.assertGradients(all, "gradient/", TOLERANCE);
                     teachers.forEach(teacher -> teacher.state().parameters().forEach(parameter -> assertThat(
                                     parameter.gradient())
                             .as("a teacher's %s", parameter.name())
@@ -116,7 +111,7 @@ class FeedParityTest {
                 second.step(0.05);
             }
         }
-        all.tensors().forEach((name, tensor) -> same(name, tensor, fixture.get("after/" + name), 2e-4));
+        fixture.assertState(all, "after/", 2e-4);
     }
 
     private void step(int step, NDManager scope, Toy student, FeedLoss loss) {
@@ -127,8 +122,9 @@ class FeedParityTest {
             if (step == 0) {
                 List<NDArray> translated = loss.translators().translated(output, Mode.TRAIN);
                 for (int i = 0; i < translated.size(); i++) {
-                    same("translated", translated.get(i), fixture.get("translated/" + (i + 1)), TOLERANCE);
-                    same("target", loss.targets().get(i).of(images), fixture.get("target/" + (i + 1)), TOLERANCE);
+                    fixture.assertSame("translated/" + (i + 1), translated.get(i), TOLERANCE);
+                    fixture.assertSame(
+                            "target/" + (i + 1), loss.targets().get(i).of(images), TOLERANCE);
                 }
             }
             return loss.of(output, images, labels);
@@ -152,7 +148,7 @@ class FeedParityTest {
     @Test
     void theParaphraserIsThatOfPyTorch() {
         Paraphraser paraphraser = Paraphraser.create(6, 0.5, 0, manager);
-        paraphraser.state().load(below("paraphraser/weights/"));
+        paraphraser.state().load(fixture.below("paraphraser/weights/"));
         TargetMaps maps = new TargetMaps() {
             @Override
             public int channels() {
@@ -164,56 +160,20 @@ class FeedParityTest {
                 return fixture.get("target/1");
             }
         };
-        same(
-                "factors",
-                paraphraser.factorsOf(maps).of(maps.of(manager.create(0f))),
-                fixture.get("paraphraser/factors"),
-                TOLERANCE);
+        fixture.assertSame(
+                "paraphraser/factors", paraphraser.factorsOf(maps).of(maps.of(manager.create(0f))), TOLERANCE);
         Autograd.recording(() -> {
             NDArray again = paraphraser.reconstruct(fixture.get("target/1"), Mode.TRAIN);
-            same("reconstruction", again, fixture.get("paraphraser/reconstruction"), TOLERANCE);
+            fixture.assertSame("paraphraser/reconstruction", again, TOLERANCE);
             NDArray error = Losses.meanAbsoluteError(again, fixture.get("target/1"));
-            same("error", error.reshape(1), fixture.get("paraphraser/error"), TOLERANCE);
+            fixture.assertSame("paraphraser/error", error.reshape(1), TOLERANCE);
             Autograd.backward(error);
             return error;
         });
-        gradients(paraphraser.state(), below("paraphraser/gradient/"));
+        fixture.assertGradients(paraphraser.state(), "paraphraser/gradient/", TOLERANCE);
     }
 
     private Optimizer sgd(StateDict state) {
         return new Sgd(ParameterGroup.all(state.parameters(), 5e-4), 0.9, true, manager);
-    }
-
-    private static void gradients(StateDict state, Map<String, NDArray> expected) {
-        assertThat(state.parameters()).hasSameSizeAs(expected.keySet());
-        for (Parameter parameter : state.parameters()) {
-            same(
-                    "gradient of " + parameter.name(),
-                    parameter.gradient().orElseThrow(),
-                    expected.get(parameter.name()),
-                    TOLERANCE);
-        }
-    }
-
-    private Map<String, NDArray> below(String prefix) {
-        Map<String, NDArray> found = new LinkedHashMap<>();
-        fixture.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                found.put(name.substring(prefix.length()), tensor);
-            }
-        });
-        assertThat(found).as(prefix).isNotEmpty();
-        return found;
-    }
-
-    private static void same(String what, NDArray actual, NDArray expected, double tolerance) {
-        assertThat(actual.getShape()).as(what).isEqualTo(expected.getShape());
-        float[] values = actual.toFloatArray();
-        float[] wanted = expected.toFloatArray();
-        for (int i = 0; i < values.length; i++) {
-            assertThat((double) Math.abs(values[i] - wanted[i]) / Math.max(1, Math.abs(wanted[i])))
-                    .as(what + "[" + i + "]")
-                    .isLessThan(tolerance);
-        }
     }
 }

@@ -8,17 +8,14 @@ import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.network.NetworkShapes;
-import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.checkpoint.PyTorchFixture;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.StateDict;
-import io.mlfd.trainer.storage.StoredFiles;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** T* against the same equations in PyTorch; the file is made by {@code trainer/src/test/python/make_joint_fixture.py}. */
 class JointTeacherParityTest {
-    private static final Path FIXTURE = Path.of("src/test/resources/fixtures/joint.safetensors");
     private static final List<String> LEVELS = List.of("last-1", "last", "embedding");
     private static final double TOLERANCE = 2e-5;
 
@@ -36,10 +32,9 @@ class JointTeacherParityTest {
         String key = trunk + "/" + experts;
         try (TorchEngine engine = TorchEngine.open(1);
                 NDManager manager = engine.step()) {
-            Map<String, NDArray> fixture =
-                    Safetensors.read(StoredFiles.local(), FIXTURE, manager).tensors();
+            PyTorchFixture fixture = PyTorchFixture.read("joint", manager);
             JointTeacher teacher = JointTeacher.create(shape(trunk, experts), Map.of("a", 5), 0, manager);
-            teacher.state().load(below(fixture, key + "/weights/"));
+            teacher.state().load(fixture.below(key + "/weights/"));
             List<NDArray> features = new ArrayList<>();
             for (String level : LEVELS) {
                 for (String expert : List.of("a", "b")) {
@@ -57,11 +52,13 @@ class JointTeacherParityTest {
                     .filter(parameter -> parameter.name().endsWith("last-1.adaptors.b.projection.weight"))
                     .findFirst()
                     .orElseThrow();
-            same("gradient", adaptor.gradient().orElseThrow(), fixture.get(key + "/train/gradient"));
+            fixture.assertSame(key + "/train/gradient", adaptor.gradient().orElseThrow(), TOLERANCE);
             StateDict state = teacher.state();
-            Map<String, NDArray> statistics = below(fixture, key + "/statistics/");
+            Map<String, NDArray> statistics = fixture.below(key + "/statistics/");
             assertThat(state.buffers()).hasSameSizeAs(statistics.keySet());
-            state.buffers().forEach(buffer -> same(buffer.name(), buffer.tensor(), statistics.get(buffer.name())));
+            state.buffers()
+                    .forEach(buffer -> PyTorchFixture.assertSame(
+                            buffer.name(), buffer.tensor(), statistics.get(buffer.name()), TOLERANCE));
 
             same(teacher.forward("a", features, Mode.EVAL), fixture, key + "/eval");
         }
@@ -83,35 +80,10 @@ class JointTeacherParityTest {
                 0);
     }
 
-    private static Map<String, NDArray> below(Map<String, NDArray> fixture, String prefix) {
-        Map<String, NDArray> found = new LinkedHashMap<>();
-        fixture.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                found.put(name.substring(prefix.length()), tensor);
-            }
-        });
-        return found;
-    }
-
-    private static void same(JointOutput actual, Map<String, NDArray> fixture, String key) {
+    private static void same(JointOutput actual, PyTorchFixture fixture, String key) {
         for (int l = 0; l < LEVELS.size(); l++) {
-            same(LEVELS.get(l), actual.maps().get(l), fixture.get(key + "/maps/" + LEVELS.get(l)));
+            fixture.assertSame(key + "/maps/" + LEVELS.get(l), actual.maps().get(l), TOLERANCE);
         }
-        same("logits", actual.logits(), fixture.get(key + "/logits"));
-    }
-
-    private static void same(String what, NDArray actual, NDArray expected) {
-        assertThat(actual.getShape()).as(what).isEqualTo(expected.getShape());
-        float[] values = actual.toFloatArray();
-        float[] wanted = expected.toFloatArray();
-        double scale = 1;
-        for (int i = 0; i < values.length; i++) {
-            scale = Math.max(scale, Math.abs(wanted[i]));
-        }
-        for (int i = 0; i < values.length; i++) {
-            assertThat(Math.abs(values[i] - wanted[i]) / scale)
-                    .as(what + "[" + i + "]")
-                    .isLessThan(TOLERANCE);
-        }
+        fixture.assertSame(key + "/logits", actual.logits(), TOLERANCE);
     }
 }
