@@ -1,130 +1,57 @@
 package io.mlfd.trainer.method.ffl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.Output;
-import io.mlfd.contract.StageOrder;
-import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.ffl.TrainFusion;
-import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.engine.TorchEngine;
-import io.mlfd.trainer.nn.Network;
-import io.mlfd.trainer.stage.Orders;
-import io.mlfd.trainer.stage.Runners;
-import io.mlfd.trainer.stage.StageRunner;
-import io.mlfd.trainer.stop.StopSignal;
-import io.mlfd.trainer.stop.Stops;
+import io.mlfd.trainer.method.OnlineStageContractTest;
 import io.mlfd.trainer.storage.StoredFiles;
-import io.mlfd.trainer.supervised.NetworkFiles;
-import io.mlfd.trainer.supervised.NetworkMetadata;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** The online stage as a run has it: real runner, real loop, generated images. */
-class FusionStageTest {
-    @TempDir
-    private Path folder;
-
-    private final StageRunner runner = Runners.builtIn();
-
-    static Stream<TrainFusion> works() {
-        return Stream.of(FusionOrders.SHARED, FusionOrders.DIFFERENT);
+class FusionStageTest extends OnlineStageContractTest<TrainFusion> {
+    @Override
+    protected List<TrainFusion> works() {
+        return List.of(FusionOrders.SHARED, FusionOrders.DIFFERENT);
     }
 
-    @ParameterizedTest
-    @MethodSource("works")
-    void everyOutputIsMeasuredAndEveryNetworkLeavesAFile(TrainFusion work) {
-        StageReport report = done(run("whole", work, StopSignal.never()));
-
-        List<String> outputs = work.outputs().stream().map(Output::id).toList();
-        for (Selection selection : Selection.values()) {
-            assertThat(report.scores().stream().filter(score -> score.selection() == selection))
-                    .extracting(Score::output)
-                    .containsExactlyInAnyOrderElementsOf(outputs);
-            double mean = report.scores().stream()
-                    .filter(score ->
-                            score.selection() == selection && score.output().startsWith("branch-"))
-                    .mapToDouble(Score::value)
-                    .average()
-                    .orElseThrow();
-            assertThat(report.scores())
-                    .filteredOn(score ->
-                            score.selection() == selection && score.output().equals("branches"))
-                    .singleElement()
-                    .satisfies(score -> assertThat(score.value()).isCloseTo(mean, within(1e-12)));
-        }
-        List<String> files = new ArrayList<>(outputs);
-        files.removeAll(List.of("ensemble", "branches"));
-        assertThat(report.weights().stream().map(StageReport.Weights::output).distinct())
-                .containsExactlyInAnyOrderElementsOf(files);
+    @Override
+    protected List<Output> members(TrainFusion work) {
+        return work.branches();
     }
 
-    @ParameterizedTest
-    @MethodSource("works")
-    void everyBranchIsANetworkThatCanBeUsedWithoutItsRun(TrainFusion work) {
-        done(run("whole", work, StopSignal.never()));
-        try (TorchEngine engine = TorchEngine.open(1);
-                NDManager manager = engine.step()) {
-            for (int i = 0; i < work.networks().size(); i++) {
-                Path file = file("whole", VolumeLayout.weights("branch-" + (i + 1), Selection.LAST));
-                Network network = NetworkFiles.load(
-                        StoredFiles.local(), file, work.networks().get(i), 3, manager);
-                assertThat(network.classes()).isEqualTo(3);
-                assertThat(NetworkMetadata.of(
-                                file,
-                                Safetensors.read(StoredFiles.local(), file, manager)
-                                        .metadata()))
-                        .hasValueSatisfying(metadata -> {
-                            assertThat(metadata.network()).isIn(work.networks());
-                            assertThat(metadata.classNames()).containsExactly("circle", "cross", "square");
-                        });
-            }
-            assertThat(Safetensors.read(StoredFiles.local(), file("whole", "fused.last.safetensors"), manager)
-                            .metadata())
-                    .containsKey("mlfd-fused")
-                    .doesNotContainKey("mlfd");
-        }
+    @Override
+    protected Output mean(TrainFusion work) {
+        return work.meanOfBranches();
+    }
+
+    @Override
+    protected List<Output> further(TrainFusion work) {
+        return List.of(work.fused());
     }
 
     @Test
-    void stoppedAnywhereAndGoneOnWithIsBitEqual() {
-        StageReport whole = done(run("whole", FusionOrders.SHARED, StopSignal.never()));
-        StageReport report = run("stopped", FusionOrders.SHARED, Stops.after(3));
-        int stops = 0;
-        while (report.exit() == ExitCode.STOPPED.status()) {
-            stops++;
-            report = run("stopped", FusionOrders.SHARED, Stops.after(3 + 2 * stops));
+    void theFusedClassifierIsNoNetworkOfTheList() {
+        try (TorchEngine engine = TorchEngine.open(1);
+                NDManager manager = engine.step()) {
+            for (TrainFusion work : works()) {
+                whole(work);
+                assertThat(Safetensors.read(
+                                        StoredFiles.local(),
+                                        file(
+                                                work,
+                                                VolumeLayout.weights(
+                                                        work.fused().id(), Selection.LAST)),
+                                        manager)
+                                .metadata())
+                        .containsKey("mlfd-fused")
+                        .doesNotContainKey("mlfd");
+            }
         }
-        assertThat(stops).isGreaterThan(2);
-        assertThat(done(report).weights()).isEqualTo(whole.weights());
-        assertThat(report.scores()).isEqualTo(whole.scores());
-    }
-
-    private StageReport run(String run, TrainFusion work, StopSignal stop) {
-        StageOrder order = Orders.order(folder.resolve(run), "online/shapes", work);
-        return runner.run(order, stop);
-    }
-
-    private static StageReport done(StageReport report) {
-        assertThat(report.exit()).as(report.message()).isZero();
-        return report;
-    }
-
-    private Path file(String run, String name) {
-        return folder.resolve(run)
-                .resolve(VolumeLayout.stageFolder("online/shapes", Orders.PLAN_KEY))
-                .resolve(name);
     }
 }
