@@ -24,11 +24,12 @@ final class Columns {
     /** Every row as a line, with its end. */
     String text() {
         StringBuilder text = new StringBuilder();
+        List<Integer> widths = widths();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 String cell = row.get(column);
-                String blanks = " ".repeat(width(column) - cell.length());
+                String blanks = " ".repeat(widths.get(column) - cell.length());
                 line.append(toTheRight.contains(column) ? blanks + cell : cell + blanks)
                         .append(GAP);
             }
@@ -37,7 +38,18 @@ final class Columns {
         return text.toString();
     }
 
-    private int width(int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    private List<Integer> widths() {
+        List<Integer> widths = new ArrayList<>();
+        for (List<String> row : rows) {
+            for (int column = 0; column < row.size(); column++) {
+                int length = row.get(column).length();
+                if (column == widths.size()) {
+                    widths.add(length);
+                } else {
+                    widths.set(column, Math.max(widths.get(column), length));
+                }
+            }
+        }
+        return widths;
     }
 }

@@ -218,6 +218,7 @@ public final class LocalRunner {
                 return finished.find(run.order(stage, done.attempts().number(), folder.path()));
             } catch (StorageException e) {
                 // The stage is finished without them, and others may be in the midst of their work.
+                view.line(stage.name() + " is done; its scores are missing here: " + e.getMessage());
                 return Optional.empty();
             }
         }

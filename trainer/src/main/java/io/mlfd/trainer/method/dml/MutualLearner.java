@@ -18,7 +18,7 @@ import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.supervised.Evaluator;
 import io.mlfd.trainer.supervised.ImageBatches;
-import io.mlfd.trainer.supervised.NetworkMetadata;
+import io.mlfd.trainer.supervised.MemberArtifacts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,14 +73,6 @@ record MutualLearner(
     /** Every peer as a network of its own. */
     @Override
     public List<Artifact> artifacts() {
-        List<Output> outputs = work.peers();
-        List<Artifact> artifacts = new ArrayList<>();
-        for (int i = 0; i < outputs.size(); i++) {
-            NetworkMetadata metadata = NetworkMetadata.of(
-                    work.networks().get(i), work.inputSize(), work.dataset().name(), data);
-            artifacts.add(
-                    Artifact.member(outputs.get(i).id(), networks.peers().get(i).state(), metadata.toMap()));
-        }
-        return artifacts;
+        return MemberArtifacts.of(work.peers(), networks.peers(), work.inputSize(), data);
     }
 }

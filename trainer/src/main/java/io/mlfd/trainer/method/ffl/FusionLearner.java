@@ -1,7 +1,6 @@
 package io.mlfd.trainer.method.ffl;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.contract.Output;
 import io.mlfd.contract.Training;
 import io.mlfd.contract.Training.Optimizer;
 import io.mlfd.contract.ffl.TrainFusion;
@@ -18,7 +17,7 @@ import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.supervised.Evaluator;
 import io.mlfd.trainer.supervised.ImageBatches;
-import io.mlfd.trainer.supervised.NetworkMetadata;
+import io.mlfd.trainer.supervised.MemberArtifacts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,13 +91,7 @@ record FusionLearner(
                 network.state(),
                 "",
                 FusedMetadata.of(work, data).toMap()));
-        List<Output> branches = work.branches();
-        for (int i = 0; i < branches.size(); i++) {
-            NetworkMetadata metadata = NetworkMetadata.of(
-                    work.networks().get(i), work.inputSize(), work.dataset().name(), data);
-            artifacts.add(Artifact.member(
-                    branches.get(i).id(), network.branches().get(i).state(), metadata.toMap()));
-        }
+        artifacts.addAll(MemberArtifacts.of(work.branches(), network.branches(), work.inputSize(), data));
         return artifacts;
     }
 }
