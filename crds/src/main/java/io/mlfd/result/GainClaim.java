@@ -45,13 +45,13 @@ record GainClaim(Optional<Interval> interval, OptionalDouble p, Verdict verdict)
             intervals.add(images.interval());
             chances.add(images.p());
         }
+        boolean shares = seeds.get(0).subject().metric().unit() == Metric.Unit.PERCENT;
         if (seeds.size() > 1) {
             TTest training = new SeedSpread(seeds.stream().map(Both::difference).toList())
-                    .tTest(1.0 / seeds.get(0).subject().count());
+                    .tTest(shares ? 1.0 / seeds.get(0).subject().count() : 0);
             intervals.add(training.interval());
             chances.add(training.p());
         }
-        boolean shares = seeds.get(0).subject().metric().unit() == Metric.Unit.PERCENT;
         if (intervals.isEmpty() || (shares && pairs.size() != seeds.size())) {
             return new GainClaim(Optional.empty(), OptionalDouble.empty(), Verdict.UNTESTED);
         }

@@ -1,7 +1,9 @@
 package io.mlfd.result;
 
+import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -42,7 +44,7 @@ record PairedComparison(int seeds, int images, int sum, int squares, double p) {
             squares += k * k;
             times[Math.abs(k)]++;
         }
-        return new PairedComparison(pairs.size(), images, sum, squares, p(times, Math.abs(sum), squares));
+        return new PairedComparison(pairs.size(), images, sum, squares, p(times, Math.abs(sum)));
     }
 
     private static void add(RightAnswers answers, int sign, int[] differences) {
@@ -55,15 +57,31 @@ record PairedComparison(int seeds, int images, int sum, int squares, double p) {
     }
 
     /** @param times how many images have a difference of that size */
-    private static double p(int[] times, int sum, int squares) {
+    private static double p(int[] times, int sum) {
+        int unit = unit(times);
+        int[] inUnits = new int[times.length];
         int total = 0;
-        for (int size = 1; size < times.length; size++) {
-            total += size * times[size];
+        int squares = 0;
+        for (int size = unit; size < times.length; size += unit) {
+            int units = size / unit;
+            inUnits[units] = times[size];
+            total += units * times[size];
+            squares += units * units * times[size];
         }
-        return total <= MOST_EXACT ? signFlip(times, total, sum) : normal(sum, squares);
+        return total <= MOST_EXACT ? signFlip(inUnits, total, sum / unit) : normal(sum / unit, squares);
     }
 
-    /** Sums are two apart, hence the correction of one. */
+    /** What all differences are multiples of, as 2 where both seeds always agree. */
+    private static int unit(int[] times) {
+        return IntStream.range(1, times.length)
+                .filter(size -> times[size] > 0)
+                .mapToObj(BigInteger::valueOf)
+                .reduce(BigInteger::gcd)
+                .map(BigInteger::intValueExact)
+                .orElse(1);
+    }
+
+    /** Sums of whole differences without a common measure are two apart, hence the correction of one. */
     static double normal(int sum, int squares) {
         double far = Math.max(0, sum - 1) / Math.sqrt(squares);
         return 2 * NormalDistribution.of(0, 1).survivalProbability(far);

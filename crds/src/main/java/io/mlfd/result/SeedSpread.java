@@ -34,13 +34,13 @@ record SeedSpread(List<Double> values) {
      * freedom.
      *
      * @param grain values are multiples of it, as shares of n images are of 1/n: s is at least what rounding to it comes to,
-     *     grain/√12, since seeds that agree to the image do not agree exactly
+     *     grain/√12, since seeds that agree to the image do not agree exactly; 0 for any other number
      */
     TTest tTest(double grain) {
         double deviation = Math.max(deviation().orElseThrow(), grain / Math.sqrt(12));
         double error = deviation / Math.sqrt(values.size());
         TDistribution distribution = TDistribution.of(values.size() - 1);
-        double p = 2 * distribution.survivalProbability(Math.abs(mean()) / error);
+        double p = mean() == 0 ? 1 : 2 * distribution.survivalProbability(Math.abs(mean()) / error);
         return new TTest(p, Interval.around(mean(), distribution.inverseSurvivalProbability(0.025) * error));
     }
 

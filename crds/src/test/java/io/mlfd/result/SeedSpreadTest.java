@@ -20,6 +20,12 @@ class SeedSpreadTest {
     }
 
     @Test
+    void seedsThatAgreeExactlyInAnyOtherNumberLeaveNoDoubt() {
+        assertThat(new SeedSpread(List.of(0.5, 0.5)).tTest(0).p()).isZero();
+        assertThat(new SeedSpread(List.of(0.0, 0.0)).tTest(0).p()).isEqualTo(1);
+    }
+
+    @Test
     void threeSeedsAreJudgedByTheClosedFormOfTwoDegreesOfFreedom() {
         TTest test = new SeedSpread(List.of(1.0, 2.0, 3.0)).tTest(0.001);
         double t = 2 * Math.sqrt(3);
