@@ -57,11 +57,14 @@ public record MLFDRunStatus(
         @Size(max = 253) @JsonPropertyDescription("The claim that holds the run's files.")
         String volume,
 
-        @Size(max = 1024) @JsonPropertyDescription("Every stage of the run.")
+        @Size(max = MOST_STAGES) @JsonPropertyDescription("Every stage of the run.")
         List<StageStatus> stages,
 
         @Size(max = 160) @JsonPropertyDescription("The result table, as far as it is known.")
         List<ResultStatus> results) {
+
+    /** How many stages it lists, and so how many a run may have. */
+    public static final int MOST_STAGES = 1024;
 
     public MLFDRunStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);

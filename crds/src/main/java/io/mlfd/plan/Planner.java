@@ -1,6 +1,7 @@
 package io.mlfd.plan;
 
 import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.WriteReport;
 import io.mlfd.plan.Checked.Invalid;
@@ -10,9 +11,6 @@ import java.util.List;
 
 /** Turns a spec into the graph of its stages. */
 public final class Planner {
-    /** As many as a status lists. */
-    private static final int MOST_STAGES = 1024;
-
     /**
      * @param run name of the run
      * @param spec as it passed the schema; {@code null} where an object was stored without one
@@ -33,10 +31,10 @@ public final class Planner {
                 spec.datasets().stream().map(DatasetWorks::of).toList();
         Comparisons comparisons = plan.comparisons(spec);
         List<Stage> stages = new StageList(spec).of(plan, new WriteReport(datasets, method.name(), comparisons));
-        if (stages.size() > MOST_STAGES) {
+        if (stages.size() > MLFDRunStatus.MOST_STAGES) {
             return new Invalid<>(List.of(new Problem(
                     "spec",
-                    "comes to " + stages.size() + " stages, at most " + MOST_STAGES
+                    "comes to " + stages.size() + " stages, at most " + MLFDRunStatus.MOST_STAGES
                             + " are kept account of; name fewer seeds, data sets or networks of each")));
         }
         return new Valid<>(new Plan(run, stages, checkpointSeconds, datasets, comparisons));

@@ -159,8 +159,7 @@ public final class RunFileReader {
         return new Invalid<>(List.of(new Problem(path, message)));
     }
 
-    /** The CustomResourceDefinition that this program was built with. */
-    static JsonNode definition() {
+    private static JsonNode definition() {
         try (InputStream stream = RunFileReader.class.getResourceAsStream(DEFINITION)) {
             if (stream == null) {
                 throw new IllegalStateException("this program was packaged without " + DEFINITION);

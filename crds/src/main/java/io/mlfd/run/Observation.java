@@ -47,12 +47,7 @@ public record Observation(List<StageProcess> processes, Volume volume, Map<Strin
          * @param releasedAt when a queue let it go, where one held it
          */
         record Pending(String message, Optional<Instant> placedAt, Optional<Instant> releasedAt)
-                implements ProcessPhase {
-            /** One that no queue has held. */
-            public Pending(String message, Optional<Instant> placedAt) {
-                this(message, placedAt, Optional.empty());
-            }
-        }
+                implements ProcessPhase {}
 
         /**
          * Exists and is held back, by a queue or by somebody: it may not start, so its waiting counts for nothing but the run's

@@ -195,12 +195,9 @@ public final class RunMachine {
             }
         }
 
-        /** Several things may be in the way, of which all are told: whoever mends one is to know of the next. */
         private void hinders(Hindrance.Kind kind, String message) {
-            String others = hindrance.map(Hindrance::message).orElse("");
-            if (!others.contains(message)) {
-                hindrance = Optional.of(new Hindrance(kind, others.isEmpty() ? message : others + "; " + message));
-            }
+            Hindrance found = new Hindrance(kind, message);
+            hindrance = Optional.of(hindrance.map(before -> before.and(found)).orElse(found));
         }
 
         /** A volume that held finished stages cannot be made again: an empty one would lack what every later stage reads. */

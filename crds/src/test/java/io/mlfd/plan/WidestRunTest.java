@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlfd.api.ApiServer;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.contract.ScoreSlot;
@@ -18,6 +19,7 @@ import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import io.mlfd.run.StageState.Done;
 import io.mlfd.status.StatusWriter;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +40,11 @@ class WidestRunTest {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
-    private final SchemaRules schema = new SchemaRules(RunFileReader.definition());
+    private final SchemaRules schema;
+
+    WidestRunTest() throws IOException {
+        schema = new SchemaRules(ApiServer.definition());
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -84,7 +84,7 @@ class RunMachineTest {
         assertThat(RunMachine.decide(world.plan, world.policy, world.state, seen)
                         .next()
                         .hindrance())
-                .contains(new Hindrance(Hindrance.Kind.VOLUME, "claim a; claim b"));
+                .contains(new Hindrance(Hindrance.Kind.VOLUME, List.of("claim a", "claim b")));
     }
 
     @Test

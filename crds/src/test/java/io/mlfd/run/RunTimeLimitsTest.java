@@ -25,7 +25,8 @@ class RunTimeLimitsTest {
         world.run("teacher/b");
         world.look();
         world.pass(Plans.policy().pending().plusMinutes(1));
-        world.change("teacher/a", new ProcessPhase.Pending("Unschedulable: 0/1 nodes", Optional.empty()));
+        world.change(
+                "teacher/a", new ProcessPhase.Pending("Unschedulable: 0/1 nodes", Optional.empty(), Optional.empty()));
         world.end("teacher/b", 0);
         assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
         assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
@@ -60,7 +61,9 @@ class RunTimeLimitsTest {
     @Test
     void pendingTooLongFailsWithThePlatformsReason() {
         world.look();
-        world.change("teacher/a", new ProcessPhase.Pending("ImagePullBackOff: no such image", Optional.of(world.now)));
+        world.change(
+                "teacher/a",
+                new ProcessPhase.Pending("ImagePullBackOff: no such image", Optional.of(world.now), Optional.empty()));
         world.run("teacher/b");
         assertThat(world.look().wakeUp()).contains(Simulation.START.plus(Duration.ofMinutes(10)));
         world.pass(Duration.ofMinutes(10));
@@ -77,7 +80,8 @@ class RunTimeLimitsTest {
         Duration pending = Plans.policy().pending();
         world.look();
         world.run("teacher/a");
-        world.change("teacher/b", new ProcessPhase.Pending("Unschedulable: 0/1 nodes", Optional.empty()));
+        world.change(
+                "teacher/b", new ProcessPhase.Pending("Unschedulable: 0/1 nodes", Optional.empty(), Optional.empty()));
         world.pass(pending.multipliedBy(3));
         assertThat(world.look().actions()).as("another runs").isEmpty();
 
@@ -107,7 +111,7 @@ class RunTimeLimitsTest {
         world.look();
         world.run("teacher/a");
         world.pass(pending.multipliedBy(3));
-        world.change("teacher/b", new ProcessPhase.Pending("", Optional.of(world.now)));
+        world.change("teacher/b", new ProcessPhase.Pending("", Optional.of(world.now), Optional.empty()));
         assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
         world.pass(pending.minusSeconds(1));
         assertThat(world.look().actions()).noneMatch(StopStage.class::isInstance);
@@ -119,7 +123,9 @@ class RunTimeLimitsTest {
     void whoHasANodeIsHeldToItsLimitWhateverOthersDo() {
         world.look();
         world.run("teacher/a");
-        world.change("teacher/b", new ProcessPhase.Pending("ImagePullBackOff: no such image", Optional.of(world.now)));
+        world.change(
+                "teacher/b",
+                new ProcessPhase.Pending("ImagePullBackOff: no such image", Optional.of(world.now), Optional.empty()));
         world.look();
         world.pass(Plans.policy().pending());
         assertThat(world.look().actions()).anyMatch(StopStage.class::isInstance);

@@ -61,7 +61,10 @@ final class Simulation {
         if (action instanceof StartStage start) {
             String key = key(start.stage().name(), start.attempt());
             StageProcess created = new StageProcess(
-                    start.stage().name(), start.attempt(), now, new ProcessPhase.Pending("", Optional.empty()));
+                    start.stage().name(),
+                    start.attempt(),
+                    now,
+                    new ProcessPhase.Pending("", Optional.empty(), Optional.empty()));
             processes.merge(key, created, (old, fresh) -> old.phase() instanceof ProcessPhase.Vanished ? fresh : old);
         } else if (action instanceof StopStage stop) {
             String key = key(stop.stage().name(), stop.attempt());

@@ -69,7 +69,7 @@ class StageAttemptsTest {
         world.run("teacher/b");
         world.look();
         world.pass(Plans.policy().pending().plusMinutes(1));
-        world.change("teacher/a", new ProcessPhase.Pending("", Optional.empty()));
+        world.change("teacher/a", new ProcessPhase.Pending("", Optional.empty(), Optional.empty()));
         Decision between = world.look();
         assertThat(between.actions()).noneMatch(StopStage.class::isInstance);
         assertThat(world.look().actions()).as("seen again").isEmpty();

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What became of a decision's actions.
@@ -43,10 +42,12 @@ record Acted(List<Tell> tells, List<Refusal> refusals, List<StartStage> held) {
             given.ifPresent(stage -> stages.computeIfPresent(
                     stage, (name, state) -> new StageState.Failed(state.attempts(), now, why(refusal))));
         });
-        String messages = refusals.stream().map(Refusal::message).distinct().collect(Collectors.joining("; "));
         boolean claim = refusals.stream().anyMatch(refusal -> refusal.stage().isEmpty());
-        Hindrance.Kind kind = claim ? Hindrance.Kind.VOLUME : Hindrance.Kind.REFUSAL;
-        return new RunState(stages, decided.clock(), decided.completedAt(), Optional.of(new Hindrance(kind, messages)));
+        Hindrance refused = new Hindrance(
+                claim ? Hindrance.Kind.VOLUME : Hindrance.Kind.REFUSAL,
+                refusals.stream().map(Refusal::message).distinct().toList());
+        Hindrance all = decided.hindrance().map(refused::and).orElse(refused);
+        return new RunState(stages, decided.clock(), decided.completedAt(), Optional.of(all));
     }
 
     /** Where no stage was to be started, the claim is missing to the first that will be. */

@@ -55,6 +55,23 @@ class RefusalTest {
     }
 
     @Test
+    void whatElseIsInTheWayIsToldBesideARefusal() {
+        run = new Simulation(
+                client,
+                Runs.run(
+                        "q",
+                        Runs.SPEC.replace(
+                                "{generated: {kind: glyphs}, trainPerClass: 4, testPerClass: 2}",
+                                "{imageFolder: {path: p}, claimName: data-b}")));
+        step(new Refusing(run.writes, Optional.empty(), Optional.of(FORBIDDEN)));
+
+        assertThat(run.condition("Progressing").reason()).isEqualTo("Refused");
+        assertThat(run.condition("Progressing").message())
+                .startsWith("teacher/a: Job \"q-teacher-a-1\" was refused: exceeded quota")
+                .contains("claim \"data-b\" does not exist");
+    }
+
+    @Test
     void whatIsRefusedFromTheStartOnIsNotWaitedForLongerThanAnythingElse() {
         Refusing quota = new Refusing(run.writes, Optional.empty(), Optional.of(FORBIDDEN));
         step(quota);

@@ -43,7 +43,8 @@ class JobObserverTest {
         assertThat(process.stage()).isEqualTo("joint");
         assertThat(process.attempt()).isEqualTo(2);
         assertThat(process.createdAt()).isEqualTo(Instant.parse(CREATED));
-        assertThat(process.phase()).isEqualTo(new ProcessPhase.Pending("FailedCreate: quota", Optional.empty()));
+        assertThat(process.phase())
+                .isEqualTo(new ProcessPhase.Pending("FailedCreate: quota", Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -75,15 +76,17 @@ class JobObserverTest {
                         unplaced("0/1 nodes are available:\n 1 Insufficient cpu.")
                                 .build()))
                 .isEqualTo(new ProcessPhase.Pending(
-                        "Unschedulable: 0/1 nodes are available: 1 Insufficient cpu.", Optional.empty()));
+                        "Unschedulable: 0/1 nodes are available: 1 Insufficient cpu.",
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(phase(job().build(), pod(waits("ContainerCreating", null)).build()))
-                .isEqualTo(new ProcessPhase.Pending("", Optional.empty()));
+                .isEqualTo(new ProcessPhase.Pending("", Optional.empty(), Optional.empty()));
         assertThat(phase(
                         job().build(),
                         pod(waits("CreateContainerConfigError", "secret \"x\" not found"))
                                 .build()))
                 .isEqualTo(new ProcessPhase.Pending(
-                        "CreateContainerConfigError: secret \"x\" not found", Optional.empty()));
+                        "CreateContainerConfigError: secret \"x\" not found", Optional.empty(), Optional.empty()));
         ProcessPhase first =
                 phase(job().build(), pod(waits("ErrImagePull", "a")).build());
         assertThat(phase(job().build(), pod(waits("ImagePullBackOff", "b")).build()))
@@ -141,7 +144,8 @@ class JobObserverTest {
                         job().build(),
                         "FailedMount: no such folder",
                         bound(waits("ContainerCreating", null)).build()))
-                .isEqualTo(new ProcessPhase.Pending("FailedMount: no such folder", Optional.of(Instant.parse(LATER))));
+                .isEqualTo(new ProcessPhase.Pending(
+                        "FailedMount: no such folder", Optional.of(Instant.parse(LATER)), Optional.empty()));
     }
 
     @Test
