@@ -76,8 +76,11 @@ public final class JobObserver {
                         .map(since -> new Silence(job.getMetadata().getUid(), since));
     }
 
+    /** Also where a queue has let the Job go and the Job's controller has not heard of it: its time has not begun. */
     private static boolean suspended(Job job) {
-        return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
+        boolean asked =
+                job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
+        return asked || condition(job, "Suspended").isPresent();
     }
 
     /** When a Job that was suspended was let go. */

@@ -132,6 +132,24 @@ class JobObserverTest {
                         "FailedCreate: quota", Optional.empty(), Optional.of(Instant.parse(LATER))));
     }
 
+    /** Its controller counts the time from its release a moment after the queue let it go; until then it has waited for hours. */
+    @Test
+    void whoWasLetGoIsQueuedUntilItsControllerSaysSince() {
+        Job unheard = job().editSpec()
+                .withSuspend(false)
+                .endSpec()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Suspended")
+                .withStatus("True")
+                .withLastTransitionTime(CREATED)
+                .endCondition()
+                .endStatus()
+                .build();
+
+        assertThat(phase(unheard)).isEqualTo(new ProcessPhase.Queued("JobSuspended: its Job is suspended"));
+    }
+
     @Test
     void silentIsAJobWithoutAPodAndAPodWithoutAContainer() {
         assertThat(JobObserver.silence(job().build(), List.of()))
