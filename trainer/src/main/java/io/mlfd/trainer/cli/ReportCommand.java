@@ -38,8 +38,9 @@ final class ReportCommand extends VerboseCommand implements Callable<Integer> {
         ReportData data = report.data(report.recordedPlan())
                 .orElseThrow(() -> new CommandException(
                         ExitCode.BAD_INPUT, folder + ": no stage is finished yet; finish the run with mlfd run"));
-        Path page = report.write(data);
+        Path page = report.page(data);
         surroundings.out().print(ResultText.table(data));
+        surroundings.out().println("\n" + data.outcome());
         surroundings.out().println("report   " + page);
         surroundings.out().flush();
         return 0;

@@ -1,7 +1,6 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.ExitCode;
-import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.local.CoreAllocation;
 import io.mlfd.trainer.local.Durations;
 import io.mlfd.trainer.local.FileLocks;
@@ -18,7 +17,6 @@ import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.report.ResultText;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.WholeFiles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,9 +158,8 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
         Optional<ReportData> data = report.data(run.plan());
         data.ifPresent(d -> surroundings.out().print("\n" + ResultText.table(d) + "\n"));
         if (outcome.exit() == ExitCode.DONE.status() && data.isPresent()) {
-            Path page = folder.resolve(VolumeLayout.REPORT_PAGE);
-            // The report stage is finished, but the page lies outside its folder and may have been removed.
-            surroundings.out().println("report   " + shown(Files.exists(page) ? page : report.write(data.get())));
+            // The report stage is finished, but the page lies outside its folder and may be gone, or another's.
+            surroundings.out().println("report   " + shown(report.page(data.get())));
         }
         long done = outcome.state().done();
         int all = outcome.state().stages().size();

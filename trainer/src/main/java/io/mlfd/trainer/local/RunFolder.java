@@ -20,6 +20,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The folder of a run: the volume's layout, and beside it the runner's record, its locks and the stages' output. */
@@ -114,24 +115,50 @@ public final class RunFolder {
     }
 
     /**
-     * The record of the last call, empty for a new folder.
+     * The record of the last call, for who writes it anew; empty for a new folder.
      *
      * @throws LocalRunException when another release wrote it, or it is damaged
      */
     Optional<RunRecord> record() {
-        Path file = path.resolve(RECORD);
-        if (!files.stored().exists(file)) {
-            return Optional.empty();
-        }
-        VersionedJson.Reading<RunRecord> reading = RECORDS.read(files.stored(), file);
-        // What a later release added would be lost when the record is written anew.
-        return Optional.of(reading.exact()
+        // What a later release added would be lost.
+        return reading().map(reading -> reading.exact()
                 .orElseThrow(() -> new LocalRunException(
                         ExitCode.BAD_INPUT,
                         reading.fold(
                                 known -> ofAnotherRelease(known.problem()),
                                 other -> ofAnotherRelease(other.problem()),
                                 damaged -> damaged(damaged.problem())))));
+    }
+
+    /**
+     * The same for who only reads it.
+     *
+     * @param console is told of fields that a later release wrote and that are passed over
+     * @throws LocalRunException when it is of another version, or damaged
+     */
+    Optional<RunRecord> record(Consumer<String> console) {
+        Path file = path.resolve(RECORD);
+        return reading()
+                .map(reading -> reading.fold(
+                        known -> {
+                            if (!known.unknown().isEmpty()) {
+                                console.accept(file + ": " + known.problem());
+                            }
+                            return known.value();
+                        },
+                        other -> {
+                            throw new LocalRunException(
+                                    ExitCode.BAD_INPUT,
+                                    file + ": " + other.problem() + "; use the release that wrote it");
+                        },
+                        damaged -> {
+                            throw new LocalRunException(ExitCode.BAD_INPUT, damaged(damaged.problem()));
+                        }));
+    }
+
+    private Optional<VersionedJson.Reading<RunRecord>> reading() {
+        Path file = path.resolve(RECORD);
+        return files.stored().exists(file) ? Optional.of(RECORDS.read(files.stored(), file)) : Optional.empty();
     }
 
     private String ofAnotherRelease(String why) {
@@ -142,7 +169,7 @@ public final class RunFolder {
     /** What is said of a record that cannot be used. */
     String damaged(String why) {
         return path.resolve(RECORD) + ": is damaged (" + why
-                + "); remove it, finished stages are found by their own files";
+                + "); remove it and call mlfd run, finished stages are found by their own files";
     }
 
     void write(RunRecord record) {

@@ -3,11 +3,9 @@ package io.mlfd.trainer.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlfd.api.MLFDRun;
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.WriteReport;
 import io.mlfd.plan.Checked;
 import io.mlfd.plan.Plan;
@@ -17,18 +15,16 @@ import io.mlfd.plan.RunFileReader;
 import io.mlfd.plan.Stage;
 import io.mlfd.trainer.report.ReportAssembly;
 import io.mlfd.trainer.report.ReportData;
-import io.mlfd.trainer.report.page.ReportPage;
+import io.mlfd.trainer.report.ReportFiles;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.storage.Manifest;
 import io.mlfd.trainer.storage.WholeFiles;
-import io.mlfd.trainer.storage.WholeFiles.Content;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** What the finished stages of a run's folder say together, also while others are still to come. */
 public final class RunReport {
@@ -36,7 +32,6 @@ public final class RunReport {
     private final WholeFiles files;
     private final InstantSource clock;
     private final Consumer<String> console;
-    private final ContractJson json = new ContractJson();
 
     /** @param console is told of fields that a later release wrote and that are passed over */
     public RunReport(RunFolder folder, WholeFiles files, InstantSource clock, Consumer<String> console) {
@@ -53,10 +48,11 @@ public final class RunReport {
      */
     public Plan recordedPlan() {
         Path file = folder.path().resolve(RunFolder.RECORD);
-        RunRecord record = folder.record()
+        RunRecord record = folder.record(console)
                 .orElseThrow(() -> new LocalRunException(
                         ExitCode.BAD_INPUT,
-                        file + ": does not exist; name the folder of a run, as in runs/quickstart"));
+                        file + ": does not exist; name the folder of a run, as in runs/quickstart,"
+                                + " or call mlfd run, which finds finished stages by their own files"));
         if (!(record.identity() instanceof ObjectNode identity)) {
             throw unreadable(file, List.of(new Problem("identity", "is no run")));
         }
@@ -102,26 +98,31 @@ public final class RunReport {
         String contentKey = result(report).map(StageResult::contentKey).orElse("");
         ReportAssembly.Heading heading = new ReportAssembly.Heading(
                 plan.run(), report.planKey(), contentKey, clock.instant().toString());
-        return Optional.of(
-                new ReportAssembly(heading, new WriteReport(used, work.method(), work.comparisons()), results).data());
+        ReportData data =
+                new ReportAssembly(heading, new WriteReport(used, work.method(), work.comparisons()), results).data();
+        return Optional.of(results.size() < trained.size() ? data.unfinished(trained.size()) : data);
     }
 
     private Optional<StageResult> result(Stage stage) {
         Path at = folder.stageFolder(stage);
-        return Manifest.read(at, files.stored()) instanceof Manifest.Complete complete
+        Manifest.Reading found = Manifest.read(at, files.stored());
+        if (found instanceof Manifest.Damaged damaged) {
+            console.accept(
+                    stage.name() + " is left out: " + damaged.problem() + "; call mlfd run, which makes it again");
+        }
+        return found instanceof Manifest.Complete complete
                 ? Optional.of(FinishedStage.read(
                                 files.stored(), at, stage.name(), stage.planKey(), complete.manifest(), console)
                         .result())
                 : Optional.empty();
     }
 
-    /** Writes the page, after its data. @return the page */
-    public Path write(ReportData data) {
-        Function<String, Path> at = folder.path()::resolve;
-        Path page = at.apply(VolumeLayout.REPORT_PAGE);
-        files.createFolders(page.getParent());
-        files.write(at.apply(VolumeLayout.REPORT_DATA), Content.of(json.write(data)));
-        files.write(page, Content.of(new ReportPage(data).html()));
-        return page;
+    /** The page of these data: the one that is there, where it is theirs, or a new one. */
+    public Path page(ReportData data) {
+        ReportFiles report = new ReportFiles(files, folder.path());
+        if (!report.hold(data)) {
+            report.write(data);
+        }
+        return report.page();
     }
 }

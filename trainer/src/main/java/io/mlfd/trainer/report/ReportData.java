@@ -43,6 +43,45 @@ public record ReportData(
         stages = List.copyOf(stages);
     }
 
+    /** The same, told at another moment. {@code moment}: as RFC 3339 */
+    public ReportData writtenAt(String moment) {
+        return new ReportData(
+                version,
+                run,
+                moment,
+                planKey,
+                contentKey,
+                method,
+                outcome,
+                seeds,
+                datasets,
+                comparisons,
+                tables,
+                stages);
+    }
+
+    /**
+     * The same of a run of which not all stages are finished: it has no content key, and says so.
+     *
+     * @param all stages of the run, without the report
+     */
+    public ReportData unfinished(int all) {
+        String more = "Not finished: " + stages.size() + " of " + all + " stages.";
+        return new ReportData(
+                version,
+                run,
+                written,
+                planKey,
+                "",
+                method,
+                outcome + " " + more,
+                seeds,
+                datasets,
+                comparisons,
+                tables,
+                stages);
+    }
+
     /**
      * A data set as the first seed found it.
      *

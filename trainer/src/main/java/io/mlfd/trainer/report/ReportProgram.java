@@ -1,23 +1,17 @@
 package io.mlfd.trainer.report;
 
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.PackedScores;
 import io.mlfd.contract.ScoreSlot;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.WriteReport;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
-import io.mlfd.trainer.report.page.ReportPage;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.TestResults;
 import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
-import io.mlfd.trainer.storage.StorageException;
-import io.mlfd.trainer.storage.WholeFiles;
-import io.mlfd.trainer.storage.WholeFiles.Content;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,25 +27,10 @@ public record ReportProgram(WriteReport work) implements StageProgram {
                 context.contentKey(),
                 context.clock().instant().toString());
         ReportData data = new ReportAssembly(heading, work, stages).data();
-        write(context, data);
+        new ReportFiles(context.folder().files(), context.runFolder()).write(data);
         context.progress().say(data.outcome());
         return StageOutcome.withoutTraining(
                 new TestResults(repeated(context, stages), List.of(), List.of()), List.of());
-    }
-
-    /**
-     * The page comes last: where it is, its data are too.
-     *
-     * @throws StorageException naming the file, when the storage is full or cannot be written
-     */
-    private static void write(StageContext context, ReportData data) {
-        WholeFiles files = context.folder().files();
-        Path json = context.runFolder().resolve(VolumeLayout.REPORT_DATA);
-        Path page = context.runFolder().resolve(VolumeLayout.REPORT_PAGE);
-        files.createFolders(json.getParent());
-        files.removeLeftovers(json.getParent());
-        files.write(json, Content.of(new ContractJson().write(data)));
-        files.write(page, Content.of(new ReportPage(data).html()));
     }
 
     /**

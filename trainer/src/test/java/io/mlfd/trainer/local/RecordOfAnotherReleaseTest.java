@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,10 +56,25 @@ class RecordOfAnotherReleaseTest {
     }
 
     @Test
+    void whoOnlyReadsPassesOverFieldsOfALaterRelease() throws IOException {
+        RunRecord known = folder.record().orElseThrow();
+        replace(written.replaceFirst("^\\{", "{\"energy\":1,"));
+        List<String> lines = new ArrayList<>();
+
+        assertThat(folder.record(lines::add)).contains(known);
+        assertThat(lines).singleElement().asString().contains(RunFolder.RECORD, "energy");
+
+        replace(written.replaceFirst("\"version\":1", "\"version\":2"));
+        assertThatThrownBy(() -> folder.record(lines::add))
+                .isInstanceOf(LocalRunException.class)
+                .hasMessageEndingWith("is of version 2, this program reads version 1; use the release that wrote it");
+    }
+
+    @Test
     void damageIsCuredByRemoval() throws IOException {
         replace(written.substring(1));
 
-        assertRefused("is damaged (", "remove it, finished stages are found by their own files");
+        assertRefused("is damaged (", "remove it and call mlfd run, finished stages are found by their own files");
     }
 
     private void replace(String text) throws IOException {

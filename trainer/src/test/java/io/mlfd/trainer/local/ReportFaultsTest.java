@@ -61,6 +61,22 @@ class ReportFaultsTest {
     }
 
     @Test
+    void aDamagedStageIsNamed() throws IOException {
+        Stage first = plan.stages().get(0);
+        complete(first, "{}");
+        Path result = path.resolve(VolumeLayout.stageFolder(first.name(), first.planKey()))
+                .resolve(VolumeLayout.RESULT);
+        Files.writeString(result, "{} ");
+
+        assertThat(report(Disk.local()).data(plan)).isEmpty();
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith(first.name() + " is left out: " + result)
+                .endsWith("; call mlfd run, which makes it again");
+    }
+
+    @Test
     void aRunWaitsForAnAnswerBeforeItTrainsAgain() throws IOException {
         FakeMachine machine = new FakeMachine();
         assertThat(runner(Disk.local(), machine).run(Runs.small()).exit()).isZero();
