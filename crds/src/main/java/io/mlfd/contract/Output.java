@@ -22,6 +22,11 @@ public record Output(
         metrics = List.copyOf(metrics);
     }
 
+    /** One of several classifiers of a data set, which a stage tells apart by their roles. {@code network}: as in the record */
+    public static Output classifier(Role role, DatasetWork dataset, Optional<NetworkSpec> network) {
+        return new Output(role.id(), role, Optional.of(dataset.name()), network, List.of(Metric.TOP1));
+    }
+
     /** The one classifier that a stage leaves for a data set. */
     public static Output ofDataset(Role role, DatasetWork dataset) {
         return new Output(

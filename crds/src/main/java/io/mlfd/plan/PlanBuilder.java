@@ -18,6 +18,7 @@ import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.plan.network.NetworkShapes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The stages of one seed, as a method puts them together: what methods have in common is built here, the rest is {@linkplain
@@ -110,6 +111,25 @@ public final class PlanBuilder {
                     List.of()));
         }
         return stages;
+    }
+
+    /**
+     * {@code online/<data set>}: what is trained at once, a stage a data set; where they are wanted, each network alone after
+     * all of them.
+     *
+     * @param networks of a data set, as they are trained alone
+     * @param work of a data set
+     * @param training of a network alone
+     */
+    public void online(NetworkGroup networks, Training training, Function<DatasetWork, StageWork> work) {
+        for (Dataset dataset : datasets()) {
+            add("online/" + dataset.name(), work.apply(work(dataset)), List.of());
+        }
+        if (wants(Baseline.ALONE)) {
+            for (Dataset dataset : datasets()) {
+                alone(dataset, networks.of(work(dataset)), training);
+            }
+        }
     }
 
     /**

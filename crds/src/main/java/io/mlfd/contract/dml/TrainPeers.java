@@ -7,7 +7,6 @@ import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
-import io.mlfd.result.Metric;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.Optional;
  * Trains several networks of one data set together: each learns from labels and from what all others say of the same images.
  *
  * @param networks 2 to 4; the first is the data set's own
+ * @param temperature of both sides of a divergence
  * @param weight of the mean divergence from the other networks
  * @param training of each
  */
@@ -61,21 +61,17 @@ public record TrainPeers(
     public List<Output> peers() {
         List<Output> peers = new ArrayList<>();
         for (NetworkSpec network : networks) {
-            peers.add(output(peer(peers.size() + 1), Optional.of(network)));
+            peers.add(Output.classifier(peer(peers.size() + 1), dataset, Optional.of(network)));
         }
         return List.copyOf(peers);
     }
 
     public Output ensemble() {
-        return output(ENSEMBLE, Optional.empty());
+        return Output.classifier(ENSEMBLE, dataset, Optional.empty());
     }
 
     public Output meanOfPeers() {
-        return output(PEERS, Optional.empty());
-    }
-
-    private Output output(Role role, Optional<NetworkSpec> network) {
-        return new Output(role.id(), role, Optional.of(dataset.name()), network, List.of(Metric.TOP1));
+        return Output.classifier(PEERS, dataset, Optional.empty());
     }
 
     @Override

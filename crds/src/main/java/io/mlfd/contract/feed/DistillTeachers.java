@@ -5,7 +5,6 @@ import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
-import io.mlfd.result.Metric;
 import io.mlfd.result.Role;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,7 @@ public record DistillTeachers(
 
     /** All teachers as one classifier: measured here, because they are all at hand, and never left as a file. */
     public Output ensemble() {
-        return new Output(ENSEMBLE.id(), ENSEMBLE, Optional.of(dataset.name()), Optional.empty(), List.of(Metric.TOP1));
+        return Output.classifier(ENSEMBLE, dataset, Optional.empty());
     }
 
     @Override

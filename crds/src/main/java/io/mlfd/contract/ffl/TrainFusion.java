@@ -7,7 +7,6 @@ import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
-import io.mlfd.result.Metric;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,28 +61,24 @@ public record TrainFusion(
     }
 
     public Output fused() {
-        return output(FUSED, Optional.empty());
+        return Output.classifier(FUSED, dataset, Optional.empty());
     }
 
     public Output ensemble() {
-        return output(ENSEMBLE, Optional.empty());
+        return Output.classifier(ENSEMBLE, dataset, Optional.empty());
     }
 
     public Output meanOfBranches() {
-        return output(BRANCHES, Optional.empty());
+        return Output.classifier(BRANCHES, dataset, Optional.empty());
     }
 
     /** In the order of the networks. */
     public List<Output> branches() {
         List<Output> branches = new ArrayList<>();
         for (NetworkSpec network : networks) {
-            branches.add(output(branch(branches.size() + 1), Optional.of(network)));
+            branches.add(Output.classifier(branch(branches.size() + 1), dataset, Optional.of(network)));
         }
         return List.copyOf(branches);
-    }
-
-    private Output output(Role role, Optional<NetworkSpec> network) {
-        return new Output(role.id(), role, Optional.of(dataset.name()), network, List.of(Metric.TOP1));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.mlfd.plan.dml;
 
-import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.method.DmlSpec;
@@ -58,20 +57,13 @@ record DmlPlan(DmlSpec dml) implements MethodPlan {
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
-        for (Dataset dataset : stages.datasets()) {
-            stages.add("online/" + dataset.name(), peers(stages, stages.work(dataset), training), List.of());
-        }
-        if (stages.wants(Baseline.ALONE)) {
-            for (Dataset dataset : stages.datasets()) {
-                stages.alone(dataset, networks().of(stages.work(dataset)), training);
-            }
-        }
+        stages.online(networks(), training, work -> peers(work, stages.imageSize(), training));
     }
 
-    private TrainPeers peers(PlanBuilder stages, DatasetWork work, Training training) {
+    private TrainPeers peers(DatasetWork work, int imageSize, Training training) {
         return new TrainPeers(
                 work,
-                stages.imageSize(),
+                imageSize,
                 networks().of(work),
                 dml.temperature() == null ? TEMPERATURE : dml.temperature(),
                 dml.weight() == null ? WEIGHT : dml.weight(),

@@ -1,6 +1,5 @@
 package io.mlfd.plan.ffl;
 
-import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.method.FflSpec;
@@ -54,21 +53,13 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
-        for (Dataset dataset : stages.datasets()) {
-            stages.add("online/" + dataset.name(), fusion(stages, dataset, training), List.of());
-        }
-        if (stages.wants(Baseline.ALONE)) {
-            for (Dataset dataset : stages.datasets()) {
-                stages.alone(dataset, networks().of(stages.work(dataset)), training);
-            }
-        }
+        stages.online(networks(), training, work -> fusion(work, stages.imageSize(), training));
     }
 
-    private TrainFusion fusion(PlanBuilder stages, Dataset dataset, Training training) {
-        DatasetWork work = stages.work(dataset);
+    private TrainFusion fusion(DatasetWork work, int imageSize, Training training) {
         return new TrainFusion(
                 work,
-                stages.imageSize(),
+                imageSize,
                 networks().of(work),
                 sharedStages(NetworkShapes.of(work.network())),
                 ffl.temperature() == null ? TEMPERATURE : ffl.temperature(),

@@ -69,10 +69,12 @@ public final class ClassifierTraining {
 
     /** The network of a data set with the first values that follow from a key. {@code manager} holds it */
     public static Network network(DatasetWork dataset, int classes, RandomKey key, NDManager manager) {
-        return Networks.build(
-                NetworkFiles.shape(dataset.network()),
-                classes,
-                Scope.root(manager, key.with("initialisation").state()));
+        return Networks.build(NetworkFiles.shape(dataset.network()), classes, firstValues(manager, key));
+    }
+
+    /** A new scope of first values that follow from a key. {@code manager} holds them */
+    static Scope firstValues(NDManager manager, RandomKey key) {
+        return Scope.root(manager, key.with("initialisation").state());
     }
 
     private static RandomKey key(StageContext context, String purpose, DatasetWork dataset) {

@@ -7,7 +7,6 @@ import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.Networks;
-import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
@@ -26,10 +25,8 @@ public record TrainUnionProgram(TrainUnion work) implements StageProgram {
         LabelSpace space = LabelSpace.of(work.datasets(), context);
         RandomKey key = context.random(PURPOSE);
         try (TorchEngine engine = context.openEngine()) {
-            Network network = Networks.build(
-                    shape,
-                    space.classes(),
-                    Scope.root(engine.manager(), key.with("initialisation").state()));
+            Network network =
+                    Networks.build(shape, space.classes(), ClassifierTraining.firstValues(engine.manager(), key));
             Evaluator evaluator = new Evaluator(engine, context.stop());
             UnionLearner learner = new UnionLearner(
                     network,

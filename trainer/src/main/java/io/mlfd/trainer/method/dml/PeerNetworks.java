@@ -32,10 +32,6 @@ final class PeerNetworks {
         return peers;
     }
 
-    int classes() {
-        return peers.get(0).classes();
-    }
-
     StateDict state() {
         return state;
     }

@@ -48,10 +48,6 @@ final class FusedNetwork {
         return output.stageMaps().get(output.stageMaps().size() - 1);
     }
 
-    int classes() {
-        return branches.networks().get(0).classes();
-    }
-
     /** Each branch as a network on its own. */
     List<Network> branches() {
         return branches.networks();

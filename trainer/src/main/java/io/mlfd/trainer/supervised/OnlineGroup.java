@@ -1,0 +1,29 @@
+package io.mlfd.trainer.supervised;
+
+import ai.djl.ndarray.NDArray;
+import io.mlfd.contract.Output;
+import io.mlfd.trainer.loop.Learner;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What is trained at once of one data set, and what is tested of it.
+ *
+ * @param tested the classifiers that are tested
+ * @param logits those of each of them, (N, K), in that order, for normalised images (N, 3, S, S)
+ * @param means what is the mean of whose accuracies
+ */
+public record OnlineGroup(
+        Learner learner, List<Output> tested, Function<NDArray, List<NDArray>> logits, List<Mean> means) {
+    public OnlineGroup {
+        tested = List.copyOf(tested);
+        means = List.copyOf(means);
+    }
+
+    /** The mean of the accuracies of some that are tested. */
+    public record Mean(Output output, List<Output> of) {
+        public Mean {
+            of = List.copyOf(of);
+        }
+    }
+}
