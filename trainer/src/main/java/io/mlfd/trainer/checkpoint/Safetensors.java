@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The safetensors format: eight bytes with the header's length, a JSON header, the tensors' bytes, little-endian. Reads
@@ -75,11 +76,20 @@ public final class Safetensors {
      * @throws StorageException when it cannot be read now, which says nothing of what is in it
      */
     public static Contents read(StoredFiles files, Path file, NDManager manager) {
+        return read(files, file, manager, name -> true);
+    }
+
+    /** The same of some of the tensors: the others are passed over and take no memory. */
+    public static Contents read(StoredFiles files, Path file, NDManager manager, Predicate<String> names) {
         return open(files, file, (channel, header) -> {
             Map<String, NDArray> tensors = new LinkedHashMap<>();
             try {
                 for (TensorInfo tensor : header.tensors()) {
-                    tensors.put(tensor.name(), readFrom(channel, tensor, manager));
+                    if (names.test(tensor.name())) {
+                        tensors.put(tensor.name(), readFrom(channel, tensor, manager));
+                    } else {
+                        channel.position(channel.position() + tensor.length());
+                    }
                 }
             } catch (IOException | Header.Defect | RuntimeException e) {
                 tensors.values().forEach(NDArray::close);

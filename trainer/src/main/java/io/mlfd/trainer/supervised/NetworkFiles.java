@@ -1,6 +1,5 @@
 package io.mlfd.trainer.supervised;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.plan.network.NetworkShape;
@@ -16,10 +15,8 @@ import io.mlfd.trainer.nn.StateDictException;
 import io.mlfd.trainer.stage.BadOrderException;
 import io.mlfd.trainer.storage.StoredFiles;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 
 /** Networks from what orders and files say of them. */
 public final class NetworkFiles {
@@ -71,26 +68,18 @@ public final class NetworkFiles {
      * @throws BadInputException naming file and tensor, when the file does not fit
      */
     public static void load(StoredFiles files, Path file, StateDict state, NDManager manager) {
-        fill(files, file, state, manager, tensors -> tensors);
+        fill(files, file, state, manager, name -> true);
     }
 
     /** The same from a file that may hold more, which is passed over. */
     public static void loadPart(StoredFiles files, Path file, StateDict state, NDManager manager) {
-        fill(files, file, state, manager, tensors -> {
-            Map<String, NDArray> own = new LinkedHashMap<>(tensors);
-            own.keySet().retainAll(state.variables().keySet());
-            return own;
-        });
+        fill(files, file, state, manager, state.variables()::containsKey);
     }
 
     private static void fill(
-            StoredFiles files,
-            Path file,
-            StateDict state,
-            NDManager manager,
-            UnaryOperator<Map<String, NDArray>> selection) {
+            StoredFiles files, Path file, StateDict state, NDManager manager, Predicate<String> names) {
         try (NDManager scratch = manager.newSubManager()) {
-            state.load(selection.apply(Safetensors.read(files, file, scratch).tensors()));
+            state.load(Safetensors.read(files, file, scratch, names).tensors());
         } catch (StateDictException e) {
             throw new BadInputException(file + ": " + e.getMessage());
         }

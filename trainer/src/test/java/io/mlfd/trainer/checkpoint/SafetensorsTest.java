@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +62,25 @@ class SafetensorsTest {
             assertThat(actual.toArray()).as(name).isEqualTo(expected.toArray());
         });
         assertThat(Safetensors.readMetadata(StoredFiles.local(), file)).isEqualTo(contents.metadata());
+    }
+
+    @Test
+    void someOfTheTensorsAreReadAsTheyStand() {
+        Path file = folder.resolve("some.safetensors");
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        for (String name : List.of("a", "b", "c", "d")) {
+            tensors.put(name, manager.arange(name.charAt(0) - 'a' + 1f));
+        }
+        write(file, tensors, Map.of());
+
+        Map<String, NDArray> read = Safetensors.read(
+                        StoredFiles.local(), file, manager, name -> name.equals("b") || name.equals("d"))
+                .tensors();
+
+        assertThat(read).containsOnlyKeys("b", "d");
+        read.forEach((name, tensor) -> assertThat(tensor.toArray())
+                .as(name)
+                .isEqualTo(tensors.get(name).toArray()));
     }
 
     @Test
