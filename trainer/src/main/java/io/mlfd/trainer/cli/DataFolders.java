@@ -68,18 +68,20 @@ final class DataFolders {
     }
 
     private Path folder(int index, Dataset dataset, Optional<String> claim) {
+        boolean images = dataset.source().imageFolder() != null;
         Path folder = claim.map(claims::get)
                 .or(() -> data)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.BAD_ORDER,
-                        "spec.datasets[" + index + "].source: data set " + dataset.name()
-                                + " is read from a folder; add --data DIR, the folder that its path lies in"));
-        if (dataset.source().imageFolder() != null) {
-            Path images = folder.resolve(dataset.source().imageFolder().path());
-            if (!Files.isDirectory(images)) {
+                        "spec.datasets[" + index + "]." + (images ? "source" : "teacher.checkpoint") + ": data set "
+                                + dataset.name() + (images ? " is read from a folder" : " has a given expert")
+                                + "; add --data DIR, the folder that its path lies in"));
+        if (images) {
+            Path path = folder.resolve(dataset.source().imageFolder().path());
+            if (!Files.isDirectory(path)) {
                 throw new CommandException(
                         ExitCode.BAD_INPUT,
-                        "spec.datasets[" + index + "].source.imageFolder.path: there is no folder " + images
+                        "spec.datasets[" + index + "].source.imageFolder.path: there is no folder " + path
                                 + "; correct the path, or name the folder it lies in with --data DIR");
             }
         }

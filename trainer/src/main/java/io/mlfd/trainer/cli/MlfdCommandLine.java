@@ -1,6 +1,5 @@
 package io.mlfd.trainer.cli;
 
-import io.mlfd.contract.ControlCharacters;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.trainer.failure.KnownFailure;
 import java.util.LinkedHashMap;
@@ -26,7 +25,8 @@ final class MlfdCommandLine {
 
     @Command(
             name = "mlfd",
-            description = "Multi-level feature distillation over several data sets.",
+            description =
+                    "Trains small image classifiers that learn from other networks, on one machine or on a cluster.",
             footer = {"", "Example:", "  ./mlfd run manifests/samples/quickstart.yaml"})
     private static final class Top {}
 
@@ -116,21 +116,16 @@ final class MlfdCommandLine {
 
     private int tell(Exception e) {
         if (e instanceof CommandException problem) {
-            problem.lines().forEach(this::say);
+            problem.lines().forEach(surroundings::complain);
             return problem.exit().status();
         }
         if (e instanceof KnownFailure problem) {
-            say(problem.getMessage());
+            surroundings.complain(problem.getMessage());
             return problem.exit().status();
         }
-        say("unexpected " + e.getClass().getSimpleName() + ": "
+        surroundings.complain("unexpected " + e.getClass().getSimpleName() + ": "
                 + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
                 + " (a defect of this program; --verbose shows where)");
         return UNEXPECTED;
-    }
-
-    /** A message may quote what stands in a file of others: a run's record, a checkpoint. */
-    private void say(String line) {
-        surroundings.err().println("mlfd: " + ControlCharacters.escaped(line));
     }
 }

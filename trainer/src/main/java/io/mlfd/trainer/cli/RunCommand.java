@@ -1,6 +1,7 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.failure.KnownFailure;
 import io.mlfd.trainer.local.CoreAllocation;
 import io.mlfd.trainer.local.Durations;
 import io.mlfd.trainer.local.FileLocks;
@@ -155,11 +156,20 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
         WholeFiles files = new WholeFiles(Disk.local());
         // What is passed over was told when the stages were found to be finished.
         RunReport report = new RunReport(new RunFolder(folder, files), files, surroundings.clock(), line -> {});
-        Optional<ReportData> data = report.data(run.plan());
-        data.ifPresent(d -> surroundings.out().print("\n" + ResultText.table(d) + "\n"));
-        if (outcome.exit() == ExitCode.DONE.status() && data.isPresent()) {
-            // The report stage is finished, but the page lies outside its folder and may be gone, or another's.
-            surroundings.out().println("report   " + shown(report.page(data.get())));
+        List<String> failures = new ArrayList<>(outcome.failures());
+        try {
+            Optional<ReportData> data = report.data(run.plan());
+            data.ifPresent(d -> surroundings.out().print("\n" + ResultText.table(d) + "\n"));
+            if (outcome.exit() == ExitCode.DONE.status() && data.isPresent()) {
+                // The report stage is finished, but the page lies outside its folder and may be gone, or another's.
+                surroundings.out().println("report   " + shown(report.page(data.get())));
+            }
+        } catch (KnownFailure e) {
+            if (outcome.exit() == ExitCode.DONE.status()) {
+                throw e;
+            }
+            // How the run ended is more than what cannot be shown of it.
+            failures.add(e.getMessage());
         }
         long done = outcome.state().done();
         int all = outcome.state().stages().size();
@@ -170,7 +180,7 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
         if (outcome.exit() == ExitCode.STOPPED.status()) {
             surroundings.out().println("the same call again goes on from the last checkpoints");
         }
-        outcome.failures().forEach(line -> surroundings.err().println("mlfd: " + line));
+        failures.forEach(surroundings::complain);
         return outcome.exit();
     }
 

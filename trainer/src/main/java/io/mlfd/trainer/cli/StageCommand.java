@@ -73,7 +73,7 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
         }
         leave(report);
         if (report.exit() != ExitCode.DONE.status()) {
-            surroundings.err().println("mlfd: " + report.message());
+            surroundings.complain(report.message());
         }
         return report.exit();
     }
@@ -143,11 +143,8 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
             // In place: a pod's termination log is a mounted file that cannot be replaced by renaming.
             Files.writeString(Path.of(path), new ReportText().of(report));
         } catch (IOException e) {
-            surroundings
-                    .err()
-                    .println("mlfd: "
-                            + StorageException.of("the report cannot be written", Path.of(path), e)
-                                    .getMessage());
+            surroundings.complain(StorageException.of("the report cannot be written", Path.of(path), e)
+                    .getMessage());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.cli;
 
+import io.mlfd.contract.ControlCharacters;
 import io.mlfd.trainer.time.Ticker;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -26,6 +27,11 @@ record Surroundings(
         InstantSource clock,
         Ticker ticker,
         int cores) {
+    /** One line of what is wrong. It may quote what stands in a file of others: a run's record, a checkpoint, a log. */
+    void complain(String line) {
+        err.println("mlfd: " + ControlCharacters.escaped(line));
+    }
+
     Path resolve(Path path) {
         return workingDirectory.resolve(path).normalize();
     }

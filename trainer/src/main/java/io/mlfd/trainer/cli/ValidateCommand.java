@@ -32,7 +32,7 @@ final class ValidateCommand extends VerboseCommand implements Callable<Integer> 
                         .out()
                         .println(file + ": valid, " + planned.plan().stages().size() + " stages");
             } catch (CommandException e) {
-                e.lines().forEach(line -> surroundings.err().println("mlfd: " + line));
+                e.lines().forEach(line -> surroundings.complain(line));
                 exit = e.exit().status();
             }
         }

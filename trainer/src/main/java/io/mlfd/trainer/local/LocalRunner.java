@@ -233,8 +233,11 @@ public final class LocalRunner {
 
         private Map<String, Progress> progress() {
             Map<String, Progress> found = new LinkedHashMap<>();
+            if (!view.wantsProgress()) {
+                return found;
+            }
             for (Stage stage : run.plan().stages()) {
-                if (view.wantsProgress() && state.stage(stage.name()).occupiesPlace()) {
+                if (state.stage(stage.name()).occupiesPlace()) {
                     folder.progress(stage).ifPresent(p -> found.put(stage.name(), p));
                 }
             }

@@ -2,6 +2,7 @@ package io.mlfd.trainer.local;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ContractJson.ContractException;
+import io.mlfd.contract.ControlCharacters;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.Progress;
 import io.mlfd.contract.VersionedJson;
@@ -232,6 +233,7 @@ public final class RunFolder {
             file.readFully(bytes);
             List<String> all = Stream.of(new String(bytes, StandardCharsets.UTF_8).split("\\R"))
                     .filter(line -> !line.isBlank())
+                    .map(ControlCharacters::escaped)
                     .toList();
             return all.subList(Math.max(0, all.size() - lines), all.size());
         } catch (IOException e) {

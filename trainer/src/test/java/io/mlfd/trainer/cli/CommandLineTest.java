@@ -114,6 +114,21 @@ class CommandLineTest {
     }
 
     @Test
+    void runNamesTheExpertThatLiesInNoFolder() throws IOException {
+        String quickstart = Files.readString(Path.of("..", "manifests", "samples", "quickstart.yaml"));
+        String given = quickstart.replaceFirst(
+                "(?m)^      model: .*$", "$0\n      teacher: {checkpoint: {path: expert.safetensors}}");
+        assertThat(given).isNotEqualTo(quickstart);
+        Files.writeString(folder.resolve("given.yaml"), given);
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call("run", "given.yaml")).isEqualTo(20);
+        assertThat(shell.err())
+                .startsWith("mlfd: spec.datasets[0].teacher.checkpoint: ")
+                .contains("has a given expert");
+    }
+
+    @Test
     void runNamesTheDataThatIsMissing() throws IOException {
         Path sample = Path.of("..", "manifests", "samples", "three-sets.yaml").toAbsolutePath();
         Shell shell = new Shell(folder);
