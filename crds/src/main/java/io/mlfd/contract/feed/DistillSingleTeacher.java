@@ -16,7 +16,7 @@ public record DistillSingleTeacher(DatasetWork dataset, int inputSize, String le
             new Role("single-teacher", "Single teacher", "the student, distilled from the maps of one teacher only");
     private static final Role MAPS = new Role(
             "single-teacher-maps",
-            "Teacher 1's maps, alone",
+            "Single teacher's maps",
             "as the translator of the single-teacher student gives them");
 
     @Override

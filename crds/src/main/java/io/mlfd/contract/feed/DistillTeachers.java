@@ -22,7 +22,7 @@ public record DistillTeachers(
         implements MapDistillation {
     public static final Role ROLE = new Role("student", "Student", "distilled from the maps of all teachers at once");
     public static final Role ENSEMBLE =
-            new Role("teacher-ensemble", "Teacher ensemble", "the mean of all teachers' logits: the ceiling");
+            new Role("teacher-ensemble", "Teacher ensemble", "the mean of all teachers' logits");
 
     @Override
     public StageKind kind() {

@@ -3,6 +3,7 @@ package io.mlfd.trainer.report;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.result.Comparisons;
 import io.mlfd.result.ResultTable;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.result.StageResult;
 import java.util.List;
 
@@ -41,6 +42,11 @@ public record ReportData(
         datasets = List.copyOf(datasets);
         tables = List.copyOf(tables);
         stages = List.copyOf(stages);
+    }
+
+    /** Whether a validation split has decided between epochs anywhere. */
+    public boolean selected() {
+        return tables.stream().anyMatch(table -> table.selection() == Selection.BEST);
     }
 
     /** The same, told at another moment. {@code moment}: as RFC 3339 */

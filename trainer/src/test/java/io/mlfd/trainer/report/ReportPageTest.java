@@ -230,6 +230,28 @@ class ReportPageTest {
                 .contains("Union network", "other");
     }
 
+    @Test
+    void whereNoSplitDecidedNothingWasSelected() throws Exception {
+        ReportData full = SyntheticRun.small().report("small");
+        assertThat(texts(parsed(full), "main").get(0)).contains("Selected epoch", "A dot marks");
+
+        ReportData last = new ReportData(
+                full.version(),
+                full.run(),
+                full.written(),
+                full.planKey(),
+                full.contentKey(),
+                full.method(),
+                full.outcome(),
+                full.seeds(),
+                full.datasets(),
+                full.comparisons(),
+                full.tables().subList(0, 1),
+                full.stages());
+        assertThat(texts(parsed(last), "main").get(0))
+                .doesNotContain("Selected epoch", "A dot marks", "selected weights");
+    }
+
     private static Document parsed(ReportData report) throws Exception {
         String html = new ReportPage(report).html();
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html)));

@@ -34,8 +34,10 @@ final class CurveSection {
             blocks.add(Block.text(
                     "",
                     "Losses are means over an epoch's images while the weights move. Networks of different roles minimise "
-                            + "different sums, so compare the shape of their curves, not the height. A dot marks the epoch that was "
-                            + "selected on the validation split."
+                            + "different sums, so compare the shape of their curves, not the height."
+                            + (data.selected()
+                                    ? " A dot marks the epoch that was selected on the validation split."
+                                    : "")
                             + (data.seeds().size() > 1 ? " One line a seed." : "")));
         }
         data.datasets().forEach(set -> add(blocks, set.name(), ofDataset(set)));

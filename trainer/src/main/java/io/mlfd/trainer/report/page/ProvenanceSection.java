@@ -95,9 +95,10 @@ final class ProvenanceSection {
                 Cell.text("Content key"));
         List<Row> rows =
                 data.stages().stream().flatMap(stage -> rows(stage).stream()).toList();
-        String files =
-                "Files of weights are named as they lie beside this page, in the run's folder. A stage builds on the "
-                        + "selected weights of others.";
+        boolean builds =
+                data.stages().stream().anyMatch(stage -> !stage.inputs().isEmpty());
+        String files = "Files of weights are named as they lie beside this page, in the run's folder."
+                + (builds && data.selected() ? " A stage builds on the selected weights of others." : "");
         blocks.add(
                 Block.grids("Weights", files, Grid.of("Files of weights, and what they were made from", head, rows)));
         blocks.add(Block.folded("All keys, digests and fingerprints in full", full()));
@@ -176,15 +177,22 @@ final class ProvenanceSection {
     }
 
     Section again() {
+        boolean folders = data.stages().stream()
+                .anyMatch(stage -> !stage.work().datasetsWithFiles().isEmpty());
         List<Fact> steps = List.of(
                 new Fact(
                         "Program",
                         "Take " + distinct(stage -> "mlfd " + stage.provenance().program()) + " and the run file of "
-                                + data.run() + "."),
-                new Fact("Data", "Provide data whose fingerprints are those above; the run says so when they are not."),
+                                + data.run()
+                                + ", with what was edited by --set; ./mlfd plan FILE shows the plan keys above then."),
+                new Fact(
+                        "Data",
+                        folders
+                                ? "Provide data whose fingerprints are those above; the run says so when they are not."
+                                : "The program draws it; the fingerprints are those above."),
                 new Fact(
                         "Run",
-                        "./mlfd run FILE --data FOLDER --out NEW_FOLDER --threads "
+                        "./mlfd run FILE" + (folders ? " --data FOLDER" : "") + " --out NEW_FOLDER --threads "
                                 + distinct(stage ->
                                         Integer.toString(stage.provenance().threads()))
                                 + ", or kubectl apply of the same file with as many CPUs."),

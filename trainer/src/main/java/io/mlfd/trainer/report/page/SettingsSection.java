@@ -110,11 +110,16 @@ final class SettingsSection {
                         field.getKey().equals("type") ? path : path + "." + field.getKey(), field.getValue(), leaves));
     }
 
-    private static String text(JsonNode node) {
+    static String text(JsonNode node) {
         if (node.isArray()) {
             List<String> elements = new ArrayList<>();
             node.forEach(element -> elements.add(text(element)));
             return String.join(", ", elements);
+        }
+        if (node.isObject()) {
+            List<String> fields = new ArrayList<>();
+            node.properties().forEach(field -> fields.add(text(field.getValue())));
+            return String.join("/", fields);
         }
         return node.isDouble() ? exact(node.doubleValue()) : node.asText();
     }

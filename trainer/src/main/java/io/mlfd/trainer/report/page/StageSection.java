@@ -8,6 +8,7 @@ import io.mlfd.trainer.result.StageResult.Input;
 import io.mlfd.trainer.result.StageResult.ModelSelection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,17 +24,18 @@ final class StageSection {
     }
 
     Section section() {
-        List<Cell> head = List.of(
+        List<Cell> head = new ArrayList<>(List.of(
                 Cell.text("Stage"),
                 Cell.text("Makes"),
                 Cell.text("Reads"),
                 Cell.number("Seed"),
                 Cell.number("Time"),
                 Cell.number("Attempts"),
-                Cell.number("Epochs"),
-                Cell.number("Selected epoch"),
-                Cell.number("Images per second"),
-                Cell.number("Began (UTC)"));
+                Cell.number("Epochs")));
+        if (data.selected()) {
+            head.add(Cell.number("Selected epoch"));
+        }
+        head.addAll(List.of(Cell.number("Images per second"), Cell.number("Began (UTC)")));
         Grid grid = Grid.of(
                 "Stages in the order of the run",
                 head,
@@ -64,18 +66,25 @@ final class StageSection {
 
     private Row row(StageResult stage) {
         String reads = stage.inputs().stream().map(Input::stage).collect(Collectors.joining(", "));
-        return Row.of(
+        List<Cell> cells = new ArrayList<>(List.of(
                 Cell.text(stage.stage()),
                 Cell.text(Roles.made(stage.work())).styled("role c" + roles.colour(stage)),
                 Cell.text(reads.isEmpty() ? "images" : reads).styled("reads"),
                 Cell.number(Long.toString(stage.seed())),
                 Cell.number(Numbers.duration(stage.times().total())),
                 Cell.count(Math.max(1, stage.times().attempts().size())),
-                stage.curve().isEmpty() ? Cell.none() : Cell.count(stage.curve().size()),
-                stage.selection().map(ModelSelection::epoch).map(Cell::count).orElse(Cell.none()),
+                stage.curve().isEmpty() ? Cell.none() : Cell.count(stage.curve().size())));
+        if (data.selected()) {
+            cells.add(stage.selection()
+                    .map(ModelSelection::epoch)
+                    .map(Cell::count)
+                    .orElse(Cell.none()));
+        }
+        cells.addAll(List.of(
                 stage.imagesPerSecond().isPresent()
                         ? Cell.count(Math.round(stage.imagesPerSecond().getAsDouble()))
                         : Cell.none(),
-                Cell.number(Times.minute(stage.times().start())));
+                Cell.number(Times.minute(stage.times().start()))));
+        return Row.of("", cells);
     }
 }
