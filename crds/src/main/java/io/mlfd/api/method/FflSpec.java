@@ -3,7 +3,6 @@ package io.mlfd.api.method;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.mlfd.api.Dataset;
@@ -55,13 +54,4 @@ public record FflSpec(
     public FflSpec {
         networks = networks == null ? List.of() : List.copyOf(networks);
     }
-
-    /** How the divergences come in. */
-    public record Ramp(
-            @Required
-            @Min(0)
-            @Max(100000)
-            @JsonPropertyDescription(
-                    "Epochs in which the weight rises to 1; 0 for no rise. Default: 80/300 of the training's epochs, rounded.")
-            Integer epochs) {}
 }

@@ -7,18 +7,19 @@ import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Training;
 import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.contract.supervised.Roles;
+import io.mlfd.plan.LossRamp;
 import io.mlfd.plan.MethodPlan;
 import io.mlfd.plan.NetworkGroup;
 import io.mlfd.plan.PlanBuilder;
+import io.mlfd.plan.SharedStages;
 import io.mlfd.plan.SpecProblems;
-import io.mlfd.plan.network.NetworkShape;
-import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.result.Comparisons;
 import io.mlfd.result.Comparisons.Column;
 import io.mlfd.result.Metric;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An FFL run: one stage a data set, and its networks alone. */
@@ -26,8 +27,6 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
     private static final int BRANCHES = 2;
     private static final double TEMPERATURE = 3;
     private static final double FUSION_WEIGHT_DECAY = 1e-5;
-    /** The paper's: 80 of 300 epochs. */
-    private static final double RAMP = 80.0 / 300;
 
     @Override
     public Set<Baseline> baselines() {
@@ -36,7 +35,7 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
 
     @Override
     public void check(MLFDRunSpec run, SpecProblems problems) {
-        new FflRules(ffl, networks(), run, problems).check();
+        new FflRules(ffl, networks(), shared(), ramp(), run, problems).check();
     }
 
     @Override
@@ -61,11 +60,9 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
                 work,
                 imageSize,
                 networks().of(work),
-                sharedStages(NetworkShapes.of(work.network())),
+                networks().areNamed() ? 0 : shared().of(work),
                 ffl.temperature() == null ? TEMPERATURE : ffl.temperature(),
-                ffl.ramp() == null
-                        ? Math.toIntExact(Math.round(RAMP * training.epochs()))
-                        : ffl.ramp().epochs(),
+                ramp().epochs(training),
                 ffl.fusionWeightDecay() == null ? FUSION_WEIGHT_DECAY : ffl.fusionWeightDecay(),
                 training);
     }
@@ -75,10 +72,11 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
                 "spec.method.ffl.networks", ffl.networks(), ffl.branches() == null ? BRANCHES : ffl.branches());
     }
 
-    private int sharedStages(NetworkShape shape) {
-        if (networks().areNamed()) {
-            return 0;
-        }
-        return ffl.shared() == null ? shape.stageCount() - 1 : ffl.shared();
+    private SharedStages shared() {
+        return new SharedStages("spec.method.ffl.shared", Optional.ofNullable(ffl.shared()));
+    }
+
+    private LossRamp ramp() {
+        return new LossRamp("spec.method.ffl.ramp", Optional.ofNullable(ffl.ramp()));
     }
 }
