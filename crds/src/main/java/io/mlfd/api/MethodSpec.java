@@ -6,10 +6,12 @@ import io.mlfd.api.method.DmlSpec;
 import io.mlfd.api.method.FeedSpec;
 import io.mlfd.api.method.FflSpec;
 import io.mlfd.api.method.MlfdSpec;
+import io.mlfd.api.method.OneSpec;
 
 /** Exactly one distillation method. */
 @ValidationRule(
-        value = "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml)].exists_one(named, named)",
+        value =
+                "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml), has(self.one)].exists_one(named, named)",
         message = "method: name exactly one")
 public record MethodSpec(
         @JsonPropertyDescription(
@@ -24,4 +26,7 @@ public record MethodSpec(
         FeedSpec feed,
 
         @JsonPropertyDescription("Deep Mutual Learning (Zhang, Xiang, Hospedales, Lu, CVPR 2018).")
-        DmlSpec dml) {}
+        DmlSpec dml,
+
+        @JsonPropertyDescription("On-the-fly Native Ensemble (Lan, Zhu, Gong, NeurIPS 2018).")
+        OneSpec one) {}

@@ -9,6 +9,7 @@ import io.mlfd.contract.feed.TransferFactors;
 import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
+import io.mlfd.contract.one.TrainGatedBranches;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.contract.supervised.TrainAlone;
@@ -35,6 +36,7 @@ public final class Works {
             TrainParaphraser.class,
             TransferFactors.class,
             TrainPeers.class,
+            TrainGatedBranches.class,
             WriteReport.class);
 
     private Works() {}

@@ -5,6 +5,7 @@ import io.mlfd.plan.dml.DmlMethod;
 import io.mlfd.plan.feed.FeedMethod;
 import io.mlfd.plan.ffl.FflMethod;
 import io.mlfd.plan.mlfd.MlfdMethod;
+import io.mlfd.plan.one.OneMethod;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 /** Every method that there is. */
 public final class Methods {
     public static final List<Method> ALL =
-            List.of(new MlfdMethod(), new FflMethod(), new FeedMethod(), new DmlMethod());
+            List.of(new MlfdMethod(), new FflMethod(), new FeedMethod(), new DmlMethod(), new OneMethod());
 
     private Methods() {}
 

@@ -52,6 +52,7 @@ class WidestRunTest {
             {feed: {mode: Sequential, links: 16, controls: [FactorTransfer]}} | Alone | 2 | 2
             {ffl: {branches: 4}} | Alone | 16 | 10
             {dml: {peers: 4}} | Alone | 16 | 10
+            {one: {branches: 4}} | Alone | 16 | 10
             {mlfd: {}} | 'Joint, OwnTeacher' | 16 | 10
             """)
     void theStatusOfACompleteRunKeepsWithinItsSchema(String method, String baselines, int datasets, int seeds) {

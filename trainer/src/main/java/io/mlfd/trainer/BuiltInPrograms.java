@@ -11,6 +11,7 @@ import io.mlfd.contract.feed.TransferFactors;
 import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
+import io.mlfd.contract.one.TrainGatedBranches;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.contract.supervised.TrainAlone;
@@ -27,6 +28,7 @@ import io.mlfd.trainer.method.feed.TransferFactorsProgram;
 import io.mlfd.trainer.method.ffl.TrainFusionProgram;
 import io.mlfd.trainer.method.mlfd.DistillProgram;
 import io.mlfd.trainer.method.mlfd.TrainJointTeacherProgram;
+import io.mlfd.trainer.method.one.TrainGatedBranchesProgram;
 import io.mlfd.trainer.report.ReportProgram;
 import io.mlfd.trainer.stage.BadOrderException;
 import io.mlfd.trainer.stage.StageProgram;
@@ -59,6 +61,7 @@ public final class BuiltInPrograms implements StagePrograms {
             new Entry<>(TrainParaphraser.class, TrainParaphraserProgram::new),
             new Entry<>(TransferFactors.class, TransferFactorsProgram::new),
             new Entry<>(TrainPeers.class, TrainPeersProgram::new),
+            new Entry<>(TrainGatedBranches.class, TrainGatedBranchesProgram::new),
             new Entry<>(WriteReport.class, ReportProgram::new));
 
     private record Entry<W extends StageWork>(Class<W> type, Function<W, StageProgram> program) {

@@ -1,0 +1,2 @@
+/** Work of the on-the-fly native ensemble. */
+package io.mlfd.contract.one;
