@@ -1,6 +1,7 @@
 package io.mlfd.plan;
 
 import io.mlfd.api.MethodSpec;
+import java.util.List;
 import java.util.Optional;
 
 /** A distillation method, as far as a plan goes: how its part of a spec becomes stages. {@link Methods} lists them all. */
@@ -13,6 +14,14 @@ public interface Method {
 
     /** What it does, and where it was published; one line. */
     String source();
+
+    /** Names of its stages in the order of a plan, controls last; what differs stands in angle brackets. */
+    List<String> stages();
+
+    /** A run of under a minute or two on generated images, from the project's root. */
+    default String sample() {
+        return "manifests/samples/" + name() + "-quickstart.yaml";
+    }
 
     /** This method's part of a spec, empty where the spec names another one. */
     Optional<MethodPlan> of(MethodSpec spec);

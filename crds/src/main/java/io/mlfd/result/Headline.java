@@ -29,7 +29,8 @@ public final class Headline {
             return "Nothing is compared: no data set has both what is claimed and what it is compared with.";
         }
         Column reference = over.orElseThrow();
-        String counts = counts(gains);
+        // Of a single data set there is nothing to count.
+        String counts = table.rows().size() == 1 ? words(gains.get(0).verdict(), 1) : counts(gains);
         String lack = gains.size() < table.rows().size()
                 ? " of the " + gains.size() + " of " + table.rows().size() + " data sets that have both"
                 : "";
@@ -43,16 +44,16 @@ public final class Headline {
             long count =
                     gains.stream().filter(gain -> gain.verdict() == verdict).count();
             if (count > 0) {
-                parts.add(count + " " + words(verdict));
+                parts.add(count + " " + words(verdict, count));
             }
         }
         return String.join(", ", parts);
     }
 
-    private static String words(Verdict verdict) {
+    private static String words(Verdict verdict, long count) {
         return switch (verdict) {
-            case GAINS -> "gains";
-            case LOSES -> "loses";
+            case GAINS -> count == 1 ? "gains" : "gain";
+            case LOSES -> count == 1 ? "loses" : "lose";
             case UNDECIDED -> "undecided";
             case TOO_FEW -> "with too few test images to tell";
             case UNTESTED -> "untested";

@@ -33,7 +33,7 @@ class HeadlineTest {
     @Test
     void plainNumbersAreNoPoints() {
         assertThat(sentence(over(ERROR), measured(TEACHER, ERROR, 4), measured(STUDENT, ERROR, 2.5)))
-                .isEqualTo("Student over teacher: 1 untested; +1.500 (4.000 to 2.500).");
+                .isEqualTo("Student over teacher: untested; +1.500 (4.000 to 2.500).");
     }
 
     private static Comparisons over(Metric metric) {

@@ -37,7 +37,7 @@ class ResultTableTest {
         assertThat(gain(row).difference()).isEqualTo(1, EXACT);
         assertThat(gain(row).verdict()).isEqualTo(Verdict.TOO_FEW);
         assertThat(sentence("a"))
-                .isEqualTo("Student over teacher: 1 with too few test images to tell; +100.0 points (0.0 to 100.0 %).");
+                .isEqualTo("Student over teacher: with too few test images to tell; +100.0 points (0.0 to 100.0 %).");
     }
 
     @Test

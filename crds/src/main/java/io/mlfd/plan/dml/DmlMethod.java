@@ -3,6 +3,7 @@ package io.mlfd.plan.dml;
 import io.mlfd.api.MethodSpec;
 import io.mlfd.plan.Method;
 import io.mlfd.plan.MethodPlan;
+import java.util.List;
 import java.util.Optional;
 
 /** Deep mutual learning: networks of a data set, trained together, each from the others' predictions too. */
@@ -21,6 +22,11 @@ public final class DmlMethod implements Method {
     public String source() {
         return "networks of a data set that are trained at once, each from labels and from the others' predictions"
                 + " (Zhang, Xiang, Hospedales, Lu, CVPR 2018, arXiv 1706.00384)";
+    }
+
+    @Override
+    public List<String> stages() {
+        return List.of("online/<data set>", "baseline/alone/<data set>", "baseline/alone/<data set>/<network>");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mlfd.plan.feed;
 import io.mlfd.api.MethodSpec;
 import io.mlfd.plan.Method;
 import io.mlfd.plan.MethodPlan;
+import java.util.List;
 import java.util.Optional;
 
 /** Feature-level ensemble distillation: several teachers' maps for one student, at once or one after the other. */
@@ -21,6 +22,19 @@ public final class FeedMethod implements Method {
     public String source() {
         return "a student learns the maps of several teachers through a translator each, or a chain of students one from"
                 + " the other (Park, Kwak 2019, arXiv 1909.10754)";
+    }
+
+    @Override
+    public List<String> stages() {
+        return List.of(
+                "teacher/<data set>",
+                "teacher/<data set>/<member>",
+                "distill/<data set>",
+                "distill/<data set>/<link>",
+                "baseline/alone/<data set>",
+                "baseline/single-teacher/<data set>",
+                "baseline/paraphraser/<data set>",
+                "baseline/factor-transfer/<data set>");
     }
 
     @Override

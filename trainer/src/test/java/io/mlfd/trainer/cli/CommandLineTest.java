@@ -237,9 +237,14 @@ class CommandLineTest {
                 .contains("resnet20     16       3  last-2 … last, embedding  ResNet, 3 basic blocks a stage\n");
         assertThat(shell.call("methods")).isZero();
         assertThat(shell.out().lines())
+                .filteredOn(line -> !line.startsWith(" "))
                 .hasSameSizeAs(Methods.ALL)
+                .contains("feed: Feature-level ensemble distillation");
+        assertThat(shell.out())
                 .contains(
-                        "feed  Feature-level ensemble distillation: a student learns the maps of several teachers through a"
-                                + " translator each, or a chain of students one from the other (Park, Kwak 2019, arXiv 1909.10754)");
+                        "  a student learns the maps of several teachers through a translator each, or a chain of students one"
+                                + " from the other (Park, Kwak 2019, arXiv 1909.10754)\n",
+                        "  stages  online/<data set>, baseline/alone/<data set>\n",
+                        "  sample  ./mlfd run manifests/samples/quickstart.yaml\n");
     }
 }
