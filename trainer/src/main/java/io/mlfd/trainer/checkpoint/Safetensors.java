@@ -2,6 +2,7 @@ package io.mlfd.trainer.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.mlfd.trainer.storage.ReadFailure;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.StoredFiles;
@@ -107,6 +108,20 @@ public final class Safetensors {
      */
     public static SortedMap<String, String> readMetadata(StoredFiles files, Path file) {
         return open(files, file, (channel, header) -> header.metadata());
+    }
+
+    /**
+     * The tensors' shapes by name, in the order of the file. No tensor is read.
+     *
+     * @throws CheckpointException when the file is missing, truncated or not safetensors
+     * @throws StorageException when it cannot be read now
+     */
+    public static Map<String, Shape> readShapes(StoredFiles files, Path file) {
+        return open(files, file, (channel, header) -> {
+            Map<String, Shape> shapes = new LinkedHashMap<>();
+            header.tensors().forEach(tensor -> shapes.put(tensor.name(), tensor.shape()));
+            return shapes;
+        });
     }
 
     @FunctionalInterface

@@ -42,6 +42,7 @@ final class MlfdCommandLine {
                         new ValidateCommand(surroundings),
                         new InitCommand(surroundings),
                         new ReportCommand(surroundings),
+                        new CompareCommand(surroundings),
                         new StageCommand(surroundings),
                         new ModelsCommand(surroundings),
                         new MethodsCommand(surroundings))

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
+import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.WriteReport;
 import io.mlfd.plan.Checked;
 import io.mlfd.plan.Plan;
@@ -13,6 +15,7 @@ import io.mlfd.plan.Planner;
 import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunFileReader;
 import io.mlfd.plan.Stage;
+import io.mlfd.result.Selection;
 import io.mlfd.trainer.report.ReportAssembly;
 import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.report.ReportFiles;
@@ -20,10 +23,12 @@ import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.storage.Manifest;
 import io.mlfd.trainer.storage.WholeFiles;
+import io.mlfd.trainer.supervised.NetworkFiles;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** What the finished stages of a run's folder say together, also while others are still to come. */
@@ -115,6 +120,15 @@ public final class RunReport {
                                 files.stored(), at, stage.name(), stage.planKey(), complete.manifest(), console)
                         .result())
                 : Optional.empty();
+    }
+
+    /** How many parameters are in the file of a network's last weights; empty where it left none. */
+    public OptionalLong parameters(StageResult stage, Output output) {
+        Path at = folder.path().resolve(VolumeLayout.stageFolder(stage.stage(), stage.planKey()));
+        return stage.weights().stream()
+                .filter(file -> file.output().equals(output.id()) && file.selection() == Selection.LAST)
+                .mapToLong(file -> NetworkFiles.parameterCount(files.stored(), at.resolve(file.file())))
+                .findFirst();
     }
 
     /** The page of these data: the one that is there, where it is theirs, or a new one. */

@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The result table as text: Markdown whose columns are aligned, so that it also reads well on a terminal. */
 public final class ResultText {
+    private static final int WORDS = 2;
+
     private final ReportData data;
     private final ResultTable table;
 
@@ -50,10 +51,14 @@ public final class ResultText {
                     .findFirst()
                     .orElseThrow();
             String network = NetworkShapes.of(set.network()).label();
-            rows.add(row(List.of(plain(row.dataset()), network, set.train() + " / " + set.test()), heads, unit, row));
+            rows.add(row(
+                    List.of(MarkdownTable.plain(row.dataset()), network, set.train() + " / " + set.test()),
+                    heads,
+                    unit,
+                    row));
         }
         table.mean().ifPresent(mean -> rows.add(row(List.of("mean", "", ""), heads, unit, mean)));
-        return Optional.of(aligned(rows));
+        return Optional.of(new MarkdownTable(WORDS).of(rows));
     }
 
     private List<String> row(List<String> first, List<Head> heads, Unit unit, Row row) {
@@ -101,36 +106,5 @@ public final class ResultText {
         return "On the test images, weights of the last epoch; accuracies in percent; " + seeds
                 + ".\n[low, high]: 95 % interval for drawing other test images; of the gain, image by image. "
                 + "* a gain or loss that is hardly chance (p < 0.05).\n< chance: worse than guessing.\n";
-    }
-
-    private static String aligned(List<List<String>> rows) {
-        int columns = rows.get(0).size();
-        int[] widths = IntStream.range(0, columns)
-                .map(i ->
-                        rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
-                .toArray();
-        StringBuilder text = new StringBuilder();
-        for (int r = 0; r < rows.size(); r++) {
-            List<String> row = rows.get(r);
-            text.append(line(i -> pad(row.get(i), widths[i], i), columns));
-            if (r == 0) {
-                text.append(line(i -> i < 2 ? "-".repeat(widths[i]) : "-".repeat(widths[i] - 1) + ":", columns));
-            }
-        }
-        return text.toString();
-    }
-
-    private static String line(Function<Integer, String> cell, int columns) {
-        return IntStream.range(0, columns).mapToObj(cell::apply).collect(Collectors.joining(" | ", "| ", " |\n"));
-    }
-
-    private static String pad(String cell, int width, int column) {
-        String padding = " ".repeat(width - cell.length());
-        return column < 2 ? cell + padding : padding + cell;
-    }
-
-    /** A name that cannot end its cell. */
-    private static String plain(String name) {
-        return name.replace("|", "\\|").replaceAll("\\p{Cntrl}", " ");
     }
 }

@@ -17,9 +17,12 @@ import io.mlfd.trainer.storage.StoredFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Networks from what orders and files say of them. */
 public final class NetworkFiles {
+    private static final Pattern STATISTICS = Pattern.compile(".*\\.running_(mean|var)");
+
     private NetworkFiles() {}
 
     /** @throws BadOrderException when there is no such network */
@@ -59,6 +62,19 @@ public final class NetworkFiles {
      */
     public static Optional<NetworkMetadata> metadata(StoredFiles files, Path file) {
         return NetworkMetadata.of(file, Safetensors.readMetadata(files, file));
+    }
+
+    /**
+     * How many parameters a file holds: what a network has learned, without the running statistics of its batch
+     * normalisation.
+     *
+     * @throws CheckpointException when the file is missing, truncated or not safetensors
+     */
+    public static long parameterCount(StoredFiles files, Path file) {
+        return Safetensors.readShapes(files, file).entrySet().stream()
+                .filter(tensor -> !STATISTICS.matcher(tensor.getKey()).matches())
+                .mapToLong(tensor -> tensor.getValue().size())
+                .sum();
     }
 
     /**

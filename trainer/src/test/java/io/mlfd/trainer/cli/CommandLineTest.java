@@ -26,7 +26,7 @@ class CommandLineTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "validate", "init", "report", "stage", "models", "methods"})
+    @ValueSource(strings = {"run", "plan", "validate", "init", "report", "compare", "stage", "models", "methods"})
     void helpShowsAnExampleThatParsesAndTheExitCodes(String command) {
         Shell shell = new Shell(folder);
 

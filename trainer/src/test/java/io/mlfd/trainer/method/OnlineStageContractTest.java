@@ -91,6 +91,10 @@ public abstract class OnlineStageContractTest<W extends SingleDatasetTraining> {
                     Network network = NetworkFiles.load(
                             StoredFiles.local(), file, member.network().orElseThrow(), 3, manager);
                     assertThat(network.classes()).isEqualTo(3);
+                    assertThat(NetworkFiles.parameterCount(StoredFiles.local(), file))
+                            .isEqualTo(network.state().parameters().stream()
+                                    .mapToLong(parameter -> parameter.shape().size())
+                                    .sum());
                     assertThat(NetworkMetadata.of(
                                     file,
                                     Safetensors.read(StoredFiles.local(), file, manager)
