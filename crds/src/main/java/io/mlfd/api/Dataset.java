@@ -111,7 +111,13 @@ public record Dataset(
             @Max(1024)
             @JsonPropertyDescription(
                     "Channels of the first stage, which scales those of all others. Default: the network's own, see ./mlfd models.")
-            Integer width) {}
+            Integer width,
+
+            @Min(1)
+            @Max(1024)
+            @JsonPropertyDescription(
+                    "Channels of the stem, which images go through before the first stage. Default: those of the first stage.")
+            Integer stem) {}
 
     /** How the expert comes about: trained, or read from a checkpoint. */
     @ValidationRule(

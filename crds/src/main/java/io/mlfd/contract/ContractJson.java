@@ -14,13 +14,15 @@ import java.util.List;
 
 /**
  * The contract's JSON, both ways. Writing is canonical (sorted keys, no white space), so that a hash of it is a hash of
- * the value; reading refuses unknown, missing and duplicate fields.
+ * the value; reading refuses unknown, missing and duplicate fields. {@link LeftOutComponents} alone may be missing.
  */
 public final class ContractJson {
     private final JsonMapper mapper = mapper();
 
     private static JsonMapper mapper() {
         JsonMapper mapper = JsonMapper.builder()
+                .annotationIntrospector(new LeftOutComponents())
+                .injectableValues(LeftOutComponents.empty())
                 .addModule(new Jdk8Module())
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

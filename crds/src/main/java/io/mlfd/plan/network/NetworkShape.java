@@ -2,6 +2,7 @@ package io.mlfd.plan.network;
 
 import io.mlfd.contract.NetworkSpec;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The shape of a network, known without building it: what validation needs to say that a level is missing or that maps
@@ -9,7 +10,7 @@ import java.util.List;
  * goes by value.
  */
 public interface NetworkShape {
-    /** The name used in a run file: unique, and with {@link #width()} all that an order says of a network. */
+    /** The name used in a run file: unique, and with {@link #width()} and {@link #stem()} all that an order says of a network. */
     String name();
 
     /** What scales all channels: those of the first stage. */
@@ -18,12 +19,22 @@ public interface NetworkShape {
     /** The width where a run file names none: the one of the paper. */
     int defaultWidth();
 
+    /** Channels of the stem, which images go through before the first stage. */
+    int stem();
+
     /**
-     * The same network with other channels.
+     * The same network with other channels, as many in the stem as in the first stage.
      *
      * @throws IllegalArgumentException when {@code width} is not positive
      */
     NetworkShape withWidth(int width);
+
+    /**
+     * The same network behind a stem of other channels.
+     *
+     * @throws IllegalArgumentException when {@code stem} is not positive
+     */
+    NetworkShape withStem(int stem);
 
     /** In a few words for people, without name and width. */
     String layout();
@@ -39,11 +50,11 @@ public interface NetworkShape {
 
     /** As an order says it. */
     default NetworkSpec spec() {
-        return new NetworkSpec(name(), width());
+        return new NetworkSpec(name(), width(), OptionalInt.of(stem()));
     }
 
-    /** For people and for stage names: the name, and the width where it is not the default. */
+    /** For people and for stage names: the name, the width where it is not the default, the stem where it is not that wide. */
     default String label() {
-        return width() == defaultWidth() ? name() : name() + "/" + width();
+        return name() + (width() == defaultWidth() ? "" : "/" + width()) + (stem() == width() ? "" : "-stem" + stem());
     }
 }

@@ -21,7 +21,8 @@ public final class NetworkShapes {
     /** The network of a run file. */
     public static NetworkShape of(Dataset.Model model) {
         NetworkShape shape = named(model.name().label());
-        return model.width() == null ? shape : shape.withWidth(model.width());
+        NetworkShape ofWidth = model.width() == null ? shape : shape.withWidth(model.width());
+        return model.stem() == null ? ofWidth : ofWidth.withStem(model.stem());
     }
 
     /**
@@ -30,7 +31,8 @@ public final class NetworkShapes {
      * @throws IllegalArgumentException when there is no such network
      */
     public static NetworkShape of(NetworkSpec network) {
-        return named(network.name()).withWidth(network.width());
+        NetworkShape ofWidth = named(network.name()).withWidth(network.width());
+        return network.stem().isPresent() ? ofWidth.withStem(network.stem().getAsInt()) : ofWidth;
     }
 
     /**

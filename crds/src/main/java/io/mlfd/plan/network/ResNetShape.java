@@ -8,8 +8,9 @@ import java.util.stream.IntStream;
  * but the first halves the maps, rounding up, and doubles the channels.
  *
  * @param width channels of the first stage
+ * @param stem channels of the stem
  */
-public record ResNetShape(String name, int defaultWidth, int stageCount, int blocksPerStage, int width)
+public record ResNetShape(String name, int defaultWidth, int stageCount, int blocksPerStage, int width, int stem)
         implements NetworkShape {
     /** CIFAR ResNets have depth 6n+2 with n blocks a stage (§4.2); ResNet-18 is the one of ImageNet (table 1) without its stem. */
     static final List<NetworkShape> ALL = List.of(
@@ -23,15 +24,23 @@ public record ResNetShape(String name, int defaultWidth, int stageCount, int blo
         if (width < 1) {
             throw new IllegalArgumentException("width: " + width + " is not positive");
         }
+        if (stem < 1) {
+            throw new IllegalArgumentException("stem: " + stem + " is not positive");
+        }
     }
 
     private ResNetShape(String name, int defaultWidth, int stageCount, int blocksPerStage) {
-        this(name, defaultWidth, stageCount, blocksPerStage, defaultWidth);
+        this(name, defaultWidth, stageCount, blocksPerStage, defaultWidth, defaultWidth);
     }
 
     @Override
     public ResNetShape withWidth(int width) {
-        return new ResNetShape(name, defaultWidth, stageCount, blocksPerStage, width);
+        return new ResNetShape(name, defaultWidth, stageCount, blocksPerStage, width, width);
+    }
+
+    @Override
+    public ResNetShape withStem(int stem) {
+        return new ResNetShape(name, defaultWidth, stageCount, blocksPerStage, width, stem);
     }
 
     @Override

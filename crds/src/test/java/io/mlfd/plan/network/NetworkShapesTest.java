@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,10 +87,35 @@ class NetworkShapesTest {
 
     @Test
     void aRunFileMayLeaveTheWidthToTheNetwork() {
-        assertThat(NetworkShapes.of(new Dataset.Model(NetworkName.RESNET18, null)))
+        assertThat(NetworkShapes.of(new Dataset.Model(NetworkName.RESNET18, null, null)))
                 .isEqualTo(NetworkShapes.named("resnet18"));
-        assertThat(NetworkShapes.of(new Dataset.Model(NetworkName.RESNET18, 8)).label())
+        assertThat(NetworkShapes.of(new Dataset.Model(NetworkName.RESNET18, 8, null))
+                        .label())
                 .isEqualTo("resnet18/8");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyNetwork")
+    void everyNetworkMayHaveAStemOfAnotherWidth(NetworkShape network) {
+        int stem = network.width() + 3;
+        NetworkShape other = NetworkShapes.of(new NetworkSpec(network.name(), network.width(), OptionalInt.of(stem)));
+        assertThat(network.stem()).isEqualTo(network.width());
+        assertThat(other).isEqualTo(network.withStem(stem)).isNotEqualTo(network);
+        assertThat(other.stem()).isEqualTo(stem);
+        assertThat(other.stages(32)).isEqualTo(network.stages(32));
+        assertThat(other.label()).isEqualTo(network.name() + "-stem" + stem);
+        assertThat(NetworkShapes.of(other.spec())).isEqualTo(other);
+        assertThat(other.withWidth(2).withStem(4).label()).isEqualTo(network.name() + "/2-stem4");
+        assertThat(other.withWidth(2).stem()).isEqualTo(2);
+        assertThatThrownBy(() -> network.withStem(0)).hasMessage("stem: 0 is not positive");
+    }
+
+    @Test
+    void aRunFileMayNameTheStem() {
+        assertThat(NetworkShapes.of(new Dataset.Model(NetworkName.RESNET8, 6, 16)))
+                .isEqualTo(NetworkShapes.named("resnet8").withWidth(6).withStem(16));
+        assertThat(NetworkShapes.of(new Dataset.Model(NetworkName.RESNET8, null, 16)))
+                .isEqualTo(NetworkShapes.named("resnet8"));
     }
 
     @Test

@@ -15,12 +15,12 @@ record ResNet(ResNetShape shape) implements NetworkParts {
     public Module stage(int stage, Scope scope) {
         List<Module> layers = new ArrayList<>();
         if (stage == 0) {
-            layers.add(Conv2d.residual(scope.child("conv1"), Network.COLOURS, shape.width(), 3, 1));
-            layers.add(new BatchNorm(scope.child("bn1"), shape.width()));
+            layers.add(Conv2d.residual(scope.child("conv1"), Network.COLOURS, shape.stem(), 3, 1));
+            layers.add(new BatchNorm(scope.child("bn1"), shape.stem()));
             layers.add((input, mode) -> Functional.relu(input));
         }
         Scope layer = scope.child("layer" + (stage + 1));
-        int inputs = stage == 0 ? shape.width() : shape.channels(stage - 1);
+        int inputs = stage == 0 ? shape.stem() : shape.channels(stage - 1);
         int outputs = shape.channels(stage);
         for (int block = 0; block < shape.blocksPerStage(); block++) {
             int stride = stage > 0 && block == 0 ? 2 : 1;

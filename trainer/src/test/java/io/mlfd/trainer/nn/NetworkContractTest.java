@@ -35,7 +35,9 @@ class NetworkContractTest {
     }
 
     static Stream<NetworkShape> everyNetworkOfThePlan() {
-        return NetworkShapes.all().stream().map(network -> network.withWidth(4));
+        return NetworkShapes.all().stream()
+                .map(network -> network.withWidth(4))
+                .flatMap(network -> Stream.of(network, network.withStem(6)));
     }
 
     @ParameterizedTest
@@ -174,7 +176,17 @@ class NetworkContractTest {
         }
 
         @Override
+        public int stem() {
+            return 1;
+        }
+
+        @Override
         public NetworkShape withWidth(int width) {
+            return this;
+        }
+
+        @Override
+        public NetworkShape withStem(int stem) {
             return this;
         }
 
