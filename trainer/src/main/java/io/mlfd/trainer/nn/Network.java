@@ -6,20 +6,22 @@ import io.mlfd.plan.network.NetworkShape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A classifier whose inner levels can be read. {@link Networks} builds it, alone or as one of several that share stages. */
+/** A classifier whose inner levels can be read. {@link Networks} builds it, alone or as one of several that share a stem or stages. */
 public final class Network {
     static final int COLOURS = 3;
 
     private final NetworkShape shape;
     private final int classes;
+    private final Module stem;
     private final List<Module> stages;
     private final Head head;
     private final StateDict state;
 
     /** @param state the variables of all parts, by their names in the whole network */
-    Network(NetworkShape shape, int classes, List<Module> stages, Head head, StateDict state) {
+    Network(NetworkShape shape, int classes, Module stem, List<Module> stages, Head head, StateDict state) {
         this.shape = shape;
         this.classes = classes;
+        this.stem = stem;
         this.stages = List.copyOf(stages);
         this.head = head;
         this.state = state;
@@ -60,20 +62,33 @@ public final class Network {
      */
     public NetworkOutput forwardFrom(List<NDArray> firstMaps, NDArray images, Mode mode) {
         requireImages(images);
-        List<NDArray> maps = run(firstMaps, stages.size(), images, mode);
-        NDArray embedding = head.embedding().forward(maps.get(maps.size() - 1), mode);
-        return new NetworkOutput(maps, embedding, head.classifier().forward(embedding, mode));
+        return output(run(firstMaps, stages.size(), images, mode), mode);
+    }
+
+    /**
+     * What images are in front of the first stage, for {@link #forwardFromStem} of every network that shares the stem.
+     *
+     * @return maps (N, C, H, W) with {@link NetworkShape#stem} channels
+     */
+    NDArray stemMaps(NDArray images, Mode mode) {
+        requireImages(images);
+        return stem.forward(images, mode);
+    }
+
+    /** Goes on where {@link #stemMaps} ended. */
+    NetworkOutput forwardFromStem(NDArray stemMaps, Mode mode) {
+        return output(further(new ArrayList<>(), stemMaps, stages.size(), mode), mode);
     }
 
     /**
      * The logits where the network goes on from other maps in the place of its own. What comes before is not run.
      *
      * @param stagesDone how many stages the maps stand for
-     * @param maps (N, C, H, W), as the last of these stages would give them
+     * @param maps (N, C, H, W), as the last of these stages would give them; images for none
      * @return (N, K)
      */
     public NDArray logitsFrom(int stagesDone, NDArray maps, Mode mode) {
-        NDArray x = maps;
+        NDArray x = stagesDone == 0 ? stem.forward(maps, mode) : maps;
         for (Module stage : stages.subList(stagesDone, stages.size())) {
             x = stage.forward(x, mode);
         }
@@ -86,13 +101,26 @@ public final class Network {
     }
 
     private List<NDArray> run(List<NDArray> done, int end, NDArray images, Mode mode) {
-        List<NDArray> maps = new ArrayList<>(done);
-        NDArray x = done.isEmpty() ? images : done.get(done.size() - 1);
-        for (Module stage : stages.subList(done.size(), end)) {
+        if (done.isEmpty() && end == 0) {
+            return List.of();
+        }
+        NDArray last = done.isEmpty() ? stem.forward(images, mode) : done.get(done.size() - 1);
+        return further(new ArrayList<>(done), last, end, mode);
+    }
+
+    /** Adds to the maps of the first stages those of the others. {@code last}: what the first of these takes */
+    private List<NDArray> further(List<NDArray> maps, NDArray last, int end, Mode mode) {
+        NDArray x = last;
+        for (Module stage : stages.subList(maps.size(), end)) {
             x = stage.forward(x, mode);
             maps.add(x);
         }
         return maps;
+    }
+
+    private NetworkOutput output(List<NDArray> maps, Mode mode) {
+        NDArray embedding = head.embedding().forward(maps.get(maps.size() - 1), mode);
+        return new NetworkOutput(maps, embedding, head.classifier().forward(embedding, mode));
     }
 
     private static void requireImages(NDArray images) {

@@ -7,9 +7,12 @@ import io.mlfd.plan.network.NetworkShape;
  * in a scope that several parts were made in, each variable has the name that it has in the whole network.
  */
 interface NetworkParts {
+    /** Makes what images (N, 3, S, S) go through first; its output (N, C, H, W) has {@link NetworkShape#stem} channels. */
+    Module stem(Scope scope);
+
     /**
-     * Makes one stage. The first takes images (N, 3, S, S) and holds the stem; every other one takes the maps of the one
-     * before. Its output (N, C, H, W) is what {@link NetworkShape#stages} says.
+     * Makes one stage. The first takes the maps of the stem, every other one those of the stage before. Its output
+     * (N, C, H, W) is what {@link NetworkShape#stages} says.
      *
      * @param stage from 0
      */

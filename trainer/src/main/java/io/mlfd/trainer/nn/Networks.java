@@ -31,9 +31,10 @@ public final class Networks {
     public static Network build(NetworkShape shape, int classes, Scope scope) {
         requirePositive("classes", classes);
         NetworkParts parts = parts(shape);
+        Module stem = parts.stem(scope);
         List<Module> stages = stages(parts, 0, shape.stageCount(), scope);
         Head head = parts.head(classes, scope);
-        return new Network(shape, classes, stages, head, scope.state());
+        return new Network(shape, classes, stem, stages, head, scope.state());
     }
 
     /**
@@ -54,16 +55,49 @@ public final class Networks {
         }
         NetworkParts parts = parts(shape);
         Scope trunk = scope.child("shared");
+        Optional<Module> sharedStem = sharedStages == 0 ? Optional.empty() : Optional.of(parts.stem(trunk));
         List<Module> shared = stages(parts, 0, sharedStages, trunk);
         List<Network> networks = new ArrayList<>();
         for (int branch = 0; branch < branches; branch++) {
             Scope own = scope.child("branches").child(Integer.toString(branch));
+            Module stem = sharedStem.orElseGet(() -> parts.stem(own));
             List<Module> further = stages(parts, sharedStages, shape.stageCount(), own);
             Head head = parts.head(classes, own);
             List<Module> all = Stream.concat(shared.stream(), further.stream()).toList();
-            networks.add(new Network(shape, classes, all, head, trunk.state().with(own.state())));
+            networks.add(
+                    new Network(shape, classes, stem, all, head, trunk.state().with(own.state())));
         }
         return new BranchedNetwork(sharedStages, networks, scope.state());
+    }
+
+    /**
+     * Builds networks of one family over one stem: {@code shared} holds it, each network has its stages and head under {@code
+     * branches.0} and so on.
+     *
+     * @param shapes at least one, all with the same stem; stages may differ in width and number
+     * @param classes number of logits of each
+     * @param scope a new one, which gets nothing but these networks
+     */
+    public static StemmedNetworks overOneStem(List<NetworkShape> shapes, int classes, Scope scope) {
+        requirePositive("classes", classes);
+        requirePositive("networks", shapes.size());
+        NetworkShape first = shapes.get(0);
+        Scope trunk = scope.child("shared");
+        Module stem = parts(first).stem(trunk);
+        List<Network> networks = new ArrayList<>();
+        for (NetworkShape shape : shapes) {
+            if (shape.getClass() != first.getClass() || shape.stem() != first.stem()) {
+                throw new IllegalArgumentException(
+                        shape.label() + " has not the stem of " + first.label() + ", they cannot share it");
+            }
+            Scope own = scope.child("branches").child(Integer.toString(networks.size()));
+            NetworkParts parts = parts(shape);
+            List<Module> stages = stages(parts, 0, shape.stageCount(), own);
+            Head head = parts.head(classes, own);
+            networks.add(new Network(
+                    shape, classes, stem, stages, head, trunk.state().with(own.state())));
+        }
+        return new StemmedNetworks(networks, scope.state());
     }
 
     /**

@@ -12,13 +12,16 @@ import java.util.List;
  */
 record ResNet(ResNetShape shape) implements NetworkParts {
     @Override
+    public Module stem(Scope scope) {
+        return new Sequential(List.of(
+                Conv2d.residual(scope.child("conv1"), Network.COLOURS, shape.stem(), 3, 1),
+                new BatchNorm(scope.child("bn1"), shape.stem()),
+                (input, mode) -> Functional.relu(input)));
+    }
+
+    @Override
     public Module stage(int stage, Scope scope) {
         List<Module> layers = new ArrayList<>();
-        if (stage == 0) {
-            layers.add(Conv2d.residual(scope.child("conv1"), Network.COLOURS, shape.stem(), 3, 1));
-            layers.add(new BatchNorm(scope.child("bn1"), shape.stem()));
-            layers.add((input, mode) -> Functional.relu(input));
-        }
         Scope layer = scope.child("layer" + (stage + 1));
         int inputs = stage == 0 ? shape.stem() : shape.channels(stage - 1);
         int outputs = shape.channels(stage);
