@@ -48,6 +48,13 @@ public interface NetworkShape {
     /** Length of the vector in front of the classifier. */
     int embeddingLength();
 
+    /**
+     * Number of values that are learned, those of the stem and the classifier among them.
+     *
+     * @param classes number of logits
+     */
+    long parameters(int classes);
+
     /** As an order says it. */
     default NetworkSpec spec() {
         return new NetworkSpec(name(), width(), OptionalInt.of(stem()));

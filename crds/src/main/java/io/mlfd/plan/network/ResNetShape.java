@@ -12,6 +12,10 @@ import java.util.stream.IntStream;
  */
 public record ResNetShape(String name, int defaultWidth, int stageCount, int blocksPerStage, int width, int stem)
         implements NetworkShape {
+    private static final int COLOURS = 3;
+    /** Scale and shift of a channel behind a convolution, which has no bias. */
+    private static final long NORMALISED = 2;
+
     /** CIFAR ResNets have depth 6n+2 with n blocks a stage (§4.2); ResNet-18 is the one of ImageNet (table 1) without its stem. */
     static final List<NetworkShape> ALL = List.of(
             new ResNetShape("resnet8", 16, 3, 1),
@@ -58,6 +62,26 @@ public record ResNetShape(String name, int defaultWidth, int stageCount, int blo
     @Override
     public int embeddingLength() {
         return channels(stageCount - 1);
+    }
+
+    @Override
+    public long parameters(int classes) {
+        long parameters = NORMALISED * stem + 9L * COLOURS * stem + (embeddingLength() + 1L) * classes;
+        long inputs = stem;
+        for (int stage = 0; stage < stageCount; stage++) {
+            for (int block = 0; block < blocksPerStage; block++) {
+                boolean halves = stage > 0 && block == 0;
+                parameters += blockParameters(inputs, channels(stage), halves);
+                inputs = channels(stage);
+            }
+        }
+        return parameters;
+    }
+
+    /** Two convolutions of 3x3 and, where the shortcut cannot be the maps themselves, one of 1x1; each is normalised. */
+    private static long blockParameters(long inputs, long outputs, boolean halves) {
+        long shortcut = halves || inputs != outputs ? inputs * outputs + NORMALISED * outputs : 0;
+        return 9 * inputs * outputs + 9 * outputs * outputs + 2 * NORMALISED * outputs + shortcut;
     }
 
     /** Channels of a stage's output, counted from 0. */

@@ -7,12 +7,14 @@ import io.mlfd.result.Selection;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
+import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.StageFolder;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -90,10 +92,7 @@ public record Artifact(String output, Map<String, String> tensors, Map<String, S
         Map<String, NDArray> own = new LinkedHashMap<>();
         tensors.forEach((name, variable) -> own.put(name, values.get(variable)));
         String file = VolumeLayout.weights(output, selection);
-        return new WeightsFile(
-                output,
-                selection,
-                file,
-                folder.write(file, Safetensors.content(own, metadata)).sha256());
+        FileDigest written = folder.write(file, Safetensors.content(own, metadata));
+        return new WeightsFile(output, selection, file, written.sha256(), OptionalLong.of(written.bytes()));
     }
 }

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageWork;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * The record of a finished stage, {@code result.json}: what was computed, from what, by what, and what came out.
@@ -159,8 +161,14 @@ public record StageResult(
      *
      * @param output which of the stage's networks, {@link io.mlfd.contract.VolumeLayout#NETWORK} where there is one
      * @param digest SHA-256, hexadecimal
+     * @param bytes its length; left out of records that were written before it was told
      */
-    public record WeightsFile(String output, Selection selection, String file, String digest) {}
+    public record WeightsFile(
+            String output,
+            Selection selection,
+            String file,
+            String digest,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalLong bytes) {}
 
     /**
      * When it was computed.

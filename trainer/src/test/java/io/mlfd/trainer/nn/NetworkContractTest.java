@@ -46,6 +46,7 @@ class NetworkContractTest {
         Network network = Networks.build(shape, 7, Scope.root(manager, 0));
         assertThat(network.shape()).isEqualTo(shape);
         assertThat(network.classes()).isEqualTo(7);
+        assertThat(network.state().parameterCount()).isEqualTo(shape.parameters(7));
         for (int size : new int[] {28, 32, 33}) {
             NDArray images = manager.zeros(new Shape(2, 3, size, size));
             NetworkOutput output = network.forward(images, Mode.EVAL);
@@ -208,6 +209,11 @@ class NetworkContractTest {
         @Override
         public int embeddingLength() {
             return 1;
+        }
+
+        @Override
+        public long parameters(int classes) {
+            return 0;
         }
     }
 }

@@ -112,7 +112,7 @@ class ReportBrowserTest {
     }
 
     private static String html() {
-        return new ReportPage(SyntheticRun.typical().report("three-sets")).html();
+        return new ReportPage(SyntheticRun.typical().withWidths(12, 8, 3).report("three-sets")).html();
     }
 
     private static String harness(String html) throws IOException {

@@ -15,6 +15,7 @@ import io.mlfd.contract.Training;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
+import io.mlfd.contract.supervised.TrainAlone;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.result.Selection;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -117,6 +119,19 @@ final class SyntheticRun {
 
     List<StageResult> stages() {
         return List.copyOf(stages);
+    }
+
+    /** The same, and the first data set's network alone in other widths. */
+    SyntheticRun withWidths(int... widths) {
+        for (int member = 0; member < widths.length; member++) {
+            DatasetWork own = datasets.get(0);
+            NetworkSpec network = new NetworkSpec(own.network().name(), widths[member]);
+            DatasetWork work = new DatasetWork(own.name(), own.source(), network);
+            StageWork alone = new TrainAlone(work, 32, training(epochs, 4), member);
+            String name = "baseline/alone-" + member;
+            add(name, 0, "", seeds.get(0), alone, List.of(), accuracy(0, -0.06 * (member + 1)));
+        }
+        return this;
     }
 
     ReportData report(String name) {
@@ -216,12 +231,14 @@ final class SyntheticRun {
                                 Output.ONLY,
                                 Selection.LAST,
                                 "last.safetensors",
-                                key(stage + "l").repeat(2)),
+                                key(stage + "l").repeat(2),
+                                bytes(work)),
                         new WeightsFile(
                                 Output.ONLY,
                                 Selection.BEST,
                                 "best.safetensors",
-                                key(stage + "b").repeat(2))),
+                                key(stage + "b").repeat(2),
+                                bytes(work))),
                 new Times(
                         start.toString(),
                         start.plusSeconds(seconds).toString(),
@@ -233,6 +250,11 @@ final class SyntheticRun {
                         "0.1.0", 1, "PyTorch 2.7.1", "17.0.15 (Debian)", "Linux amd64", "Some CPU @ 2.80GHz", 1));
         stages.add(result);
         return result;
+    }
+
+    /** Most records are as a program wrote them that did not tell the length of files. */
+    private static OptionalLong bytes(StageWork work) {
+        return work instanceof TrainAlone ? OptionalLong.of(41_234) : OptionalLong.empty();
     }
 
     private static StageKind kind(String name) {

@@ -19,6 +19,7 @@ import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
+import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.FullDisk;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
@@ -33,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -147,11 +149,8 @@ class StageRunnerTest {
 
     private static WeightsFile write(StageContext context, String output) {
         String file = VolumeLayout.weights(output, Selection.LAST);
-        return new WeightsFile(
-                output,
-                Selection.LAST,
-                file,
-                context.folder().write(file, Content.of(output)).sha256());
+        FileDigest written = context.folder().write(file, Content.of(output));
+        return new WeightsFile(output, Selection.LAST, file, written.sha256(), OptionalLong.of(written.bytes()));
     }
 
     @Test

@@ -1,9 +1,8 @@
 package io.mlfd.trainer.report.page;
 
+import io.mlfd.trainer.report.page.Axis.Tick;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -35,26 +34,17 @@ public record Chart(
         }
     }
 
-    /** A height or epoch with its name. */
-    public record Tick(String at, String text) {}
-
     public record Mark(String x, String y) {}
 
     static Chart of(String id, String title, String about, String source, List<Line> lines, boolean loss) {
-        DoubleStream values =
-                lines.stream().flatMap(line -> line.values().stream()).mapToDouble(v -> v);
-        var range = values.summaryStatistics();
-        boolean logarithmic = loss && range.getMin() > 0 && range.getMax() > 10 * range.getMin();
+        boolean logarithmic = loss && Axis.spansDecades(values(lines));
         int epochs = lines.stream().mapToInt(line -> line.values().size()).max().orElse(1);
         String shown = title + (logarithmic ? " (logarithmic)" : "");
         return new Chart(id, shown, title + " by epoch, " + about, source, epochs, logarithmic, lines);
     }
 
     public List<Tick> heights() {
-        return IntStream.rangeClosed(0, STEPS)
-                .mapToDouble(i -> unscaled(low() + (high() - low()) * i / STEPS))
-                .mapToObj(value -> new Tick(y(value), Numbers.shortest(value)))
-                .toList();
+        return upwards().ticks(STEPS, Numbers::shortest);
     }
 
     public List<Tick> across() {
@@ -87,27 +77,17 @@ public record Chart(
     }
 
     private String y(double value) {
-        double share = high() > low() ? (scale().applyAsDouble(value) - low()) / (high() - low()) : 0.5;
-        return Numbers.pixels(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - EDGE) * share);
+        return upwards().at(value);
     }
 
-    private DoubleUnaryOperator scale() {
-        return logarithmic ? Math::log : DoubleUnaryOperator.identity();
+    private Axis upwards() {
+        return Axis.over(values(lines), logarithmic, HEIGHT - BOTTOM, EDGE);
     }
 
-    private double unscaled(double value) {
-        return logarithmic ? Math.exp(value) : value;
-    }
-
-    private double low() {
-        return scaled().min().orElse(0);
-    }
-
-    private double high() {
-        return scaled().max().orElse(1);
-    }
-
-    private DoubleStream scaled() {
-        return lines.stream().flatMap(line -> line.values().stream()).mapToDouble(scale()::applyAsDouble);
+    private static double[] values(List<Line> lines) {
+        return lines.stream()
+                .flatMap(line -> line.values().stream())
+                .mapToDouble(value -> value)
+                .toArray();
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** The whole page. */
 public final class ReportPage {
     private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
-    private static final List<String> TEMPLATES = List.of("page", "grid", "chart");
+    private static final List<String> TEMPLATES = List.of("page", "grid", "chart", "sizes");
 
     private final ReportData data;
 
@@ -39,6 +39,7 @@ public final class ReportPage {
         Roles roles = new Roles(data.stages());
         List<Section> sections = Stream.of(
                         new ResultSection(data).section(),
+                        new SizeSection(data, roles).section(),
                         new StageSection(data, roles).section(),
                         new CurveSection(data, roles).section(),
                         new ConfusionSection(data).section(),
