@@ -18,14 +18,18 @@ public interface Learner {
      */
     StateDict state();
 
-    /** Who moves what: every parameter of {@link #state()} belongs to exactly one optimiser. */
+    /**
+     * Who moves what: every parameter of {@link #state()} is moved by at least one optimiser. One that several move has a
+     * state in each of them, as if the others were not there.
+     */
     List<Optimised> optimised();
 
     int stepsPerEpoch();
 
     /**
      * What a step consists of, in order. Each phase begins without gradients, and its optimisers move before the next
-     * phase's loss is computed. One phase that moves everything, unless a learner says otherwise.
+     * phase's loss is computed; no two of them move the same parameter. One phase that moves everything, unless a learner
+     * says otherwise.
      *
      * @param step from 0, over all epochs; the answer depends on nothing else
      */

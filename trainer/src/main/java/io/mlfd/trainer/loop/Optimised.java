@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Parameters that one optimiser moves.
  *
- * @param name of the optimiser, as phases and messages call it
+ * @param name of the optimiser, as phases, messages and checkpoints call it
  * @param optimizer settings, among them the weight decay
  * @param schedule how the learning rate moves from the optimiser's, over the steps of the whole training
  */

@@ -7,53 +7,92 @@ import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.OptimizerStateException;
 import io.mlfd.trainer.optim.Schedule;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** All optimisers of a learner with their schedules, as one. */
+/**
+ * All optimisers of a learner with their schedules, as one. Each keeps a state of its own of every parameter that it moves,
+ * also where another one moves it too.
+ */
 final class Optimisers implements AutoCloseable {
     private final Map<String, Member> members = new LinkedHashMap<>();
+    private final List<Meeting> meetings;
     private final long totalSteps;
 
-    private record Member(Optimizer optimizer, Schedule schedule) {}
+    /** @param prefix of the names of its state among those of all */
+    private record Member(Optimizer optimizer, Schedule schedule, String prefix) {}
+
+    /** A parameter that two optimisers move. */
+    private record Meeting(Parameter parameter, String first, String second) {
+        Stream<String> names() {
+            return Stream.of(first, second);
+        }
+    }
 
     /**
      * @param owner holds the optimisers' states
-     * @throws IllegalArgumentException naming the parameter that no optimiser or two of them would move
+     * @throws IllegalArgumentException naming the parameter that no optimiser would move, or that is none of the learner's
      */
     Optimisers(List<Optimised> optimised, StateDict state, long totalSteps, NDManager owner) {
-        requirePartition(optimised, state);
+        Map<Parameter, List<String>> moved = moved(optimised);
+        requireComplete(moved, state);
+        this.meetings = meetings(moved);
         this.totalSteps = totalSteps;
+        Set<String> sharing = new HashSet<>();
+        meetings.forEach(meeting -> meeting.names().forEach(sharing::add));
         for (Optimised one : optimised) {
-            Member member = new Member(TrainingSettings.optimizer(one, owner), TrainingSettings.schedule(one));
+            Member member = new Member(
+                    TrainingSettings.optimizer(one, owner),
+                    TrainingSettings.schedule(one),
+                    // A state of what nobody else moves goes by the parameters' names, which say enough.
+                    sharing.contains(one.name()) ? one.name() + "/" : "");
             if (members.putIfAbsent(one.name(), member) != null) {
                 throw new IllegalArgumentException("optimiser " + one.name() + ": there are two of that name");
             }
         }
     }
 
-    private static void requirePartition(List<Optimised> optimised, StateDict state) {
-        Map<Parameter, String> moved = new LinkedHashMap<>();
+    /** By parameter, the names of those that move it. */
+    private static Map<Parameter, List<String>> moved(List<Optimised> optimised) {
+        Map<Parameter, List<String>> moved = new LinkedHashMap<>();
         for (Optimised one : optimised) {
             for (Parameter parameter : one.parameters()) {
-                String other = moved.put(parameter, one.name());
-                if (other != null) {
-                    throw new IllegalArgumentException("parameter " + parameter.name() + ": is moved by optimiser "
-                            + other + " and by optimiser " + one.name());
-                }
+                moved.computeIfAbsent(parameter, any -> new ArrayList<>()).add(one.name());
             }
         }
+        return moved;
+    }
+
+    private static void requireComplete(Map<Parameter, List<String>> moved, StateDict state) {
+        Map<Parameter, List<String>> rest = new LinkedHashMap<>(moved);
         for (Parameter parameter : state.parameters()) {
-            if (moved.remove(parameter) == null) {
+            if (rest.remove(parameter) == null) {
                 throw new IllegalArgumentException("parameter " + parameter.name() + ": is moved by no optimiser");
             }
         }
-        moved.forEach((parameter, name) -> {
-            throw new IllegalArgumentException("parameter " + parameter.name() + ": is moved by optimiser " + name
-                    + " but is no part of the learner's state");
+        rest.forEach((parameter, names) -> {
+            throw new IllegalArgumentException("parameter " + parameter.name() + ": is moved by optimiser "
+                    + names.get(0) + " but is no part of the learner's state");
         });
+    }
+
+    private static List<Meeting> meetings(Map<Parameter, List<String>> moved) {
+        List<Meeting> meetings = new ArrayList<>();
+        moved.forEach((parameter, names) -> {
+            for (int i = 0; i < names.size(); i++) {
+                for (String second : names.subList(i + 1, names.size())) {
+                    meetings.add(new Meeting(parameter, names.get(i), second));
+                }
+            }
+        });
+        return List.copyOf(meetings);
     }
 
     /** @throws IllegalArgumentException naming the phase that cannot be */
@@ -69,6 +108,18 @@ final class Optimisers implements AutoCloseable {
                             "phase " + phase.name() + ": there is no optimiser " + name + " among " + members.keySet());
                 }
             }
+            requireMovedOnce(phase);
+        }
+    }
+
+    private void requireMovedOnce(Phase phase) {
+        for (Meeting meeting : meetings) {
+            if (meeting.names().allMatch(phase.optimisers()::contains)) {
+                throw new IllegalArgumentException("phase " + phase.name() + ": parameter "
+                        + meeting.parameter().name() + " is moved by optimiser " + meeting.first()
+                        + " and by optimiser "
+                        + meeting.second());
+            }
         }
     }
 
@@ -77,10 +128,10 @@ final class Optimisers implements AutoCloseable {
         members.forEach((name, member) -> {
             if (phase.optimisers().contains(name)) {
                 member.optimizer().step(member.schedule().learningRate(step, totalSteps));
-            } else {
-                member.optimizer().clearGradients();
             }
         });
+        // Only now: what one optimiser does not follow in this phase, another one may.
+        optimizers().forEach(Optimizer::clearGradients);
     }
 
     /** The learning rates of a step by optimiser, in their order. */
@@ -90,34 +141,44 @@ final class Optimisers implements AutoCloseable {
         return rates;
     }
 
-    /** As {@link Optimizer#state} of all; parameters' names differ, and so do those of their states. */
+    /**
+     * As {@link Optimizer#state} of all. Parameters' names differ, and so do those of their states; the state of an optimiser
+     * that moves what another one moves too stands under its own name, {@code generators/fc.weight.exp_avg}.
+     */
     Map<String, NDArray> state(NDManager manager) {
         Map<String, NDArray> state = new LinkedHashMap<>();
-        optimizers().forEach(optimizer -> state.putAll(optimizer.state(manager)));
+        members.values().forEach(member -> member.optimizer()
+                .state(manager)
+                .forEach((name, tensor) -> state.put(member.prefix() + name, tensor)));
         return state;
     }
 
     /** As {@link Optimizer#check}. */
     void check(Map<String, NDArray> state, NDManager scratch) {
-        Map<String, NDArray> rest = new LinkedHashMap<>(state);
-        for (Optimizer optimizer : optimizers()) {
-            Map<String, NDArray> own = own(optimizer, state, scratch);
-            optimizer.check(own);
-            rest.keySet().removeAll(own.keySet());
+        Set<String> rest = new LinkedHashSet<>(state.keySet());
+        for (Member member : members.values()) {
+            Map<String, NDArray> own = own(member, state, scratch);
+            member.optimizer().check(own);
+            own.keySet().forEach(name -> rest.remove(member.prefix() + name));
         }
-        for (String name : rest.keySet()) {
+        for (String name : rest) {
             throw new OptimizerStateException("tensor " + name + ": unexpected in the state of " + members.keySet());
         }
     }
 
     /** As {@link Optimizer#load}; to be checked before. */
     void load(Map<String, NDArray> state, NDManager scratch) {
-        optimizers().forEach(optimizer -> optimizer.load(own(optimizer, state, scratch)));
+        members.values().forEach(member -> member.optimizer().load(own(member, state, scratch)));
     }
 
-    private static Map<String, NDArray> own(Optimizer optimizer, Map<String, NDArray> state, NDManager scratch) {
-        Map<String, NDArray> own = new LinkedHashMap<>(state);
-        own.keySet().retainAll(optimizer.state(scratch).keySet());
+    private static Map<String, NDArray> own(Member member, Map<String, NDArray> state, NDManager scratch) {
+        Map<String, NDArray> own = new LinkedHashMap<>();
+        for (String name : member.optimizer().state(scratch).keySet()) {
+            NDArray tensor = state.get(member.prefix() + name);
+            if (tensor != null) {
+                own.put(name, tensor);
+            }
+        }
         return own;
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * A part of a step: one loss, and the optimisers that follow its gradients.
  *
  * @param name differs within a step; precedes the names of the loss's terms in logs and reports
- * @param optimisers names of those that move, at least one
+ * @param optimisers names of those that move, at least one, each other parameters
  */
 public record Phase(String name, List<String> optimisers) {
     private static final String WHOLE = "";

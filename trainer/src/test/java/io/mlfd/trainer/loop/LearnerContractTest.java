@@ -18,9 +18,11 @@ import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.stop.Stops;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -49,14 +51,28 @@ public abstract class LearnerContractTest {
     protected abstract Learner learner(TorchEngine engine, NDManager manager, StopSignal stop);
 
     @Test
-    void everyParameterIsMovedByExactlyOneOptimiser() {
+    void everyParameterIsMovedByAnOptimiserAndByNoneTwice() {
         inScope(StopSignal.never(), learner -> {
-            List<Parameter> moved = learner.optimised().stream()
-                    .flatMap(optimised -> optimised.parameters().stream())
-                    .toList();
+            Set<Parameter> moved = new HashSet<>();
+            for (Optimised optimised : learner.optimised()) {
+                assertThat(optimised.parameters()).as(optimised.name()).doesNotHaveDuplicates();
+                moved.addAll(optimised.parameters());
+            }
             assertThat(moved)
-                    .doesNotHaveDuplicates()
                     .containsExactlyInAnyOrderElementsOf(learner.state().parameters());
+        });
+    }
+
+    @Test
+    void noPhaseMovesAParameterTwice() {
+        inScope(StopSignal.never(), learner -> {
+            for (Phase phase : learner.phases(0)) {
+                assertThat(learner.optimised())
+                        .filteredOn(optimised -> phase.optimisers().contains(optimised.name()))
+                        .flatExtracting(Optimised::parameters)
+                        .as("%s", phase)
+                        .doesNotHaveDuplicates();
+            }
         });
     }
 

@@ -161,15 +161,11 @@ class PhasesTest {
     }
 
     @Test
-    void aParameterThatNobodyOrTwoOptimisersMoveIsNamed() {
+    void aParameterThatNobodyMovesOrThatIsNobodysIsNamed() {
         Duel duel = new Duel(manager, StopSignal.never());
         Optimised critic = duel.optimised().get(0);
         Optimised maker = duel.optimised().get(1);
         assertRefused(duel, List.of(critic), "parameter maker.weight: is moved by no optimiser");
-        assertRefused(
-                duel,
-                List.of(critic, maker, renamed(critic, "rival")),
-                "parameter critic.weight: is moved by optimiser critic and by optimiser rival");
         Parameter foreign = new Duel(manager, StopSignal.never())
                 .optimised()
                 .get(0)
