@@ -27,7 +27,7 @@ public final class BatchNorm implements Module {
     /** @throws SingleValueException in training, for a batch with one value of a channel: running statistics would be NaN */
     @Override
     public NDArray forward(NDArray input, Mode mode) {
-        if (mode == Mode.TRAIN && input.size() == weight.shape().size()) {
+        if (mode.isTraining() && input.size() == weight.shape().size()) {
             throw new SingleValueException(input.getShape());
         }
         return Functional.batchNorm(
@@ -36,8 +36,8 @@ public final class BatchNorm implements Module {
                 runningVar.tensor(),
                 weight.tensor(),
                 bias.tensor(),
-                mode == Mode.TRAIN,
-                MOMENTUM,
+                mode.isTraining(),
+                mode.momentum(MOMENTUM),
                 EPSILON);
     }
 }

@@ -16,6 +16,6 @@ public record Dropout(double p) implements Module {
 
     @Override
     public NDArray forward(NDArray input, Mode mode) {
-        return mode == Mode.TRAIN && p > 0 ? Functional.dropout(input, p) : input;
+        return mode.isTraining() && p > 0 ? Functional.dropout(input, p) : input;
     }
 }

@@ -19,6 +19,24 @@ class BatchNormTest {
     }
 
     @Test
+    void aBatchThatWasCountedIsNormalisedByItselfAndNotCountedAgain() {
+        Scope scope = Scope.root(step, 0);
+        BatchNorm norm = new BatchNorm(scope, 2);
+        NDArray batch = step.create(new float[] {1, 5, 3, -5, 8, 0}, new Shape(3, 2));
+        float[] first = norm.forward(batch, Mode.TRAIN).toFloatArray();
+        float[] mean = scope.state().tensors().get("running_mean").toFloatArray();
+        float[] variance = scope.state().tensors().get("running_var").toFloatArray();
+        assertThat(mean).containsExactly(0.4f, 0);
+
+        assertThat(norm.forward(batch, Mode.TRAIN_AGAIN).toFloatArray()).isEqualTo(first);
+
+        assertThat(scope.state().tensors().get("running_mean").toFloatArray()).isEqualTo(mean);
+        assertThat(scope.state().tensors().get("running_var").toFloatArray()).isEqualTo(variance);
+        assertThatThrownBy(() -> norm.forward(step.ones(new Shape(1, 2)), Mode.TRAIN_AGAIN))
+                .isInstanceOf(SingleValueException.class);
+    }
+
+    @Test
     void oneValueOfAChannelIsRefusedInTrainingAndLeavesTheStatisticsAsTheyAre() {
         Scope scope = Scope.root(step, 0);
         BatchNorm norm = new BatchNorm(scope, 3);

@@ -49,8 +49,8 @@ final class DatasetBatchNorm {
                 own.variance().tensor(),
                 weight.tensor(),
                 bias.tensor(),
-                mode == Mode.TRAIN && !single,
-                MOMENTUM,
+                mode.isTraining() && !single,
+                mode.momentum(MOMENTUM),
                 EPSILON);
     }
 }
