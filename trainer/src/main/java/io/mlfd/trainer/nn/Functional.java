@@ -84,6 +84,11 @@ public final class Functional {
         return JniUtils.leakyRelu(torch(input), slope);
     }
 
+    /** {@code 1 / (1 + exp(-x))}. */
+    public static NDArray sigmoid(NDArray input) {
+        return JniUtils.sigmoid(torch(input));
+    }
+
     /** The exact form, {@code x * Phi(x)}, not the tanh approximation. */
     public static NDArray gelu(NDArray input) {
         return JniUtils.gelu(torch(input));

@@ -15,15 +15,27 @@ public final class Network {
     private final Module stem;
     private final List<Module> stages;
     private final Head head;
+    private final StateDict extractor;
     private final StateDict state;
 
-    /** @param state the variables of all parts, by their names in the whole network */
-    Network(NetworkShape shape, int classes, Module stem, List<Module> stages, Head head, StateDict state) {
+    /**
+     * @param extractor the variables of stem and stages, by their names in the whole network
+     * @param state the variables of all parts
+     */
+    Network(
+            NetworkShape shape,
+            int classes,
+            Module stem,
+            List<Module> stages,
+            Head head,
+            StateDict extractor,
+            StateDict state) {
         this.shape = shape;
         this.classes = classes;
         this.stem = stem;
         this.stages = List.copyOf(stages);
         this.head = head;
+        this.extractor = extractor;
         this.state = state;
     }
 
@@ -98,6 +110,11 @@ public final class Network {
     /** Parameters and buffers, also those that other networks share, by their names in the whole network: what is saved. */
     public StateDict state() {
         return state;
+    }
+
+    /** What the maps come from: {@link #state()} without what stands behind the last stage. */
+    public StateDict extractor() {
+        return extractor;
     }
 
     private List<NDArray> run(List<NDArray> done, int end, NDArray images, Mode mode) {

@@ -33,8 +33,9 @@ public final class Networks {
         NetworkParts parts = parts(shape);
         Module stem = parts.stem(scope);
         List<Module> stages = stages(parts, 0, shape.stageCount(), scope);
+        StateDict extractor = scope.state();
         Head head = parts.head(classes, scope);
-        return new Network(shape, classes, stem, stages, head, scope.state());
+        return new Network(shape, classes, stem, stages, head, extractor, scope.state());
     }
 
     /**
@@ -62,10 +63,11 @@ public final class Networks {
             Scope own = scope.child("branches").child(Integer.toString(branch));
             Module stem = sharedStem.orElseGet(() -> parts.stem(own));
             List<Module> further = stages(parts, sharedStages, shape.stageCount(), own);
+            StateDict extractor = trunk.state().with(own.state());
             Head head = parts.head(classes, own);
             List<Module> all = Stream.concat(shared.stream(), further.stream()).toList();
-            networks.add(
-                    new Network(shape, classes, stem, all, head, trunk.state().with(own.state())));
+            networks.add(new Network(
+                    shape, classes, stem, all, head, extractor, trunk.state().with(own.state())));
         }
         return new BranchedNetwork(sharedStages, networks, scope.state());
     }
@@ -93,9 +95,10 @@ public final class Networks {
             Scope own = scope.child("branches").child(Integer.toString(networks.size()));
             NetworkParts parts = parts(shape);
             List<Module> stages = stages(parts, 0, shape.stageCount(), own);
+            StateDict extractor = trunk.state().with(own.state());
             Head head = parts.head(classes, own);
             networks.add(new Network(
-                    shape, classes, stem, stages, head, trunk.state().with(own.state())));
+                    shape, classes, stem, stages, head, extractor, trunk.state().with(own.state())));
         }
         return new StemmedNetworks(networks, scope.state());
     }

@@ -12,6 +12,7 @@ import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.FiniteDifferences;
 import io.mlfd.trainer.engine.TorchEngine;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +62,16 @@ class FunctionalTest {
         NDArray factors = step.create(new double[] {1, 2, 3});
         FiniteDifferences.check(
                 y -> Functional.leakyRelu(y, 0.1).mul(factors).sum(), step.create(new double[] {-2, -0.5, 3}));
+    }
+
+    @Test
+    void theSigmoidIsThatOfPlainNumbers() {
+        double[] x = {-30, -0.5, 0, 2};
+        assertThat(Functional.sigmoid(step.create(x)).toDoubleArray())
+                .containsExactly(
+                        Arrays.stream(x).map(v -> 1 / (1 + Math.exp(-v))).toArray(), within(1e-15));
+        NDArray factors = step.create(new double[] {1, 2, 3});
+        FiniteDifferences.check(y -> Functional.sigmoid(y).mul(factors).sum(), step.create(new double[] {-2, -0.5, 3}));
     }
 
     @Test

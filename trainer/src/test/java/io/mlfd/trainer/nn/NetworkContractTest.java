@@ -102,6 +102,25 @@ class NetworkContractTest {
 
     @ParameterizedTest
     @MethodSource("everyNetworkOfThePlan")
+    void theExtractorIsWhatTheLastMapsComeFrom(NetworkShape shape) {
+        Network network = Networks.build(shape, 3, Scope.root(manager, 0));
+        try (NDManager step = engine.step()) {
+            NDArray images = step.randomNormal(new Shape(2, 3, 32, 32));
+            Autograd.backward(Autograd.recording(() -> network.firstMaps(shape.stageCount(), images, Mode.TRAIN)
+                    .get(shape.stageCount() - 1)
+                    .sum()));
+        }
+        List<Parameter> reached = network.state().parameters().stream()
+                .filter(parameter -> parameter.gradient().isPresent())
+                .toList();
+        assertThat(network.extractor().parameters()).isEqualTo(reached);
+        assertThat(network.extractor().buffers()).isEqualTo(network.state().buffers());
+        assertThat(network.state().variables())
+                .containsAllEntriesOf(network.extractor().variables());
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyNetworkOfThePlan")
     void theSecondHalfGoesOnWhereTheFirstEnded(NetworkShape shape) {
         Network network = Networks.build(shape, 3, Scope.root(manager, 0));
         NDArray images = manager.randomNormal(new Shape(2, 3, 32, 32));
