@@ -89,6 +89,15 @@ public final class SpecProblems {
      * @param sizes pixels on each side, by the name of what has the maps
      */
     public void fusable(String path, String maps, Map<String, Integer> sizes) {
+        multiples(path, maps + " cannot be fused", sizes);
+    }
+
+    /** As {@link #fusable}, for maps that are compared. */
+    public void comparable(String path, String maps, Map<String, Integer> sizes) {
+        multiples(path, maps + " cannot be compared", sizes);
+    }
+
+    private void multiples(String path, String consequence, Map<String, Integer> sizes) {
         int smallest = sizes.values().stream().mapToInt(Integer::intValue).min().orElse(1);
         if (sizes.values().stream().anyMatch(size -> size % smallest != 0)) {
             String found = sizes.entrySet().stream()
@@ -96,7 +105,7 @@ public final class SpecProblems {
                     .collect(Collectors.joining(", "));
             add(
                     path,
-                    maps + " cannot be fused, their sizes are no multiples of the smallest (" + found
+                    consequence + ", their sizes are no multiples of the smallest (" + found
                             + "); choose a spec.input.size that is a power of two");
         }
     }
