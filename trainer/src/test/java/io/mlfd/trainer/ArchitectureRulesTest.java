@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -19,7 +20,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.mlfd.plan.Method;
 import io.mlfd.plan.Methods;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
@@ -27,6 +27,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -198,13 +199,17 @@ class ArchitectureRulesTest {
     }
 
     static List<String> methods() {
-        return Methods.ALL.stream().map(Method::name).toList();
+        return Methods.ALL.stream()
+                .map(method -> method.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** A method is one package: {@code src/docs/extend} promises that another can be added without an edit. */
     @ParameterizedTest
     @MethodSource("methods")
     void onlyTheListKnowsAMethod(String method) {
+        assertThat(trainer).as("what is called by the method's name").anyMatch(type -> type.getPackageName()
+                .equals(ROOT + "method." + method));
         noClasses()
                 .that()
                 .resideOutsideOfPackage(in("method." + method))
