@@ -145,8 +145,8 @@ public final class Losses {
         }
     }
 
-    /** {@code array} times {@code factor}. */
-    static NDArray scaled(NDArray array, double factor) {
+    /** {@code array} times {@code factor}, in the array's own type: what parts of a loss are made of. */
+    public static NDArray scaled(NDArray array, double factor) {
         return array.mul(scalar(array, factor));
     }
 

@@ -2,6 +2,7 @@ package io.mlfd.trainer.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 
 /** A tensor that is saved with the network but not learned by gradients: running statistics. */
 public final class Buffer implements Variable {
@@ -30,6 +31,17 @@ public final class Buffer implements Variable {
         NDArray fresh = copy(owner, value);
         tensor.close();
         tensor = fresh;
+    }
+
+    /**
+     * Takes over copies of some rows. The others stay, and nothing as large as the whole is made: a memory of all images costs
+     * a step no more than the batch's share of it.
+     *
+     * @param at which rows, (R), int64, no two alike
+     * @param rows (R, ...), of this buffer's data type
+     */
+    public void assignRows(NDArray at, NDArray rows) {
+        tensor.set(new NDIndex("{}", at), rows);
     }
 
     private static NDArray copy(NDManager owner, NDArray value) {

@@ -79,6 +79,11 @@ public final class Functional {
         return JniUtils.relu(torch(input));
     }
 
+    /** {@code log(1 + exp(x))}, which is minus the logarithm of the sigmoid of {@code -x}; without overflow. */
+    public static NDArray softplus(NDArray input) {
+        return JniUtils.softPlus(torch(input));
+    }
+
     /** {@code x} above zero, {@code slope * x} below. */
     public static NDArray leakyRelu(NDArray input, double slope) {
         return JniUtils.leakyRelu(torch(input), slope);

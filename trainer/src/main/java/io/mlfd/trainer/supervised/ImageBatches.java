@@ -72,6 +72,15 @@ public final class ImageBatches {
     }
 
     /**
+     * The images of a step's batch, as {@link Images#indices} has them, without reading any.
+     *
+     * @param step from 0, over all epochs
+     */
+    public int[] indices(long step) {
+        return sampler.batch(step);
+    }
+
+    /**
      * The batch of a step.
      *
      * @param step from 0, over all epochs

@@ -75,6 +75,17 @@ class FunctionalTest {
     }
 
     @Test
+    void softplusNeitherOverflowsNorVanishesWithItsGradient() {
+        NDArray x = step.create(new double[] {-800, -1, 0, 2, 800});
+        assertThat(Functional.softplus(x).toDoubleArray())
+                .containsExactly(
+                        new double[] {0, Math.log1p(Math.exp(-1)), Math.log(2), Math.log1p(Math.exp(2)), 800},
+                        within(1e-12));
+        NDArray factors = step.create(new double[] {1, 2, 3});
+        FiniteDifferences.check(y -> Functional.softplus(y).mul(factors).sum(), step.create(new double[] {-2, 0, 30}));
+    }
+
+    @Test
     void aNormalizedSampleHasTheLengthOneOverAllItsElements() {
         NDArray maps = step.create(new double[] {3, 0, 0, 4, 0, 0, 0, 0, 0, -5e-9, 0, 0})
                 .reshape(3, 2, 2, 1);
