@@ -11,15 +11,15 @@ public final class BatchNorm implements Module {
     private static final double MOMENTUM = 0.1;
     private static final double EPSILON = 1e-5;
 
-    private final Parameter weight;
-    private final Parameter bias;
+    private final Variable weight;
+    private final Variable bias;
     private final Buffer runningMean;
     private final Buffer runningVar;
 
     public BatchNorm(Scope scope, int channels) {
         Shape shape = new Shape(channels);
-        weight = scope.parameter("weight", shape, Initializer.constant(1));
-        bias = scope.parameter("bias", shape, Initializer.constant(0));
+        weight = scope.learnable("weight", shape, Initializer.constant(1));
+        bias = scope.learnable("bias", shape, Initializer.constant(0));
         runningMean = scope.buffer("running_mean", shape, Initializer.constant(0));
         runningVar = scope.buffer("running_var", shape, Initializer.constant(1));
     }

@@ -6,13 +6,13 @@ import java.util.Optional;
 
 /** A 3x3 or 1x1 convolution: (N, Cin, H, W) to (N, Cout, H / stride, W / stride), rounded up. */
 public final class Conv2d implements Module {
-    private final Parameter weight;
-    private final Optional<Parameter> bias;
+    private final Variable weight;
+    private final Optional<Variable> bias;
     private final int stride;
     private final int padding;
     private final int groups;
 
-    private Conv2d(Parameter weight, Optional<Parameter> bias, int stride, int padding, int groups) {
+    private Conv2d(Variable weight, Optional<Variable> bias, int stride, int padding, int groups) {
         this.weight = weight;
         this.bias = bias;
         this.stride = stride;
@@ -42,7 +42,7 @@ public final class Conv2d implements Module {
 
     /** 3x3 on every channel by itself, stride 1, padding 1, no bias, PyTorch's default initialisation. */
     public static Conv2d depthwise(Scope scope, int channels) {
-        Parameter weight = scope.parameter("weight", new Shape(channels, 1, 3, 3), Initializer.torchDefault(9));
+        Variable weight = scope.learnable("weight", new Shape(channels, 1, 3, 3), Initializer.torchDefault(9));
         return new Conv2d(weight, Optional.empty(), 1, 1, channels);
     }
 
@@ -54,9 +54,9 @@ public final class Conv2d implements Module {
 
     private static Conv2d create(
             Scope scope, int inputs, int outputs, int kernel, int stride, Initializer initializer, boolean hasBias) {
-        Parameter weight = scope.parameter("weight", new Shape(outputs, inputs, kernel, kernel), initializer);
-        Optional<Parameter> bias = hasBias
-                ? Optional.of(scope.parameter(
+        Variable weight = scope.learnable("weight", new Shape(outputs, inputs, kernel, kernel), initializer);
+        Optional<Variable> bias = hasBias
+                ? Optional.of(scope.learnable(
                         "bias", new Shape(outputs), Initializer.torchDefault((long) inputs * kernel * kernel)))
                 : Optional.empty();
         return new Conv2d(weight, bias, stride, kernel / 2, 1);
@@ -64,6 +64,6 @@ public final class Conv2d implements Module {
 
     @Override
     public NDArray forward(NDArray input, Mode mode) {
-        return Functional.conv2d(input, weight.tensor(), bias.map(Parameter::tensor), stride, padding, groups);
+        return Functional.conv2d(input, weight.tensor(), bias.map(Variable::tensor), stride, padding, groups);
     }
 }

@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /** A dense layer with bias: (N, in) to (N, out). */
 public final class Linear implements Module {
-    private final Parameter weight;
-    private final Parameter bias;
+    private final Variable weight;
+    private final Variable bias;
 
     public Linear(Scope scope, int inputs, int outputs) {
-        weight = scope.parameter("weight", new Shape(outputs, inputs), Initializer.torchDefault(inputs));
-        bias = scope.parameter("bias", new Shape(outputs), Initializer.torchDefault(inputs));
+        weight = scope.learnable("weight", new Shape(outputs, inputs), Initializer.torchDefault(inputs));
+        bias = scope.learnable("bias", new Shape(outputs), Initializer.torchDefault(inputs));
     }
 
     @Override

@@ -16,13 +16,21 @@ public final class Scope {
     private final DataType dataType;
     private final long seed;
     private final String prefix;
+    private final boolean learned;
     private final Map<String, Variable> variables;
 
-    private Scope(NDManager owner, DataType dataType, long seed, String prefix, Map<String, Variable> variables) {
+    private Scope(
+            NDManager owner,
+            DataType dataType,
+            long seed,
+            String prefix,
+            boolean learned,
+            Map<String, Variable> variables) {
         this.owner = owner;
         this.dataType = dataType;
         this.seed = seed;
         this.prefix = prefix;
+        this.learned = learned;
         this.variables = variables;
     }
 
@@ -41,16 +49,36 @@ public final class Scope {
         if (dataType != DataType.FLOAT32 && dataType != DataType.FLOAT64) {
             throw new IllegalArgumentException(dataType + " is not FLOAT32 or FLOAT64");
         }
-        return new Scope(owner, dataType, seed, "", new LinkedHashMap<>());
+        return new Scope(owner, dataType, seed, "", true, new LinkedHashMap<>());
     }
 
     /** The scope one name further down: {@code layer1}, {@code 0}, {@code conv1}. */
     public Scope child(String name) {
-        return new Scope(owner, dataType, seed, prefix + name + ".", variables);
+        return new Scope(owner, dataType, seed, prefix + name + ".", learned, variables);
     }
 
-    /** Makes a learned tensor; its full name is this scope's prefix and {@code name}. */
+    /**
+     * The same scope for networks that are saved with what is trained but are not moved by gradients, such as running
+     * averages of others: what their layers would learn is a {@link Buffer}.
+     */
+    public Scope unlearned() {
+        return new Scope(owner, dataType, seed, prefix, false, variables);
+    }
+
+    /** Makes what a layer learns: a {@link Parameter}, or a buffer where the scope is {@link #unlearned}. */
+    public Variable learnable(String name, Shape shape, Initializer initializer) {
+        return learned ? parameter(name, shape, initializer) : buffer(name, shape, initializer);
+    }
+
+    /**
+     * Makes a learned tensor; its full name is this scope's prefix and {@code name}.
+     *
+     * @throws IllegalStateException in a scope that is {@link #unlearned}
+     */
     public Parameter parameter(String name, Shape shape, Initializer initializer) {
+        if (!learned) {
+            throw new IllegalStateException(prefix + name + " is a parameter of a network that is not learned");
+        }
         try (NDManager scratch = owner.newSubManager()) {
             return register(new Parameter(prefix + name, owner, initial(scratch, name, shape, initializer)));
         }
