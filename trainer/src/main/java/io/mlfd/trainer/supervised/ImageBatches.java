@@ -11,12 +11,25 @@ import io.mlfd.trainer.data.LastBatch;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.data.Sampler;
 import io.mlfd.trainer.random.RandomKey;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** The train batches of one data set, shuffled and augmented: a pure function of key and step. */
+/**
+ * The train batches of one data set, shuffled and augmented: a pure function of key and step. A batch may be had in several
+ * views: the same images in the same order, each with random changes of its own that depend on the key, the epoch, the image
+ * and the number of the view, and on nothing else.
+ */
 public final class ImageBatches {
     private final Sampler sampler;
-    private final BatchAssembler assembler;
-    private final Batch batch;
+    private final List<View> views;
+
+    /** A view with its own memory. */
+    private record View(BatchAssembler assembler, Batch batch) {
+        BatchArrays arrays(int[] indices, long epoch, NDManager scope) {
+            assembler.fill(batch, indices, epoch);
+            return BatchArrays.of(scope, batch);
+        }
+    }
 
     /** A batch and the images it was made of, as indices in the train split. */
     public static final class Images {
@@ -44,10 +57,30 @@ public final class ImageBatches {
 
     /** @param key of the order of images and their augmentation */
     public ImageBatches(LoadedDataSet data, Training training, RandomKey key) {
+        this(data, training, key, 1);
+    }
+
+    /**
+     * @param key of the order of images and their augmentation
+     * @param views of every batch, at least 1; the first is the one there would be alone
+     */
+    public ImageBatches(LoadedDataSet data, Training training, RandomKey key, int views) {
+        if (views < 1) {
+            throw new IllegalArgumentException(views + " views: at least 1 is needed");
+        }
         int count = data.train().count();
         sampler = Sampler.shuffled(count, training.batchSize(), lastBatch(count, training.batchSize()), key);
-        assembler = new BatchAssembler(data.train(), data.statistics(), augmentation(training), key);
-        batch = assembler.allocate(Math.min(training.batchSize(), count));
+        this.views = IntStream.range(0, views)
+                .mapToObj(view -> {
+                    BatchAssembler assembler = new BatchAssembler(
+                            data.train(), data.statistics(), augmentation(training), viewKey(key, view));
+                    return new View(assembler, assembler.allocate(Math.min(training.batchSize(), count)));
+                })
+                .toList();
+    }
+
+    private static RandomKey viewKey(RandomKey key, int view) {
+        return view == 0 ? key : key.with("view").with(view);
     }
 
     /**
@@ -81,14 +114,22 @@ public final class ImageBatches {
     }
 
     /**
-     * The batch of a step.
+     * The batch of a step, in its first view.
      *
      * @param step from 0, over all epochs
      * @param scope holds the arrays; they share this object's memory, so it ends before the next batch is asked for
      */
     public Images batch(long step, NDManager scope) {
         int[] indices = sampler.batch(step);
-        assembler.fill(batch, indices, sampler.epoch(step));
-        return new Images(BatchArrays.of(scope, batch), indices);
+        return new Images(views.get(0).arrays(indices, sampler.epoch(step), scope), indices);
+    }
+
+    /** The batch of a step in all its views, in order; parameters as of {@link #batch}. */
+    public List<Images> views(long step, NDManager scope) {
+        int[] indices = sampler.batch(step);
+        long epoch = sampler.epoch(step);
+        return views.stream()
+                .map(view -> new Images(view.arrays(indices, epoch, scope), indices))
+                .toList();
     }
 }
