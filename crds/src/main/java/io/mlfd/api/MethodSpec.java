@@ -5,13 +5,14 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.mlfd.api.method.DmlSpec;
 import io.mlfd.api.method.FeedSpec;
 import io.mlfd.api.method.FflSpec;
+import io.mlfd.api.method.MclOkdSpec;
 import io.mlfd.api.method.MlfdSpec;
 import io.mlfd.api.method.OneSpec;
 
 /** Exactly one distillation method. */
 @ValidationRule(
         value =
-                "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml), has(self.one)].exists_one(named, named)",
+                "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml), has(self.one), has(self.mclOkd)].exists_one(named, named)",
         message = "method: name exactly one")
 public record MethodSpec(
         @JsonPropertyDescription(
@@ -29,4 +30,8 @@ public record MethodSpec(
         DmlSpec dml,
 
         @JsonPropertyDescription("On-the-fly Native Ensemble (Lan, Zhu, Gong, NeurIPS 2018).")
-        OneSpec one) {}
+        OneSpec one,
+
+        @JsonPropertyDescription(
+                "Multi-view Contrastive Learning for Online Knowledge Distillation (Yang, An, Xu, ICASSP 2021).")
+        MclOkdSpec mclOkd) {}

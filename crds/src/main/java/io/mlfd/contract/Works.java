@@ -7,6 +7,7 @@ import io.mlfd.contract.feed.DistillTeachers;
 import io.mlfd.contract.feed.TrainParaphraser;
 import io.mlfd.contract.feed.TransferFactors;
 import io.mlfd.contract.ffl.TrainFusion;
+import io.mlfd.contract.mclokd.TrainContrastedBranches;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.one.TrainGatedBranches;
@@ -37,6 +38,7 @@ public final class Works {
             TransferFactors.class,
             TrainPeers.class,
             TrainGatedBranches.class,
+            TrainContrastedBranches.class,
             WriteReport.class);
 
     private Works() {}

@@ -4,6 +4,7 @@ import io.mlfd.api.MethodSpec;
 import io.mlfd.plan.dml.DmlMethod;
 import io.mlfd.plan.feed.FeedMethod;
 import io.mlfd.plan.ffl.FflMethod;
+import io.mlfd.plan.mclokd.MclOkdMethod;
 import io.mlfd.plan.mlfd.MlfdMethod;
 import io.mlfd.plan.one.OneMethod;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.stream.Collectors;
 
 /** Every method that there is. */
 public final class Methods {
-    public static final List<Method> ALL =
-            List.of(new MlfdMethod(), new FflMethod(), new FeedMethod(), new DmlMethod(), new OneMethod());
+    public static final List<Method> ALL = List.of(
+            new MlfdMethod(), new FflMethod(), new FeedMethod(), new DmlMethod(), new OneMethod(), new MclOkdMethod());
 
     private Methods() {}
 

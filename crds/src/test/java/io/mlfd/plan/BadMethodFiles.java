@@ -24,6 +24,21 @@ final class BadMethodFiles {
                         "spec.method.dml",
                         "networks: different networks are counted"),
                 rule(
+                        "a control of contrastive branches twice",
+                        "{mclOkd: {controls: [WithoutContrast, WithoutContrast]}}",
+                        "spec.method.mclOkd.controls",
+                        "controls: must differ"),
+                rule(
+                        "without the contrast that there is not",
+                        "{mclOkd: {contrast: {weight: 0}, controls: [WithoutContrast]}}",
+                        "spec.method.mclOkd.controls",
+                        "controls: with contrast.weight 0 the method is WithoutContrast already"),
+                rule(
+                        "without the ensemble that nobody learns from",
+                        "{mclOkd: {ensemble: {weight: 0}, controls: [WithoutEnsemble]}}",
+                        "spec.method.mclOkd.controls",
+                        "controls: with ensemble.weight 0 the method is WithoutEnsemble already"),
+                rule(
                         "teachers of a chain",
                         "{feed: {mode: Sequential, teachers: 3}}",
                         "spec.method.feed.teachers",

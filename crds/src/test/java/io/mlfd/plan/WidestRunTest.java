@@ -53,6 +53,7 @@ class WidestRunTest {
             {ffl: {branches: 4}} | Alone | 16 | 10
             {dml: {peers: 4}} | Alone | 16 | 10
             {one: {branches: 4}} | Alone | 16 | 10
+            {mclOkd: {branches: 4, controls: [WithoutContrast, WithoutEnsemble]}} | Alone | 16 | 10
             {mlfd: {}} | 'Joint, OwnTeacher' | 16 | 10
             """)
     void theStatusOfACompleteRunKeepsWithinItsSchema(String method, String baselines, int datasets, int seeds) {

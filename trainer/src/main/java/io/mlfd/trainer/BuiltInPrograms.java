@@ -9,6 +9,7 @@ import io.mlfd.contract.feed.DistillTeachers;
 import io.mlfd.contract.feed.TrainParaphraser;
 import io.mlfd.contract.feed.TransferFactors;
 import io.mlfd.contract.ffl.TrainFusion;
+import io.mlfd.contract.mclokd.TrainContrastedBranches;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.one.TrainGatedBranches;
@@ -26,6 +27,7 @@ import io.mlfd.trainer.method.feed.DistillTeachersProgram;
 import io.mlfd.trainer.method.feed.TrainParaphraserProgram;
 import io.mlfd.trainer.method.feed.TransferFactorsProgram;
 import io.mlfd.trainer.method.ffl.TrainFusionProgram;
+import io.mlfd.trainer.method.mclokd.TrainContrastedBranchesProgram;
 import io.mlfd.trainer.method.mlfd.DistillProgram;
 import io.mlfd.trainer.method.mlfd.TrainJointTeacherProgram;
 import io.mlfd.trainer.method.one.TrainGatedBranchesProgram;
@@ -62,6 +64,7 @@ public final class BuiltInPrograms implements StagePrograms {
             new Entry<>(TransferFactors.class, TransferFactorsProgram::new),
             new Entry<>(TrainPeers.class, TrainPeersProgram::new),
             new Entry<>(TrainGatedBranches.class, TrainGatedBranchesProgram::new),
+            new Entry<>(TrainContrastedBranches.class, TrainContrastedBranchesProgram::new),
             new Entry<>(WriteReport.class, ReportProgram::new));
 
     private record Entry<W extends StageWork>(Class<W> type, Function<W, StageProgram> program) {

@@ -19,7 +19,12 @@ class MethodRunIT {
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
     @ParameterizedTest
-    @CsvSource({"ffl-quickstart, online", "feed-quickstart, teacher", "dml-quickstart, online", "one-quickstart, online"
+    @CsvSource({
+        "ffl-quickstart, online",
+        "feed-quickstart, teacher",
+        "dml-quickstart, online",
+        "one-quickstart, online",
+        "mcl-okd-quickstart, online"
     })
     void disturbancesChangeNothing(String sample, String kind) throws Exception {
         LocalRun local = LocalRun.of(sample);

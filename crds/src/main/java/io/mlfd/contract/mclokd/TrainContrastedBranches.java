@@ -1,0 +1,135 @@
+package io.mlfd.contract.mclokd;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Output;
+import io.mlfd.contract.SingleDatasetTraining;
+import io.mlfd.contract.StageKind;
+import io.mlfd.contract.Training;
+import io.mlfd.result.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Trains branches of one network together: each learns from labels and from the contrast of its embeddings with those that a
+ * memory has of the others, the first from the ensemble of all too.
+ *
+ * @param branches 2 to 4
+ * @param sharedStages first stages that are one for all
+ * @param part the method, or which of its controls; the weights say what a control goes without
+ * @param training of all
+ */
+@JsonTypeName("TrainContrastedBranches")
+public record TrainContrastedBranches(
+        DatasetWork dataset,
+        int inputSize,
+        int branches,
+        int sharedStages,
+        Contrast contrast,
+        Ensemble ensemble,
+        Part part,
+        Training training)
+        implements SingleDatasetTraining {
+    public static final Role ENSEMBLE = new Role("ensemble", "Logit ensemble", "the mean of the branches' logits");
+    public static final Role BRANCHES =
+            new Role("branches", "Mean of branches", "the branches' accuracies, averaged; no network of its own");
+
+    /**
+     * @param weight of each contrast of a branch with another one
+     * @param negatives images of other classes an image
+     * @param temperature that divides similarities
+     * @param momentum share that a memory keeps of what it had
+     */
+    public record Contrast(double weight, int negatives, double temperature, double momentum, int embeddingSize) {
+        /** The same at another weight. */
+        public Contrast weighing(double other) {
+            return new Contrast(other, negatives, temperature, momentum, embeddingSize);
+        }
+    }
+
+    /**
+     * @param weight of the first branch's divergence from the ensemble
+     * @param temperature of both sides of it
+     */
+    public record Ensemble(double weight, double temperature) {
+        /** The same at another weight. */
+        public Ensemble weighing(double other) {
+            return new Ensemble(other, temperature);
+        }
+    }
+
+    /** What a training is in its run. */
+    public enum Part {
+        @JsonProperty("method")
+        METHOD,
+        @JsonProperty("without-contrast")
+        WITHOUT_CONTRAST,
+        @JsonProperty("without-ensemble")
+        WITHOUT_ENSEMBLE;
+
+        /** Of the first branch, the one that is compared. */
+        public Role first() {
+            return switch (this) {
+                case METHOD -> branch(1);
+                case WITHOUT_CONTRAST ->
+                    new Role(
+                            "without-contrast",
+                            "Branch without contrast",
+                            "branch 1, trained without the contrast of embeddings");
+                case WITHOUT_ENSEMBLE ->
+                    new Role(
+                            "without-ensemble",
+                            "Branch without ensemble",
+                            "branch 1, trained without learning from the ensemble");
+            };
+        }
+    }
+
+    /** One of the networks that learn from each other; {@code number} from 1, which learns from the ensemble too. */
+    public static Role branch(int number) {
+        String which = number == 1
+                ? "the network that learns from the others' embeddings and from the ensemble"
+                : "network " + number + " of those that learn from each other's embeddings";
+        return new Role("branch-" + number, "Branch " + number, which);
+    }
+
+    @Override
+    public StageKind kind() {
+        return part == Part.METHOD ? StageKind.ONLINE : StageKind.BASELINE;
+    }
+
+    /** Every branch, and the ensemble and mean of them, which have no file. Of a control the first branch alone. */
+    @Override
+    public List<Output> outputs() {
+        List<Output> outputs = new ArrayList<>(networks());
+        if (part == Part.METHOD) {
+            outputs.add(meanLogits());
+            outputs.add(meanOfBranches());
+        }
+        return List.copyOf(outputs);
+    }
+
+    /** The branches that are left as files, from the first one on. */
+    public List<Output> networks() {
+        return IntStream.rangeClosed(1, part == Part.METHOD ? branches : 1)
+                .mapToObj(number -> Output.classifier(
+                        number == 1 ? part.first() : branch(number), dataset, Optional.of(dataset.network())))
+                .toList();
+    }
+
+    public Output meanLogits() {
+        return Output.classifier(ENSEMBLE, dataset, Optional.empty());
+    }
+
+    public Output meanOfBranches() {
+        return Output.classifier(BRANCHES, dataset, Optional.empty());
+    }
+
+    @Override
+    public int numerics() {
+        return 1;
+    }
+}

@@ -1,0 +1,2 @@
+/** Work of multi-view contrastive learning. */
+package io.mlfd.contract.mclokd;

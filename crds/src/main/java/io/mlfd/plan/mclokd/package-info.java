@@ -1,0 +1,2 @@
+/** Multi-view contrastive learning as stages. */
+package io.mlfd.plan.mclokd;

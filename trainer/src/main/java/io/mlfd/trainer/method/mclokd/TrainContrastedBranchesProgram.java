@@ -1,0 +1,54 @@
+package io.mlfd.trainer.method.mclokd;
+
+import ai.djl.ndarray.NDArray;
+import io.mlfd.contract.Output;
+import io.mlfd.contract.mclokd.TrainContrastedBranches;
+import io.mlfd.contract.mclokd.TrainContrastedBranches.Part;
+import io.mlfd.trainer.nn.Functional;
+import io.mlfd.trainer.stage.StageContext;
+import io.mlfd.trainer.stage.StageOutcome;
+import io.mlfd.trainer.stage.StageProgram;
+import io.mlfd.trainer.supervised.ImageBatches;
+import io.mlfd.trainer.supervised.OnlineGroup;
+import io.mlfd.trainer.supervised.OnlineTraining;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stages {@code online/<data set>} and the method's controls: the branches of a network, trained together. */
+public record TrainContrastedBranchesProgram(TrainContrastedBranches work) implements StageProgram {
+    @Override
+    public StageOutcome run(StageContext context) {
+        return new OnlineTraining(context, work).run(this::group);
+    }
+
+    private OnlineGroup group(OnlineTraining.Setting setting) {
+        OtherClasses others = new OtherClasses(
+                work.dataset().name(), setting.data().train(), work.contrast().negatives(), setting.key());
+        int images = setting.data().train().count();
+        ContrastedNetwork network = new ContrastedNetwork(
+                work, setting.classes(), images, Math.min(work.training().batchSize(), images), setting.scope());
+        ImageBatches batches = new ImageBatches(setting.data(), work.training(), setting.key());
+        ContrastedLearner learner =
+                new ContrastedLearner(work, network, setting.data(), batches, others, setting.evaluator());
+        if (work.part() != Part.METHOD) {
+            return new OnlineGroup(
+                    learner,
+                    work.networks(),
+                    inputs -> network.logits(inputs).subList(0, work.networks().size()),
+                    List.of());
+        }
+        List<Output> tested = new ArrayList<>(work.networks());
+        tested.add(work.meanLogits());
+        return new OnlineGroup(
+                learner,
+                tested,
+                inputs -> withMean(network.logits(inputs)),
+                List.of(new OnlineGroup.Mean(work.meanOfBranches(), work.networks())));
+    }
+
+    private static List<NDArray> withMean(List<NDArray> branches) {
+        List<NDArray> all = new ArrayList<>(branches);
+        all.add(Functional.mean(branches));
+        return all;
+    }
+}

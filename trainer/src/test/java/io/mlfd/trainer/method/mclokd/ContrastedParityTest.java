@@ -1,0 +1,119 @@
+package io.mlfd.trainer.method.mclokd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.mclokd.TrainContrastedBranches;
+import io.mlfd.contract.mclokd.TrainContrastedBranches.Contrast;
+import io.mlfd.contract.mclokd.TrainContrastedBranches.Ensemble;
+import io.mlfd.contract.mclokd.TrainContrastedBranches.Part;
+import io.mlfd.trainer.checkpoint.PyTorchFixture;
+import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.EngineExtension;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loss.LossTerms;
+import io.mlfd.trainer.nn.Scope;
+import io.mlfd.trainer.optim.ParameterGroup;
+import io.mlfd.trainer.optim.Sgd;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** MCL-OKD against the same equations in PyTorch; the file is made by {@code trainer/src/test/python/make_contrast_fixture.py}. */
+@ExtendWith(EngineExtension.class)
+class ContrastedParityTest {
+    private static final int BATCHES = 4;
+    private static final Contrast CONTRAST = new Contrast(0.05, 7, 0.2, 0.6, 5);
+    private static final ContrastedLoss LOSS = new ContrastedLoss(new Ensemble(0.8, 3), CONTRAST, 0);
+
+    private final TorchEngine engine;
+    private final NDManager manager;
+    private final PyTorchFixture fixture;
+
+    ContrastedParityTest(TorchEngine engine, NDManager manager) {
+        this.engine = engine;
+        this.manager = manager;
+        this.fixture = PyTorchFixture.read("contrast", manager);
+    }
+
+    @Test
+    void logitsEmbeddingsTermsAndGradientsAreThoseOfPyTorch() {
+        ContrastedNetwork network = network();
+        LossTerms terms = Autograd.recording(() -> {
+            ContrastedNetwork.Outputs outputs = network.forward(fixture.in(manager, "batch/0/images"));
+            for (int branch = 0; branch < 3; branch++) {
+                fixture.assertSame("logits/" + branch, outputs.logits().get(branch), 2e-5);
+                fixture.assertSame("embeddings/" + branch, outputs.embeddings().get(branch), 2e-5);
+            }
+            LossTerms loss = loss(network, outputs, 0, manager);
+            Autograd.backward(loss.total());
+            return loss;
+        });
+
+        List<Float> values = List.copyOf(terms.values(0, "").terms().values());
+        float[] expected = fixture.get("terms").toFloatArray();
+        assertThat(values).hasSize(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(values.get(i)).as("term %d", i).isCloseTo(expected[i], within(5e-5f));
+        }
+        fixture.assertGradients(network.state(), "gradient/", 5e-5);
+    }
+
+    @Test
+    void twentyStepsWithTheirMemoriesAreThoseOfPyTorch() {
+        ContrastedNetwork network = network();
+        Sgd optimiser = new Sgd(ParameterGroup.all(network.state().parameters(), 5e-4), 0.9, true, manager);
+        float[] expected = fixture.get("trajectory").toFloatArray();
+        int at = 0;
+        for (int step = 0; step < 20; step++) {
+            try (NDManager scope = engine.step()) {
+                NDArray images = fixture.in(scope, "batch/" + step % BATCHES + "/images");
+                int now = step;
+                LossTerms loss = Autograd.recording(() -> {
+                    ContrastedNetwork.Outputs outputs = network.forward(images);
+                    for (int branch = 0; branch < 3; branch++) {
+                        network.memories()
+                                .get(branch)
+                                .leave(outputs.embeddings().get(branch));
+                    }
+                    return loss(network, outputs, now, scope);
+                });
+                LossTerms.Values values = loss.values(step, "");
+                List<Float> all = new ArrayList<>(values.terms().values());
+                all.add(values.total());
+                for (float value : all) {
+                    assertThat(value).as("step %d, value %d", step, at % 8).isCloseTo(expected[at++], within(5e-3f));
+                }
+                Autograd.backward(loss.total());
+                optimiser.step(0.05);
+                int[] batch = Arrays.stream(fixture.get("batch/" + step % BATCHES + "/indices")
+                                .toLongArray())
+                        .mapToInt(Math::toIntExact)
+                        .toArray();
+                network.memories().forEach(memory -> memory.takeOver(batch, CONTRAST.momentum(), scope));
+            }
+        }
+        assertThat(at).isEqualTo(expected.length);
+        optimiser.close();
+        fixture.assertState(network.state(), "trained/", 5e-3);
+    }
+
+    private LossTerms loss(ContrastedNetwork network, ContrastedNetwork.Outputs outputs, int step, NDManager scope) {
+        return LOSS.of(
+                outputs,
+                network.memories().stream().map(EmbeddingMemory::rows).toList(),
+                fixture.in(scope, "candidates/" + step),
+                fixture.in(scope, "batch/" + step % BATCHES + "/labels"));
+    }
+
+    private ContrastedNetwork network() {
+        TrainContrastedBranches work = ContrastedOrders.work(3, 1, CONTRAST, Part.METHOD);
+        ContrastedNetwork network = new ContrastedNetwork(work, 3, 24, 6, Scope.root(manager, 0));
+        network.state().load(fixture.below("weights/"));
+        return network;
+    }
+}
