@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A table in one sentence: the subject over the first of what it is compared with, data set by data set. */
 public final class Headline {
@@ -34,8 +35,8 @@ public final class Headline {
         String lack = gains.size() < table.rows().size()
                 ? " of the " + gains.size() + " of " + table.rows().size() + " data sets that have both"
                 : "";
-        return label(table.subject()) + " over " + lower(label(reference)) + ": " + counts + lack + average(reference)
-                + ".";
+        return name(table.subject(), Role::label) + " over " + name(reference, Role::inText) + ": " + counts + lack
+                + average(reference) + ".";
     }
 
     private static String counts(List<Gain> gains) {
@@ -87,15 +88,11 @@ public final class Headline {
         return shares ? 100 * value : value;
     }
 
-    private String label(Column column) {
+    private String name(Column column, Function<Role, String> name) {
         return table.columns().stream()
                 .filter(head -> head.column().equals(column))
-                .map(head -> head.role().label())
+                .map(head -> name.apply(head.role()))
                 .findFirst()
                 .orElse(column.role());
-    }
-
-    private static String lower(String label) {
-        return label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1);
     }
 }

@@ -33,6 +33,11 @@ public record ResultTable(Selection selection, Column subject, List<Head> column
                     : role.label() + ", " + metric.label().substring(0, 1).toLowerCase(Locale.ROOT)
                             + metric.label().substring(1);
         }
+
+        /** The label within a sentence. */
+        public String inText() {
+            return role.inText() + label().substring(role.label().length());
+        }
     }
 
     /**

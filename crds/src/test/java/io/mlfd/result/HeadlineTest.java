@@ -36,6 +36,18 @@ class HeadlineTest {
                 .isEqualTo("Student over teacher: untested; +1.500 (4.000 to 2.500).");
     }
 
+    @Test
+    void abbreviationsStayAsTheyAreWithinASentence() {
+        Role ema = new Role("ema", "EMA peer 1", "");
+        Comparisons comparisons =
+                new Comparisons(Column.of(STUDENT, ERROR), List.of(Column.of(ema, ERROR), Column.of(TEACHER, ERROR)));
+
+        assertThat(sentence(comparisons, measured(ema, ERROR, 4), measured(STUDENT, ERROR, 2.5)))
+                .startsWith("Student over EMA peer 1: ");
+        assertThat(new ResultTable.Head(ema, ERROR).inText()).isEqualTo("EMA peer 1, error");
+        assertThat(new ResultTable.Head(TEACHER, ERROR).inText()).isEqualTo("teacher, error");
+    }
+
     private static Comparisons over(Metric metric) {
         return new Comparisons(Column.of(STUDENT, metric), List.of(Column.of(TEACHER, metric)));
     }

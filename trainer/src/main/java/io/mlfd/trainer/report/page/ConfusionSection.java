@@ -11,7 +11,6 @@ import io.mlfd.trainer.result.StageResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -92,7 +91,7 @@ final class ConfusionSection {
                 })
                 .toList();
         return new Grid(
-                "Confusion matrix, " + role.label().toLowerCase(Locale.ROOT) + ", " + set.name(),
+                "Confusion matrix, " + role.inText() + ", " + set.name(),
                 "matrix",
                 head,
                 rows,

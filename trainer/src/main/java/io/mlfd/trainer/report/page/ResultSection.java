@@ -108,13 +108,10 @@ final class ResultSection {
         Figures figures = new Figures(subject.metric().unit());
         List<Cell> head = start();
         references.forEach(
-                over -> head.add(Cell.number("over " + lower(head(table, over).label()))));
+                over -> head.add(Cell.number("over " + head(table, over).inText())));
         String points = figures.unit() == Unit.PERCENT ? ", in percent points, " : ", ";
         return Optional.of(grid(
-                "Gain of the " + lower(subject.role().label()) + points + weights,
-                table,
-                head,
-                row -> references.stream()
+                "Gain of the " + subject.role().inText() + points + weights, table, head, row -> references.stream()
                         .map(over -> row.gain(over)
                                 .map(gain -> gainCell(figures, gain))
                                 .orElse(Cell.none()))
@@ -212,9 +209,5 @@ final class ResultSection {
 
     private static String explanation(Role role) {
         return role.explanation() + ".";
-    }
-
-    private static String lower(String text) {
-        return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 }
