@@ -2,7 +2,7 @@ package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.random.RandomKey;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -18,7 +18,7 @@ public final class Sampler {
     private final int stepsPerEpoch;
     private final EpochOrder order;
 
-    private Sampler(int count, int batchSize, LastBatch lastBatch, Optional<RandomKey> key) {
+    private Sampler(int count, int batchSize, LastBatch lastBatch, LongFunction<int[]> orderOfEpoch) {
         if (count < 1 || batchSize < 1) {
             throw new IllegalArgumentException(
                     count + " images in batches of " + batchSize + ": both must be 1 or more");
@@ -31,17 +31,38 @@ public final class Sampler {
                     + " images and the last short batch is dropped: no batch is left; use a batch size of " + count
                     + " or less");
         }
-        this.order = new EpochOrder(epoch -> order(count, key, epoch));
+        this.order = new EpochOrder(orderOfEpoch);
     }
 
     /** Batches in a new random order every epoch; {@code key} is that of the seed and the stage. */
     public static Sampler shuffled(int count, int batchSize, LastBatch lastBatch, RandomKey key) {
-        return new Sampler(count, batchSize, lastBatch, Optional.of(key.with("shuffle")));
+        RandomKey shuffle = key.with("shuffle");
+        return new Sampler(count, batchSize, lastBatch, epoch -> shuffle.with(epoch).stream()
+                .permutation(count));
+    }
+
+    /**
+     * Batches of pairs, each of two images of one class, in a new random order every epoch: every image meets another one of
+     * its class in its batch. The classes of a batch are as mixed as those of all images. Of a class with an odd number of
+     * images one is not visited in an epoch, by chance; every other image is visited once.
+     *
+     * @param labels of all images, of which no class has only one
+     * @param batchSize even; the last batch of an epoch is shorter where the pairs do not fill it
+     * @param key that of the seed and the stage
+     */
+    public static Sampler pairs(int[] labels, int batchSize, RandomKey key) {
+        if (batchSize % 2 != 0) {
+            throw new IllegalArgumentException("batch size " + batchSize + ": pairs need an even number");
+        }
+        ClassPairs pairs = new ClassPairs(labels);
+        RandomKey shuffle = key.with("pairs");
+        return new Sampler(pairs.count(), batchSize, LastBatch.KEEP, epoch -> pairs.order(shuffle.with(epoch)));
     }
 
     /** Every image once an epoch in the order of the data set, for evaluation and caches. */
     public static Sampler inOrder(int count, int batchSize) {
-        return new Sampler(count, batchSize, LastBatch.KEEP, Optional.empty());
+        return new Sampler(count, batchSize, LastBatch.KEEP, epoch -> IntStream.range(0, count)
+                .toArray());
     }
 
     static int stepsPerEpoch(int count, int batchSize, LastBatch lastBatch) {
@@ -66,11 +87,6 @@ public final class Sampler {
         int[] images = order.of(epoch(step));
         int start = (int) (step % stepsPerEpoch) * batchSize;
         return Arrays.copyOfRange(images, start, (int) Math.min((long) start + batchSize, count));
-    }
-
-    private static int[] order(int count, Optional<RandomKey> key, long epoch) {
-        return key.map(known -> known.with(epoch).stream().permutation(count))
-                .orElseGet(() -> IntStream.range(0, count).toArray());
     }
 
     static long requireStep(long step) {

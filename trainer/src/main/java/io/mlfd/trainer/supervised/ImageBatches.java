@@ -65,18 +65,47 @@ public final class ImageBatches {
      * @param views of every batch, at least 1; the first is the one there would be alone
      */
     public ImageBatches(LoadedDataSet data, Training training, RandomKey key, int views) {
+        this(shuffled(data.train().count(), training.batchSize(), key), data, training, key, views);
+    }
+
+    private ImageBatches(Sampler sampler, LoadedDataSet data, Training training, RandomKey key, int views) {
         if (views < 1) {
             throw new IllegalArgumentException(views + " views: at least 1 is needed");
         }
-        int count = data.train().count();
-        sampler = Sampler.shuffled(count, training.batchSize(), lastBatch(count, training.batchSize()), key);
+        this.sampler = sampler;
+        int largest = Math.min(training.batchSize(), data.train().count());
         this.views = IntStream.range(0, views)
                 .mapToObj(view -> {
                     BatchAssembler assembler = new BatchAssembler(
                             data.train(), data.statistics(), augmentation(training), viewKey(key, view));
-                    return new View(assembler, assembler.allocate(Math.min(training.batchSize(), count)));
+                    return new View(assembler, assembler.allocate(largest));
                 })
                 .toList();
+    }
+
+    /**
+     * Batches in which every image meets another one of its class, as {@link Sampler#pairs} makes them.
+     *
+     * @param dataset its name, for messages
+     * @param training with an even batch size
+     * @throws BadInputException where a class has one train image
+     */
+    public static ImageBatches ofPairs(String dataset, LoadedDataSet data, Training training, RandomKey key) {
+        int[] labels = data.train().labels();
+        for (int label = 0; label < data.train().classNames().size(); label++) {
+            int own = label;
+            if (IntStream.of(labels).filter(each -> each == own).count() == 1) {
+                throw new BadInputException("data set \"" + dataset + "\": class \""
+                        + data.train().classNames().get(label)
+                        + "\" has 1 training image, and a pair needs 2; add images, raise trainPerClass, lower"
+                        + " validation, or leave the class out of classes");
+            }
+        }
+        return new ImageBatches(Sampler.pairs(labels, training.batchSize(), key), data, training, key, 1);
+    }
+
+    private static Sampler shuffled(int count, int batchSize, RandomKey key) {
+        return Sampler.shuffled(count, batchSize, lastBatch(count, batchSize), key);
     }
 
     private static RandomKey viewKey(RandomKey key, int view) {
