@@ -122,12 +122,20 @@ public final class PlanBuilder {
      * @param training of a network alone
      */
     public void online(NetworkGroup networks, Training training, Function<DatasetWork, StageWork> work) {
+        online(networks::of, training, work);
+    }
+
+    /** The same of networks that follow from each data set's own. {@code networks}: those of a data set; the first is its own */
+    public void online(
+            Function<DatasetWork, List<NetworkSpec>> networks,
+            Training training,
+            Function<DatasetWork, StageWork> work) {
         for (Dataset dataset : datasets()) {
             add("online/" + dataset.name(), work.apply(work(dataset)), List.of());
         }
         if (wants(Baseline.ALONE)) {
             for (Dataset dataset : datasets()) {
-                alone(dataset, networks.of(work(dataset)), training);
+                alone(dataset, networks.apply(work(dataset)), training);
             }
         }
     }
