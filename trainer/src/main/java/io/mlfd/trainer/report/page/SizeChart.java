@@ -54,7 +54,7 @@ public record SizeChart(String title, String description, String source, List<Se
     }
 
     public List<Tick> heights() {
-        return upwards().ticks(STEPS, Numbers::shortest);
+        return upwards().ticks(STEPS, Numbers::tenths);
     }
 
     public List<Tick> across() {

@@ -103,8 +103,8 @@ final class SizeSection {
     /** From the largest to the smallest, so that networks of one size stand together. */
     private static Grid grid(Dataset set, List<Sized> networks) {
         List<Cell> head = List.of(
-                Cell.text("Result"),
                 Cell.text("Network"),
+                Cell.text("Architecture"),
                 Cell.number("Parameters"),
                 Cell.number("File, bytes"),
                 Cell.number("Accuracy, %"));
