@@ -3,6 +3,7 @@ package io.mlfd.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.mlfd.api.method.DmlSpec;
+import io.mlfd.api.method.EnsembleCompressionSpec;
 import io.mlfd.api.method.FeedSpec;
 import io.mlfd.api.method.FflSpec;
 import io.mlfd.api.method.MclOkdSpec;
@@ -12,7 +13,7 @@ import io.mlfd.api.method.OneSpec;
 /** Exactly one distillation method. */
 @ValidationRule(
         value =
-                "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml), has(self.one), has(self.mclOkd)].exists_one(named, named)",
+                "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml), has(self.one), has(self.mclOkd), has(self.ensembleCompression)].exists_one(named, named)",
         message = "method: name exactly one")
 public record MethodSpec(
         @JsonPropertyDescription(
@@ -34,4 +35,7 @@ public record MethodSpec(
 
         @JsonPropertyDescription(
                 "Multi-view Contrastive Learning for Online Knowledge Distillation (Yang, An, Xu, ICASSP 2021).")
-        MclOkdSpec mclOkd) {}
+        MclOkdSpec mclOkd,
+
+        @JsonPropertyDescription("Online Ensemble Model Compression (Walawalkar, Shen, Savvides, ECCV 2020).")
+        EnsembleCompressionSpec ensembleCompression) {}

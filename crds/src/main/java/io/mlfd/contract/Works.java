@@ -1,6 +1,7 @@
 package io.mlfd.contract;
 
 import io.mlfd.contract.dml.TrainPeers;
+import io.mlfd.contract.ensemblecompression.TrainWidths;
 import io.mlfd.contract.feed.DistillLink;
 import io.mlfd.contract.feed.DistillSingleTeacher;
 import io.mlfd.contract.feed.DistillTeachers;
@@ -39,6 +40,7 @@ public final class Works {
             TrainPeers.class,
             TrainGatedBranches.class,
             TrainContrastedBranches.class,
+            TrainWidths.class,
             WriteReport.class);
 
     private Works() {}

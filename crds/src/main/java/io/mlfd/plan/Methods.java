@@ -2,6 +2,7 @@ package io.mlfd.plan;
 
 import io.mlfd.api.MethodSpec;
 import io.mlfd.plan.dml.DmlMethod;
+import io.mlfd.plan.ensemblecompression.EnsembleCompressionMethod;
 import io.mlfd.plan.feed.FeedMethod;
 import io.mlfd.plan.ffl.FflMethod;
 import io.mlfd.plan.mclokd.MclOkdMethod;
@@ -14,7 +15,13 @@ import java.util.stream.Collectors;
 /** Every method that there is. */
 public final class Methods {
     public static final List<Method> ALL = List.of(
-            new MlfdMethod(), new FflMethod(), new FeedMethod(), new DmlMethod(), new OneMethod(), new MclOkdMethod());
+            new MlfdMethod(),
+            new FflMethod(),
+            new FeedMethod(),
+            new DmlMethod(),
+            new OneMethod(),
+            new MclOkdMethod(),
+            new EnsembleCompressionMethod());
 
     private Methods() {}
 

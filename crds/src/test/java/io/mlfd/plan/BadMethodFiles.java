@@ -14,6 +14,16 @@ final class BadMethodFiles {
     static List<BadFile> all() {
         return List.of(
                 rule(
+                        "widths that begin below the model's",
+                        "{ensembleCompression: {widthFractions: [0.8, 0.4]}}",
+                        "spec.method.ensembleCompression.widthFractions",
+                        "widthFractions: the first is 1"),
+                rule(
+                        "width twice",
+                        "{ensembleCompression: {widthFractions: [1, 0.5, 0.5]}}",
+                        "spec.method.ensembleCompression.widthFractions",
+                        "widthFractions: must differ"),
+                rule(
                         "branches of different networks",
                         "{ffl: {branches: 2, networks: [{name: resnet8}, {name: resnet14}]}}",
                         "spec.method.ffl",

@@ -3,6 +3,7 @@ package io.mlfd.trainer;
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.WriteReport;
 import io.mlfd.contract.dml.TrainPeers;
+import io.mlfd.contract.ensemblecompression.TrainWidths;
 import io.mlfd.contract.feed.DistillLink;
 import io.mlfd.contract.feed.DistillSingleTeacher;
 import io.mlfd.contract.feed.DistillTeachers;
@@ -21,6 +22,7 @@ import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.method.dml.TrainPeersProgram;
+import io.mlfd.trainer.method.ensemblecompression.TrainWidthsProgram;
 import io.mlfd.trainer.method.feed.DistillLinkProgram;
 import io.mlfd.trainer.method.feed.DistillSingleTeacherProgram;
 import io.mlfd.trainer.method.feed.DistillTeachersProgram;
@@ -65,6 +67,7 @@ public final class BuiltInPrograms implements StagePrograms {
             new Entry<>(TrainPeers.class, TrainPeersProgram::new),
             new Entry<>(TrainGatedBranches.class, TrainGatedBranchesProgram::new),
             new Entry<>(TrainContrastedBranches.class, TrainContrastedBranchesProgram::new),
+            new Entry<>(TrainWidths.class, TrainWidthsProgram::new),
             new Entry<>(WriteReport.class, ReportProgram::new));
 
     private record Entry<W extends StageWork>(Class<W> type, Function<W, StageProgram> program) {

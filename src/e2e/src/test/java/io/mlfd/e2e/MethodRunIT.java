@@ -24,7 +24,8 @@ class MethodRunIT {
         "feed-quickstart, teacher",
         "dml-quickstart, online",
         "one-quickstart, online",
-        "mcl-okd-quickstart, online"
+        "mcl-okd-quickstart, online",
+        "ensemble-compression-quickstart, online"
     })
     void disturbancesChangeNothing(String sample, String kind) throws Exception {
         LocalRun local = LocalRun.of(sample);

@@ -1,0 +1,2 @@
+/** Work of online ensemble compression. */
+package io.mlfd.contract.ensemblecompression;

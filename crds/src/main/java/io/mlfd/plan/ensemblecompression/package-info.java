@@ -1,0 +1,2 @@
+/** Online ensemble compression as stages. */
+package io.mlfd.plan.ensemblecompression;
