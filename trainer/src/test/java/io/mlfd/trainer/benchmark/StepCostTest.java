@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * in which they do; see {@code src/docs/figures.md}.
  */
 class StepCostTest {
-    private static final Size SMALL = new Size("resnet8", 2, 8, 14, 1, 1);
+    private static final Size SMALL = new Size("resnet8", 5, 8, 30, 1, 1);
 
     @TempDir
     private Path folder;

@@ -91,7 +91,7 @@ class PlanCommandTest {
         assertThat(lines.get(0)).isEqualTo("flowchart LR");
         List<String> nodes = lines.stream()
                 .skip(1)
-                .filter(line -> line.matches("  s[0-9]+\\[\"[a-z0-9/@-]+(<br/>[a-z0-9/]+)?\"\\]"))
+                .filter(line -> line.matches("  s[0-9]+\\[\"[a-z0-9/@-]+(<br/>[a-z0-9/, -]+)?\"\\]"))
                 .map(line -> line.strip().replaceFirst("\\[.*", ""))
                 .toList();
         List<String> edges =
