@@ -9,11 +9,12 @@ import io.mlfd.api.method.FflSpec;
 import io.mlfd.api.method.MclOkdSpec;
 import io.mlfd.api.method.MlfdSpec;
 import io.mlfd.api.method.OneSpec;
+import io.mlfd.api.method.PclSpec;
 
 /** Exactly one distillation method. */
 @ValidationRule(
         value =
-                "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml), has(self.one), has(self.mclOkd), has(self.ensembleCompression)].exists_one(named, named)",
+                "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml), has(self.one), has(self.mclOkd), has(self.ensembleCompression), has(self.pcl)].exists_one(named, named)",
         message = "method: name exactly one")
 public record MethodSpec(
         @JsonPropertyDescription(
@@ -38,4 +39,7 @@ public record MethodSpec(
         MclOkdSpec mclOkd,
 
         @JsonPropertyDescription("Online Ensemble Model Compression (Walawalkar, Shen, Savvides, ECCV 2020).")
-        EnsembleCompressionSpec ensembleCompression) {}
+        EnsembleCompressionSpec ensembleCompression,
+
+        @JsonPropertyDescription("Peer Collaborative Learning (Wu and Gong, AAAI 2021).")
+        PclSpec pcl) {}

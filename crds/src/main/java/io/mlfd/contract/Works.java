@@ -12,6 +12,7 @@ import io.mlfd.contract.mclokd.TrainContrastedBranches;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.one.TrainGatedBranches;
+import io.mlfd.contract.pcl.TrainCollaborators;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.contract.supervised.TrainAlone;
@@ -41,6 +42,7 @@ public final class Works {
             TrainGatedBranches.class,
             TrainContrastedBranches.class,
             TrainWidths.class,
+            TrainCollaborators.class,
             WriteReport.class);
 
     private Works() {}

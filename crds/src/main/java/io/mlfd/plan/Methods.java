@@ -8,6 +8,7 @@ import io.mlfd.plan.ffl.FflMethod;
 import io.mlfd.plan.mclokd.MclOkdMethod;
 import io.mlfd.plan.mlfd.MlfdMethod;
 import io.mlfd.plan.one.OneMethod;
+import io.mlfd.plan.pcl.PclMethod;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,7 +22,8 @@ public final class Methods {
             new DmlMethod(),
             new OneMethod(),
             new MclOkdMethod(),
-            new EnsembleCompressionMethod());
+            new EnsembleCompressionMethod(),
+            new PclMethod());
 
     private Methods() {}
 

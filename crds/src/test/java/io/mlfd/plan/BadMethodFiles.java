@@ -14,6 +14,11 @@ final class BadMethodFiles {
     static List<BadFile> all() {
         return List.of(
                 rule(
+                        "control of collaboration twice",
+                        "{pcl: {controls: [OneAugmentation, OneAugmentation]}}",
+                        "spec.method.pcl.controls",
+                        "controls: must differ"),
+                rule(
                         "widths that begin below the model's",
                         "{ensembleCompression: {widthFractions: [0.8, 0.4]}}",
                         "spec.method.ensembleCompression.widthFractions",

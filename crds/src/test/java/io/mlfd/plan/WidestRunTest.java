@@ -55,6 +55,7 @@ class WidestRunTest {
             {one: {branches: 4}} | Alone | 16 | 10
             {mclOkd: {branches: 4, controls: [WithoutContrast, WithoutEnsemble]}} | Alone | 16 | 10
             {ensembleCompression: {widthFractions: [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.2]}} | Alone | 11 | 10
+            {pcl: {peers: 4, controls: [WithoutEnsembleTeacher, WithoutMeanTeacher, OneAugmentation]}} | Alone | 16 | 10
             {mlfd: {}} | 'Joint, OwnTeacher' | 16 | 10
             """)
     void theStatusOfACompleteRunKeepsWithinItsSchema(String method, String baselines, int datasets, int seeds) {
@@ -103,7 +104,7 @@ class WidestRunTest {
                     %s
                   input: {size: 16}
                   seeds: [%s]
-                  training: {epochs: 10}
+                  training: {epochs: 10, augmentation: {crop: 1}}
                   method: %s
                   baselines: [%s]
                 """.formatted(sets, numbers, method, baselines));

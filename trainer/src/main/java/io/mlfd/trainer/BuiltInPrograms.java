@@ -14,6 +14,7 @@ import io.mlfd.contract.mclokd.TrainContrastedBranches;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.one.TrainGatedBranches;
+import io.mlfd.contract.pcl.TrainCollaborators;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.contract.supervised.TrainAlone;
@@ -33,6 +34,7 @@ import io.mlfd.trainer.method.mclokd.TrainContrastedBranchesProgram;
 import io.mlfd.trainer.method.mlfd.DistillProgram;
 import io.mlfd.trainer.method.mlfd.TrainJointTeacherProgram;
 import io.mlfd.trainer.method.one.TrainGatedBranchesProgram;
+import io.mlfd.trainer.method.pcl.TrainCollaboratorsProgram;
 import io.mlfd.trainer.report.ReportProgram;
 import io.mlfd.trainer.stage.BadOrderException;
 import io.mlfd.trainer.stage.StageProgram;
@@ -68,6 +70,7 @@ public final class BuiltInPrograms implements StagePrograms {
             new Entry<>(TrainGatedBranches.class, TrainGatedBranchesProgram::new),
             new Entry<>(TrainContrastedBranches.class, TrainContrastedBranchesProgram::new),
             new Entry<>(TrainWidths.class, TrainWidthsProgram::new),
+            new Entry<>(TrainCollaborators.class, TrainCollaboratorsProgram::new),
             new Entry<>(WriteReport.class, ReportProgram::new));
 
     private record Entry<W extends StageWork>(Class<W> type, Function<W, StageProgram> program) {

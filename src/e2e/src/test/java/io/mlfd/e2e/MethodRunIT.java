@@ -25,7 +25,8 @@ class MethodRunIT {
         "dml-quickstart, online",
         "one-quickstart, online",
         "mcl-okd-quickstart, online",
-        "ensemble-compression-quickstart, online"
+        "ensemble-compression-quickstart, online",
+        "pcl-quickstart, online"
     })
     void disturbancesChangeNothing(String sample, String kind) throws Exception {
         LocalRun local = LocalRun.of(sample);

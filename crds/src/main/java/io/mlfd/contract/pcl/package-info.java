@@ -1,0 +1,2 @@
+/** Work of peer collaborative learning. */
+package io.mlfd.contract.pcl;

@@ -1,0 +1,2 @@
+/** Peer collaborative learning as stages. */
+package io.mlfd.plan.pcl;
