@@ -7,6 +7,7 @@ import io.mlfd.api.method.EnsembleCompressionSpec;
 import io.mlfd.api.method.FeedSpec;
 import io.mlfd.api.method.FflSpec;
 import io.mlfd.api.method.MclOkdSpec;
+import io.mlfd.api.method.MclSpec;
 import io.mlfd.api.method.MlfdSpec;
 import io.mlfd.api.method.OneSpec;
 import io.mlfd.api.method.PclSpec;
@@ -14,7 +15,7 @@ import io.mlfd.api.method.PclSpec;
 /** Exactly one distillation method. */
 @ValidationRule(
         value =
-                "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml), has(self.one), has(self.mclOkd), has(self.ensembleCompression), has(self.pcl)].exists_one(named, named)",
+                "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml), has(self.one), has(self.mclOkd), has(self.ensembleCompression), has(self.pcl), has(self.mcl)].exists_one(named, named)",
         message = "method: name exactly one")
 public record MethodSpec(
         @JsonPropertyDescription(
@@ -42,4 +43,8 @@ public record MethodSpec(
         EnsembleCompressionSpec ensembleCompression,
 
         @JsonPropertyDescription("Peer Collaborative Learning (Wu and Gong, AAAI 2021).")
-        PclSpec pcl) {}
+        PclSpec pcl,
+
+        @JsonPropertyDescription(
+                "Mutual Contrastive Learning for visual representation learning (Yang, An, Cai, Xu, AAAI 2022).")
+        MclSpec mcl) {}

@@ -8,6 +8,7 @@ import io.mlfd.contract.feed.DistillTeachers;
 import io.mlfd.contract.feed.TrainParaphraser;
 import io.mlfd.contract.feed.TransferFactors;
 import io.mlfd.contract.ffl.TrainFusion;
+import io.mlfd.contract.mcl.TrainContrastingPeers;
 import io.mlfd.contract.mclokd.TrainContrastedBranches;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
@@ -43,6 +44,7 @@ public final class Works {
             TrainContrastedBranches.class,
             TrainWidths.class,
             TrainCollaborators.class,
+            TrainContrastingPeers.class,
             WriteReport.class);
 
     private Works() {}

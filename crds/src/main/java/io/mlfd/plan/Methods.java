@@ -5,6 +5,7 @@ import io.mlfd.plan.dml.DmlMethod;
 import io.mlfd.plan.ensemblecompression.EnsembleCompressionMethod;
 import io.mlfd.plan.feed.FeedMethod;
 import io.mlfd.plan.ffl.FflMethod;
+import io.mlfd.plan.mcl.MclMethod;
 import io.mlfd.plan.mclokd.MclOkdMethod;
 import io.mlfd.plan.mlfd.MlfdMethod;
 import io.mlfd.plan.one.OneMethod;
@@ -23,7 +24,8 @@ public final class Methods {
             new OneMethod(),
             new MclOkdMethod(),
             new EnsembleCompressionMethod(),
-            new PclMethod());
+            new PclMethod(),
+            new MclMethod());
 
     private Methods() {}
 

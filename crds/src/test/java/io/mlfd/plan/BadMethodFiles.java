@@ -14,6 +14,27 @@ final class BadMethodFiles {
     static List<BadFile> all() {
         return List.of(
                 rule(
+                        "contrasting peers of different networks",
+                        "{mcl: {peers: 2, networks: [{name: resnet8}, {name: resnet14}]}}",
+                        "spec.method.mcl",
+                        "networks: different networks are counted"),
+                rule(
+                        "a control of contrasting peers twice",
+                        "{mcl: {controls: [WithoutContrast, WithoutContrast]}}",
+                        "spec.method.mcl.controls",
+                        "controls: must differ"),
+                rule(
+                        "without the interaction that there is not",
+                        "{mcl: {contrast: {interactiveWeight: 0, softVanillaWeight: 0, softInteractiveWeight: 0},"
+                                + " controls: [WithoutInteraction]}}",
+                        "spec.method.mcl.controls",
+                        "controls: without weights of interaction the method is WithoutInteraction already"),
+                rule(
+                        "two controls that are one",
+                        "{mcl: {contrast: {vanillaWeight: 0}, controls: [WithoutContrast, WithoutInteraction]}}",
+                        "spec.method.mcl.controls",
+                        "controls: with contrast.vanillaWeight 0 both are the same"),
+                rule(
                         "control of collaboration twice",
                         "{pcl: {controls: [OneAugmentation, OneAugmentation]}}",
                         "spec.method.pcl.controls",

@@ -10,6 +10,7 @@ import io.mlfd.contract.feed.DistillTeachers;
 import io.mlfd.contract.feed.TrainParaphraser;
 import io.mlfd.contract.feed.TransferFactors;
 import io.mlfd.contract.ffl.TrainFusion;
+import io.mlfd.contract.mcl.TrainContrastingPeers;
 import io.mlfd.contract.mclokd.TrainContrastedBranches;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
@@ -30,6 +31,7 @@ import io.mlfd.trainer.method.feed.DistillTeachersProgram;
 import io.mlfd.trainer.method.feed.TrainParaphraserProgram;
 import io.mlfd.trainer.method.feed.TransferFactorsProgram;
 import io.mlfd.trainer.method.ffl.TrainFusionProgram;
+import io.mlfd.trainer.method.mcl.TrainContrastingPeersProgram;
 import io.mlfd.trainer.method.mclokd.TrainContrastedBranchesProgram;
 import io.mlfd.trainer.method.mlfd.DistillProgram;
 import io.mlfd.trainer.method.mlfd.TrainJointTeacherProgram;
@@ -71,6 +73,7 @@ public final class BuiltInPrograms implements StagePrograms {
             new Entry<>(TrainContrastedBranches.class, TrainContrastedBranchesProgram::new),
             new Entry<>(TrainWidths.class, TrainWidthsProgram::new),
             new Entry<>(TrainCollaborators.class, TrainCollaboratorsProgram::new),
+            new Entry<>(TrainContrastingPeers.class, TrainContrastingPeersProgram::new),
             new Entry<>(WriteReport.class, ReportProgram::new));
 
     private record Entry<W extends StageWork>(Class<W> type, Function<W, StageProgram> program) {

@@ -26,7 +26,8 @@ class MethodRunIT {
         "one-quickstart, online",
         "mcl-okd-quickstart, online",
         "ensemble-compression-quickstart, online",
-        "pcl-quickstart, online"
+        "pcl-quickstart, online",
+        "mcl-quickstart, online"
     })
     void disturbancesChangeNothing(String sample, String kind) throws Exception {
         LocalRun local = LocalRun.of(sample);

@@ -1,0 +1,2 @@
+/** Work of mutual contrastive learning. */
+package io.mlfd.contract.mcl;

@@ -1,0 +1,2 @@
+/** Mutual contrastive learning as stages. */
+package io.mlfd.plan.mcl;
