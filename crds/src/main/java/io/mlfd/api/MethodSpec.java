@@ -2,6 +2,7 @@ package io.mlfd.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.mlfd.api.method.AfdSpec;
 import io.mlfd.api.method.DmlSpec;
 import io.mlfd.api.method.EnsembleCompressionSpec;
 import io.mlfd.api.method.FeedSpec;
@@ -15,7 +16,7 @@ import io.mlfd.api.method.PclSpec;
 /** Exactly one distillation method. */
 @ValidationRule(
         value =
-                "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml), has(self.one), has(self.mclOkd), has(self.ensembleCompression), has(self.pcl), has(self.mcl)].exists_one(named, named)",
+                "[has(self.mlfd), has(self.ffl), has(self.feed), has(self.dml), has(self.one), has(self.mclOkd), has(self.ensembleCompression), has(self.pcl), has(self.mcl), has(self.afd)].exists_one(named, named)",
         message = "method: name exactly one")
 public record MethodSpec(
         @JsonPropertyDescription(
@@ -47,4 +48,7 @@ public record MethodSpec(
 
         @JsonPropertyDescription(
                 "Mutual Contrastive Learning for visual representation learning (Yang, An, Cai, Xu, AAAI 2022).")
-        MclSpec mcl) {}
+        MclSpec mcl,
+
+        @JsonPropertyDescription("Online Adversarial Feature map Distillation (Chung, Park, Kim, Kwak, ICML 2020).")
+        AfdSpec afd) {}

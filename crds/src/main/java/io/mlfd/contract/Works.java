@@ -1,5 +1,6 @@
 package io.mlfd.contract;
 
+import io.mlfd.contract.afd.TrainAdversarialPeers;
 import io.mlfd.contract.dml.TrainPeers;
 import io.mlfd.contract.ensemblecompression.TrainWidths;
 import io.mlfd.contract.feed.DistillLink;
@@ -45,6 +46,7 @@ public final class Works {
             TrainWidths.class,
             TrainCollaborators.class,
             TrainContrastingPeers.class,
+            TrainAdversarialPeers.class,
             WriteReport.class);
 
     private Works() {}

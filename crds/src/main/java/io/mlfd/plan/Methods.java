@@ -1,6 +1,7 @@
 package io.mlfd.plan;
 
 import io.mlfd.api.MethodSpec;
+import io.mlfd.plan.afd.AfdMethod;
 import io.mlfd.plan.dml.DmlMethod;
 import io.mlfd.plan.ensemblecompression.EnsembleCompressionMethod;
 import io.mlfd.plan.feed.FeedMethod;
@@ -25,7 +26,8 @@ public final class Methods {
             new MclOkdMethod(),
             new EnsembleCompressionMethod(),
             new PclMethod(),
-            new MclMethod());
+            new MclMethod(),
+            new AfdMethod());
 
     private Methods() {}
 

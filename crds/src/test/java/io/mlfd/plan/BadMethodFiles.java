@@ -14,6 +14,21 @@ final class BadMethodFiles {
     static List<BadFile> all() {
         return List.of(
                 rule(
+                        "adversarial peers of different networks",
+                        "{afd: {peers: 2, networks: [{name: resnet8}, {name: resnet14}]}}",
+                        "spec.method.afd",
+                        "networks: different networks are counted"),
+                rule(
+                        "adversarial control twice",
+                        "{afd: {controls: [LogitsOnly, LogitsOnly]}}",
+                        "spec.method.afd.controls",
+                        "controls: must differ"),
+                rule(
+                        "all pairs of two networks",
+                        "{afd: {peers: 2, controls: [AllPairs]}}",
+                        "spec.method.afd.controls",
+                        "controls: the ring of two networks is AllPairs already"),
+                rule(
                         "contrasting peers of different networks",
                         "{mcl: {peers: 2, networks: [{name: resnet8}, {name: resnet14}]}}",
                         "spec.method.mcl",

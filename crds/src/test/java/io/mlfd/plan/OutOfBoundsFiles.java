@@ -33,6 +33,14 @@ final class OutOfBoundsFiles {
               controls: [FactorTransfer]
               factorTransfer: {rate: 0.5, paraphraser: {epochs: 2}}
               training: {epochs: 2}
+            """, """
+            afd:
+              peers: 3
+              networks: [{name: resnet8, width: 8}, {name: resnet14}]
+              temperature: 3
+              weight: 1
+              adversarial: {learningRate: 2e-5, weightDecay: 0.1}
+              controls: [LogitsOnly]
             """);
 
     private final UnaryOperator<Change> inFull;

@@ -57,6 +57,7 @@ class WidestRunTest {
             {ensembleCompression: {widthFractions: [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.2]}} | Alone | 11 | 10
             {pcl: {peers: 4, controls: [WithoutEnsembleTeacher, WithoutMeanTeacher, OneAugmentation]}} | Alone | 16 | 10
             {mcl: {peers: 4, controls: [WithoutContrast, WithoutInteraction]}} | Alone | 16 | 10
+            {afd: {peers: 4, controls: [LogitsOnly, DirectAlignment, AllPairs]}} | Alone | 16 | 10
             {mlfd: {}} | 'Joint, OwnTeacher' | 16 | 10
             """)
     void theStatusOfACompleteRunKeepsWithinItsSchema(String method, String baselines, int datasets, int seeds) {

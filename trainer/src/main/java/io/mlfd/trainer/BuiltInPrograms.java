@@ -2,6 +2,7 @@ package io.mlfd.trainer;
 
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.WriteReport;
+import io.mlfd.contract.afd.TrainAdversarialPeers;
 import io.mlfd.contract.dml.TrainPeers;
 import io.mlfd.contract.ensemblecompression.TrainWidths;
 import io.mlfd.contract.feed.DistillLink;
@@ -23,6 +24,7 @@ import io.mlfd.contract.supervised.TrainMember;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.trainer.cache.FreeSpace;
+import io.mlfd.trainer.method.afd.TrainAdversarialPeersProgram;
 import io.mlfd.trainer.method.dml.TrainPeersProgram;
 import io.mlfd.trainer.method.ensemblecompression.TrainWidthsProgram;
 import io.mlfd.trainer.method.feed.DistillLinkProgram;
@@ -74,6 +76,7 @@ public final class BuiltInPrograms implements StagePrograms {
             new Entry<>(TrainWidths.class, TrainWidthsProgram::new),
             new Entry<>(TrainCollaborators.class, TrainCollaboratorsProgram::new),
             new Entry<>(TrainContrastingPeers.class, TrainContrastingPeersProgram::new),
+            new Entry<>(TrainAdversarialPeers.class, TrainAdversarialPeersProgram::new),
             new Entry<>(WriteReport.class, ReportProgram::new));
 
     private record Entry<W extends StageWork>(Class<W> type, Function<W, StageProgram> program) {

@@ -27,7 +27,8 @@ class MethodRunIT {
         "mcl-okd-quickstart, online",
         "ensemble-compression-quickstart, online",
         "pcl-quickstart, online",
-        "mcl-quickstart, online"
+        "mcl-quickstart, online",
+        "afd-quickstart, online"
     })
     void disturbancesChangeNothing(String sample, String kind) throws Exception {
         LocalRun local = LocalRun.of(sample);

@@ -1,0 +1,2 @@
+/** Work of online adversarial feature map distillation. */
+package io.mlfd.contract.afd;

@@ -1,0 +1,2 @@
+/** Online adversarial feature map distillation as stages. */
+package io.mlfd.plan.afd;

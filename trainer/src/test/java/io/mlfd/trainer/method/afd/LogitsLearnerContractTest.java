@@ -1,0 +1,24 @@
+package io.mlfd.trainer.method.afd;
+
+import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.afd.Exchange;
+import io.mlfd.contract.afd.TrainAdversarialPeers;
+import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.Learner;
+import io.mlfd.trainer.loop.LearnerContractTest;
+import io.mlfd.trainer.stop.StopSignal;
+
+/** One phase. */
+class LogitsLearnerContractTest extends LearnerContractTest {
+    private static final TrainAdversarialPeers WORK =
+            AdversarialOrders.work(Exchange.LOGITS_ONLY, AdversarialOrders.SMALL, AdversarialOrders.NARROW);
+
+    LogitsLearnerContractTest(TorchEngine engine) {
+        super(engine);
+    }
+
+    @Override
+    protected Learner learner(TorchEngine engine, NDManager manager, StopSignal stop) {
+        return AdversarialOrders.learner(WORK, engine, manager, stop);
+    }
+}
