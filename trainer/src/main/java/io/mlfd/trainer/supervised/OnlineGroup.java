@@ -3,6 +3,8 @@ package io.mlfd.trainer.supervised;
 import ai.djl.ndarray.NDArray;
 import io.mlfd.contract.Output;
 import io.mlfd.trainer.loop.Learner;
+import io.mlfd.trainer.nn.Functional;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,6 +20,13 @@ public record OnlineGroup(
     public OnlineGroup {
         tested = List.copyOf(tested);
         means = List.copyOf(means);
+    }
+
+    /** Logits of several classifiers, (N, K) each, and after them those of their ensemble: the mean. */
+    public static List<NDArray> withEnsemble(List<NDArray> logits) {
+        List<NDArray> all = new ArrayList<>(logits);
+        all.add(Functional.mean(logits));
+        return List.copyOf(all);
     }
 
     /** The mean of the accuracies of some that are tested. */

@@ -1,9 +1,7 @@
 package io.mlfd.trainer.method.afd;
 
-import ai.djl.ndarray.NDArray;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.afd.TrainAdversarialPeers;
-import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
@@ -42,13 +40,7 @@ public record TrainAdversarialPeersProgram(TrainAdversarialPeers work) implement
         return new OnlineGroup(
                 learner,
                 tested,
-                images -> withEnsemble(peers.logits(images, Mode.EVAL)),
+                images -> OnlineGroup.withEnsemble(peers.logits(images, Mode.EVAL)),
                 List.of(new OnlineGroup.Mean(work.meanOfPeers(), members)));
-    }
-
-    private static List<NDArray> withEnsemble(List<NDArray> peers) {
-        List<NDArray> all = new ArrayList<>(peers);
-        all.add(Functional.mean(peers));
-        return all;
     }
 }

@@ -1,9 +1,7 @@
 package io.mlfd.trainer.method.dml;
 
-import ai.djl.ndarray.NDArray;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.dml.TrainPeers;
-import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
@@ -31,13 +29,7 @@ public record TrainPeersProgram(TrainPeers work) implements StageProgram {
         return new OnlineGroup(
                 new MutualLearner(work, networks, setting.data(), batches, setting.evaluator()),
                 tested,
-                images -> withEnsemble(networks.forward(images, Mode.EVAL)),
+                images -> OnlineGroup.withEnsemble(networks.forward(images, Mode.EVAL)),
                 List.of(new OnlineGroup.Mean(work.meanOfPeers(), work.peers())));
-    }
-
-    private static List<NDArray> withEnsemble(List<NDArray> peers) {
-        List<NDArray> all = new ArrayList<>(peers);
-        all.add(Functional.mean(peers));
-        return all;
     }
 }

@@ -1,9 +1,7 @@
 package io.mlfd.trainer.method.ensemblecompression;
 
-import ai.djl.ndarray.NDArray;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.ensemblecompression.TrainWidths;
-import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
@@ -31,13 +29,7 @@ public record TrainWidthsProgram(TrainWidths work) implements StageProgram {
         return new OnlineGroup(
                 new WidthsLearner(work, students, setting.data(), batches, setting.evaluator()),
                 tested,
-                images -> withEnsemble(students.logits(images, Mode.EVAL)),
+                images -> OnlineGroup.withEnsemble(students.logits(images, Mode.EVAL)),
                 List.of(new OnlineGroup.Mean(work.meanOfStudents(), work.students())));
-    }
-
-    private static List<NDArray> withEnsemble(List<NDArray> students) {
-        List<NDArray> all = new ArrayList<>(students);
-        all.add(Functional.mean(students));
-        return all;
     }
 }

@@ -1,10 +1,8 @@
 package io.mlfd.trainer.method.mcl;
 
-import ai.djl.ndarray.NDArray;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.mcl.TrainContrastingPeers;
 import io.mlfd.contract.mcl.TrainContrastingPeers.Part;
-import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
@@ -41,13 +39,7 @@ public record TrainContrastingPeersProgram(TrainContrastingPeers work) implement
         return new OnlineGroup(
                 learner,
                 tested,
-                images -> withMean(networks.logits(images, peers.size())),
+                images -> OnlineGroup.withEnsemble(networks.logits(images, peers.size())),
                 List.of(new OnlineGroup.Mean(work.meanOfPeers(), peers)));
-    }
-
-    private static List<NDArray> withMean(List<NDArray> peers) {
-        List<NDArray> all = new ArrayList<>(peers);
-        all.add(Functional.mean(peers));
-        return all;
     }
 }

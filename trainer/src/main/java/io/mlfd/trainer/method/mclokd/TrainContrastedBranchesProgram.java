@@ -1,10 +1,8 @@
 package io.mlfd.trainer.method.mclokd;
 
-import ai.djl.ndarray.NDArray;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.mclokd.TrainContrastedBranches;
 import io.mlfd.contract.mclokd.TrainContrastedBranches.Part;
-import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
@@ -42,13 +40,7 @@ public record TrainContrastedBranchesProgram(TrainContrastedBranches work) imple
         return new OnlineGroup(
                 learner,
                 tested,
-                inputs -> withMean(network.logits(inputs)),
+                inputs -> OnlineGroup.withEnsemble(network.logits(inputs)),
                 List.of(new OnlineGroup.Mean(work.meanOfBranches(), work.networks())));
-    }
-
-    private static List<NDArray> withMean(List<NDArray> branches) {
-        List<NDArray> all = new ArrayList<>(branches);
-        all.add(Functional.mean(branches));
-        return all;
     }
 }

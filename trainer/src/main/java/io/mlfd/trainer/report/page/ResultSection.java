@@ -110,12 +110,18 @@ final class ResultSection {
         references.forEach(
                 over -> head.add(Cell.number("over " + head(table, over).inText())));
         String points = figures.unit() == Unit.PERCENT ? ", in percent points, " : ", ";
-        return Optional.of(grid(
-                "Gain of the " + subject.role().inText() + points + weights, table, head, row -> references.stream()
+        return Optional.of(
+                grid("Gain of " + named(subject.role()) + points + weights, table, head, row -> references.stream()
                         .map(over -> row.gain(over)
                                 .map(gain -> gainCell(figures, gain))
                                 .orElse(Cell.none()))
                         .toList()));
+    }
+
+    /** {@code the student}, but {@code branch 1}. */
+    private static String named(Role role) {
+        String name = role.inText();
+        return Character.isDigit(name.charAt(name.length() - 1)) ? name : "the " + name;
     }
 
     private static Cell gainCell(Figures figures, Gain gain) {
