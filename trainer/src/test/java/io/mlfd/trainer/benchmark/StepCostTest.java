@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * That the program still measures, in a size in which its figures say nothing. {@code -Dmlfd.benchmark.repetitions=5} is a size
- * in which they do; see {@code src/docs/figures.md}.
+ * in which they do, {@code -Dmlfd.benchmark.method=dml} measures one only; see {@code src/docs/figures.md}.
  */
 class StepCostTest {
     private static final Size SMALL = new Size("resnet8", 5, 8, 30, 1, 1);
@@ -28,11 +28,13 @@ class StepCostTest {
     @Test
     void everyMethodThatTrainsNetworksAtOnceIsMeasured() throws IOException {
         int repetitions = Integer.getInteger("mlfd.benchmark.repetitions", 0);
+        String only = System.getProperty("mlfd.benchmark.method", "");
         Size size = repetitions > 0 ? new Size("resnet8", 16, 32, 64, 3, repetitions) : SMALL;
         StepCost program = new StepCost(folder, size);
         List<Cost> costs = new ArrayList<>();
         for (Method method : Methods.ALL) {
-            if (method.stages().contains("online/<data set>")) {
+            boolean asked = only.isEmpty() || only.equals(method.name());
+            if (asked && method.stages().contains("online/<data set>")) {
                 costs.add(program.of(method.name(), StepCostTest::networks));
             }
         }
@@ -42,7 +44,9 @@ class StepCostTest {
                         + "| method | K | a step of all | a step of one alone | over K steps |\n| --- | --- | --- | --- | --- |\n");
         costs.forEach(cost -> table.append(cost.row()).append('\n'));
         System.out.println(table);
-        assertThat(costs).extracting(Cost::method).contains("ffl", "dml", "one");
+        if (only.isEmpty()) {
+            assertThat(costs).extracting(Cost::method).contains("ffl", "dml", "one");
+        }
         assertThat(costs).allSatisfy(cost -> assertThat(cost.ratio()).isPositive());
     }
 
