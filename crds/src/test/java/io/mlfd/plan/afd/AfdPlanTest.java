@@ -3,46 +3,34 @@ package io.mlfd.plan.afd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.api.TrainingSpec.OptimizerName;
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.Training;
 import io.mlfd.contract.afd.Exchange;
 import io.mlfd.contract.afd.TrainAdversarialPeers;
 import io.mlfd.contract.supervised.TrainAlone;
-import io.mlfd.plan.Checked.Valid;
+import io.mlfd.plan.OnlinePlanContractTest;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
-import io.mlfd.plan.Specs;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Comparisons.Column;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AfdPlanTest {
-    private static final String FILE = """
-            apiVersion: mlfd.io/v1alpha1
-            kind: MLFDRun
-            metadata: {name: afd}
-            spec:
-              datasets:
-                - name: a
-                  source: {generated: {kind: shapes}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet14}
-                - name: b
-                  source: {generated: {kind: glyphs}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet14}
-              input: {size: 32}
-              training: {epochs: 30}
-              method: {afd: %s}
-              baselines: %s
-            """;
+class AfdPlanTest extends OnlinePlanContractTest {
     private static final String DIFFERENT = "networks: [{name: resnet14}, {name: resnet8, width: 8}, {name: resnet14}]";
     private static final String ALL_CONTROLS = "controls: [LogitsOnly, DirectAlignment, AllPairs]";
+
+    AfdPlanTest() {
+        super("afd", "AFD", "{name: resnet14}");
+    }
+
+    @Override
+    protected String everyControl() {
+        return "{peers: 3, " + ALL_CONTROLS + "}";
+    }
 
     @Test
     void everyDataSetHasOneOnlineStageAndOneStageAControl() {
@@ -152,18 +140,6 @@ class AfdPlanTest {
         assertThat(plan("{}", "[]").stage("online/a").planKey()).isEqualTo("8ae0a1c66204f7bf6cf381bb41d741e7");
     }
 
-    @Test
-    void worksSurviveTheirJson() {
-        ContractJson json = new ContractJson();
-        Plan plan = plan("{peers: 3, " + ALL_CONTROLS + "}", "[]");
-        assertThat(plan.stages())
-                .extracting(Stage::work)
-                .filteredOn(TrainAdversarialPeers.class::isInstance)
-                .hasSize(8)
-                .allSatisfy(work ->
-                        assertThat(json.read(json.write(work), StageWork.class)).isEqualTo(work));
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     '{peers: 1}' | spec.method.afd.peers | 2
@@ -212,35 +188,7 @@ class AfdPlanTest {
                 });
     }
 
-    @Test
-    void controlsOfOtherMethodsAreRefused() {
-        assertThat(problems(file("{}", "[OwnTeacher]")))
-                .containsExactly(new Problem("spec.baselines", "afd has no OwnTeacher; leave it out"));
-    }
-
-    @Test
-    void teachersAreRefused() {
-        String file = file("{}", "[]")
-                .replace("model: {name: resnet14}", "model: {name: resnet14}\n      teacher: {training: {epochs: 2}}");
-        assertThat(problems(file))
-                .containsExactly(
-                        new Problem("spec.datasets[0].teacher", "AFD has no teachers; leave it out"),
-                        new Problem("spec.datasets[1].teacher", "AFD has no teachers; leave it out"));
-    }
-
-    private static String file(String afd, String baselines) {
-        return FILE.formatted(afd, baselines);
-    }
-
     private static TrainAdversarialPeers peers(Plan plan, String stage) {
         return (TrainAdversarialPeers) plan.stage(stage).work();
-    }
-
-    private static Plan plan(String afd, String baselines) {
-        return ((Valid<Plan>) Specs.planned(Specs.parse(file(afd, baselines)))).value();
-    }
-
-    private static List<Problem> problems(String file) {
-        return Specs.problems(Specs.parse(file));
     }
 }

@@ -2,41 +2,22 @@ package io.mlfd.plan.dml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.dml.TrainPeers;
 import io.mlfd.contract.supervised.TrainAlone;
-import io.mlfd.plan.Checked.Valid;
+import io.mlfd.plan.OnlinePlanContractTest;
 import io.mlfd.plan.Plan;
-import io.mlfd.plan.Problem;
-import io.mlfd.plan.Specs;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Comparisons.Column;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DmlPlanTest {
-    private static final String FILE = """
-            apiVersion: mlfd.io/v1alpha1
-            kind: MLFDRun
-            metadata: {name: dml}
-            spec:
-              datasets:
-                - name: a
-                  source: {generated: {kind: shapes}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet14}
-                - name: b
-                  source: {generated: {kind: glyphs}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet14}
-              input: {size: 32}
-              training: {epochs: 30}
-              method: {dml: %s}
-              baselines: %s
-            """;
+class DmlPlanTest extends OnlinePlanContractTest {
+    DmlPlanTest() {
+        super("dml", "DML", "{name: resnet14}");
+    }
 
     @Test
     void everyDataSetHasOneOnlineStageAndOneControl() {
@@ -106,13 +87,6 @@ class DmlPlanTest {
         assertThat(plan("{}", "[]").stage("online/a").planKey()).isEqualTo("d0c90e13898e10ce69d15abac1ccd79b");
     }
 
-    @Test
-    void worksSurviveTheirJson() {
-        ContractJson json = new ContractJson();
-        StageWork work = peers(plan("{}", "[]"), "online/a");
-        assertThat(json.read(json.write(work), StageWork.class)).isEqualTo(work);
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     '{peers: 1}' | spec.method.dml.peers | 2
@@ -152,35 +126,7 @@ class DmlPlanTest {
                 });
     }
 
-    @Test
-    void controlsOfOtherMethodsAreRefused() {
-        assertThat(problems(file("{}", "[OwnTeacher]")))
-                .containsExactly(new Problem("spec.baselines", "dml has no OwnTeacher; leave it out"));
-    }
-
-    @Test
-    void teachersAreRefused() {
-        String file = file("{}", "[]")
-                .replace("model: {name: resnet14}", "model: {name: resnet14}\n      teacher: {training: {epochs: 2}}");
-        assertThat(problems(file))
-                .containsExactly(
-                        new Problem("spec.datasets[0].teacher", "DML has no teachers; leave it out"),
-                        new Problem("spec.datasets[1].teacher", "DML has no teachers; leave it out"));
-    }
-
-    private static String file(String dml, String baselines) {
-        return FILE.formatted(dml, baselines);
-    }
-
     private static TrainPeers peers(Plan plan, String stage) {
         return (TrainPeers) plan.stage(stage).work();
-    }
-
-    private static Plan plan(String dml, String baselines) {
-        return ((Valid<Plan>) Specs.planned(Specs.parse(file(dml, baselines)))).value();
-    }
-
-    private static List<Problem> problems(String file) {
-        return Specs.problems(Specs.parse(file));
     }
 }

@@ -2,17 +2,13 @@ package io.mlfd.plan.ensemblecompression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.LossWeights;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.ensemblecompression.TrainWidths;
 import io.mlfd.contract.supervised.TrainAlone;
-import io.mlfd.plan.Checked.Valid;
+import io.mlfd.plan.OnlinePlanContractTest;
 import io.mlfd.plan.Plan;
-import io.mlfd.plan.Problem;
-import io.mlfd.plan.Specs;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Comparisons.Column;
 import java.util.List;
@@ -21,24 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EnsembleCompressionPlanTest {
-    private static final String FILE = """
-            apiVersion: mlfd.io/v1alpha1
-            kind: MLFDRun
-            metadata: {name: widths}
-            spec:
-              datasets:
-                - name: a
-                  source: {generated: {kind: shapes}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet14}
-                - name: b
-                  source: {generated: {kind: glyphs}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet8, width: 8}
-              input: {size: 32}
-              training: {epochs: 30}
-              method: {ensembleCompression: %s}
-              baselines: %s
-            """;
+class EnsembleCompressionPlanTest extends OnlinePlanContractTest {
+    EnsembleCompressionPlanTest() {
+        super("ensembleCompression", "online ensemble compression", "{name: resnet8, width: 8}");
+    }
 
     @Test
     void everyDataSetHasOneOnlineStageAndEveryWidthAControl() {
@@ -127,8 +109,7 @@ class EnsembleCompressionPlanTest {
     void aStemOfItsOwnStaysThatOfEveryWidth() {
         String file = file("{widthFractions: [1, 0.5]}", "[]").replace("width: 8", "width: 8, stem: 12");
 
-        assertThat(widths(((Valid<Plan>) Specs.planned(Specs.parse(file))).value(), "online/b")
-                        .networks())
+        assertThat(widths(planned(file), "online/b").networks())
                 .containsExactly(narrow("resnet8", 8, 12), narrow("resnet8", 4, 12));
     }
 
@@ -136,13 +117,6 @@ class EnsembleCompressionPlanTest {
     @Test
     void planKeysArePinned() {
         assertThat(plan("{}", "[]").stage("online/a").planKey()).isEqualTo("2fa726fb88baf047477c73e6c1334167");
-    }
-
-    @Test
-    void worksSurviveTheirJson() {
-        ContractJson json = new ContractJson();
-        StageWork work = widths(plan("{}", "[]"), "online/a");
-        assertThat(json.read(json.write(work), StageWork.class)).isEqualTo(work);
     }
 
     @ParameterizedTest
@@ -176,38 +150,11 @@ class EnsembleCompressionPlanTest {
         assertThat(problems(file("{widthFractions: [1, 0.06]}", "[]"))).hasSize(1);
     }
 
-    @Test
-    void controlsOfOtherMethodsAreRefused() {
-        assertThat(problems(file("{}", "[OwnTeacher]")))
-                .containsExactly(new Problem("spec.baselines", "ensembleCompression has no OwnTeacher; leave it out"));
-    }
-
-    @Test
-    void teachersAreRefused() {
-        String file = file("{}", "[]")
-                .replace("model: {name: resnet14}", "model: {name: resnet14}\n      teacher: {training: {epochs: 2}}");
-        assertThat(problems(file))
-                .containsExactly(new Problem(
-                        "spec.datasets[0].teacher", "online ensemble compression has no teachers; leave it out"));
-    }
-
     private static NetworkSpec narrow(String name, int width, int stem) {
         return new NetworkSpec(name, width, OptionalInt.of(stem));
     }
 
-    private static String file(String method, String baselines) {
-        return FILE.formatted(method, baselines);
-    }
-
     private static TrainWidths widths(Plan plan, String stage) {
         return (TrainWidths) plan.stage(stage).work();
-    }
-
-    private static Plan plan(String method, String baselines) {
-        return ((Valid<Plan>) Specs.planned(Specs.parse(file(method, baselines)))).value();
-    }
-
-    private static List<Problem> problems(String file) {
-        return Specs.problems(Specs.parse(file));
     }
 }

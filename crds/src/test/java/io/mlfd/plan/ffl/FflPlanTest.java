@@ -2,42 +2,24 @@ package io.mlfd.plan.ffl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.contract.supervised.TrainAlone;
-import io.mlfd.plan.Checked.Valid;
 import io.mlfd.plan.Methods;
+import io.mlfd.plan.OnlinePlanContractTest;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
-import io.mlfd.plan.Specs;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Comparisons.Column;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FflPlanTest {
-    private static final String FILE = """
-            apiVersion: mlfd.io/v1alpha1
-            kind: MLFDRun
-            metadata: {name: ffl}
-            spec:
-              datasets:
-                - name: a
-                  source: {generated: {kind: shapes}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet14}
-                - name: b
-                  source: {generated: {kind: glyphs}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet14}
-              input: {size: 32}
-              training: {epochs: 30}
-              method: {ffl: %s}
-              baselines: %s
-            """;
+class FflPlanTest extends OnlinePlanContractTest {
+    FflPlanTest() {
+        super("ffl", "FFL", "{name: resnet14}");
+    }
 
     @Test
     void everyDataSetHasOneOnlineStageAndOneControl() {
@@ -103,13 +85,6 @@ class FflPlanTest {
         assertThat(plan("{}", "[]").stage("online/a").planKey()).isEqualTo("efde0939d76569eb18091d0d3af13374");
     }
 
-    @Test
-    void worksSurviveTheirJson() {
-        ContractJson json = new ContractJson();
-        StageWork work = fusion(plan("{}", "[]"), "online/a");
-        assertThat(json.read(json.write(work), StageWork.class)).isEqualTo(work);
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     '{branches: 1}' | spec.method.ffl.branches | 2
@@ -133,12 +108,6 @@ class FflPlanTest {
     }
 
     @Test
-    void controlsOfOtherMethodsAreRefused() {
-        assertThat(problems(file("{}", "[OwnTeacher]")))
-                .containsExactly(new Problem("spec.baselines", "ffl has no OwnTeacher; leave it out"));
-    }
-
-    @Test
     void mapsThatCannotBeFusedAreNamedWithTheirSizes() {
         String file =
                 file("{networks: [{name: resnet14}, {name: resnet18}]}", "[]").replace("size: 32", "size: 36");
@@ -147,33 +116,12 @@ class FflPlanTest {
     }
 
     @Test
-    void teachersAreRefused() {
-        String file = file("{}", "[]")
-                .replace("model: {name: resnet14}", "model: {name: resnet14}\n      teacher: {training: {epochs: 2}}");
-        assertThat(problems(file))
-                .extracting(Problem::path)
-                .contains("spec.datasets[0].teacher", "spec.datasets[1].teacher");
-    }
-
-    @Test
     void twoMethodsAreOneTooMany() {
         assertThat(problems(file("{}", "[]").replace("{ffl: {}}", "{ffl: {}, mlfd: {}}")))
                 .containsExactly(new Problem("spec.method", "name exactly one of " + Methods.names()));
     }
 
-    private static String file(String ffl, String baselines) {
-        return FILE.formatted(ffl, baselines);
-    }
-
     private static TrainFusion fusion(Plan plan, String stage) {
         return (TrainFusion) plan.stage(stage).work();
-    }
-
-    private static Plan plan(String ffl, String baselines) {
-        return ((Valid<Plan>) Specs.planned(file(ffl, baselines))).value();
-    }
-
-    private static List<Problem> problems(String file) {
-        return Specs.problems(file);
     }
 }

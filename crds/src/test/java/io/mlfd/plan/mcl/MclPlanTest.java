@@ -2,45 +2,33 @@ package io.mlfd.plan.mcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.mcl.TrainContrastingPeers;
 import io.mlfd.contract.mcl.TrainContrastingPeers.Contrast;
 import io.mlfd.contract.mcl.TrainContrastingPeers.Part;
 import io.mlfd.contract.mcl.TrainContrastingPeers.Weights;
-import io.mlfd.plan.Checked.Valid;
+import io.mlfd.plan.OnlinePlanContractTest;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
-import io.mlfd.plan.Specs;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Comparisons.Column;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MclPlanTest {
+class MclPlanTest extends OnlinePlanContractTest {
     private static final String CONTROLS = "controls: [WithoutContrast, WithoutInteraction]";
-    private static final String FILE = """
-            apiVersion: mlfd.io/v1alpha1
-            kind: MLFDRun
-            metadata: {name: mcl}
-            spec:
-              datasets:
-                - name: a
-                  source: {generated: {kind: shapes}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet14}
-                - name: b
-                  source: {generated: {kind: glyphs}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet14}
-              input: {size: 32}
-              training: {epochs: 30}
-              method: {mcl: %s}
-              baselines: %s
-            """;
+
+    MclPlanTest() {
+        super("mcl", "MCL", "{name: resnet14}");
+    }
+
+    @Override
+    protected String everyControl() {
+        return "{" + CONTROLS + "}";
+    }
 
     @Test
     void everyDataSetHasOneOnlineStageItsControlsAndItsNetworkAlone() {
@@ -138,16 +126,6 @@ class MclPlanTest {
         assertThat(plan.stage("baseline/without-contrast/a").planKey()).isEqualTo("4c42dba23146773b7be84f797e1bccc6");
     }
 
-    @Test
-    void worksSurviveTheirJson() {
-        ContractJson json = new ContractJson();
-        Plan plan = plan("{%s}".formatted(CONTROLS), "[]");
-        for (String stage : List.of("online/a", "baseline/without-contrast/a", "baseline/without-interaction/b")) {
-            StageWork work = peers(plan, stage);
-            assertThat(json.read(json.write(work), StageWork.class)).isEqualTo(work);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     '{peers: 1}' | spec.method.mcl.peers | 2
@@ -201,35 +179,12 @@ class MclPlanTest {
                         "1: MCL's batches are pairs of images of a class; use 2 or more"));
     }
 
-    @Test
-    void controlsOfOtherMethodsAndTeachersAreRefused() {
-        assertThat(problems(file("{}", "[OwnTeacher]")))
-                .containsExactly(new Problem("spec.baselines", "mcl has no OwnTeacher; leave it out"));
-        assertThat(problems(file("{}", "[]")
-                        .replaceFirst(
-                                "model: \\{name: resnet14}",
-                                "model: {name: resnet14}\n      teacher: {training: {epochs: 2}}")))
-                .containsExactly(new Problem("spec.datasets[0].teacher", "MCL has no teachers; leave it out"));
-    }
-
     private static TrainContrastingPeers control(TrainContrastingPeers method, Weights weights, Part part) {
         return new TrainContrastingPeers(
                 method.dataset(), 32, method.networks(), new Contrast(weights, 0.1, 3, 128), part, method.training());
     }
 
-    private static String file(String mcl, String baselines) {
-        return FILE.formatted(mcl, baselines);
-    }
-
     private static TrainContrastingPeers peers(Plan plan, String stage) {
         return (TrainContrastingPeers) plan.stage(stage).work();
-    }
-
-    private static Plan plan(String mcl, String baselines) {
-        return ((Valid<Plan>) Specs.planned(Specs.parse(file(mcl, baselines)))).value();
-    }
-
-    private static List<Problem> problems(String file) {
-        return Specs.problems(Specs.parse(file));
     }
 }

@@ -2,44 +2,40 @@ package io.mlfd.plan.mclokd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.mclokd.TrainContrastedBranches;
 import io.mlfd.contract.mclokd.TrainContrastedBranches.Contrast;
 import io.mlfd.contract.mclokd.TrainContrastedBranches.Ensemble;
 import io.mlfd.contract.mclokd.TrainContrastedBranches.Part;
-import io.mlfd.plan.Checked.Valid;
+import io.mlfd.plan.OnlinePlanContractTest;
 import io.mlfd.plan.Plan;
-import io.mlfd.plan.Problem;
-import io.mlfd.plan.Specs;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Comparisons.Column;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MclOkdPlanTest {
+class MclOkdPlanTest extends OnlinePlanContractTest {
     private static final String CONTROLS = "controls: [WithoutContrast, WithoutEnsemble]";
-    private static final String FILE = """
-            apiVersion: mlfd.io/v1alpha1
-            kind: MLFDRun
-            metadata: {name: mcl-okd}
-            spec:
-              datasets:
-                - name: a
-                  source: {generated: {kind: shapes}, trainPerClass: 100, testPerClass: 5, classes: [circle, cross, ring, star]}
-                  model: {name: resnet14}
-                - name: b
-                  source: {generated: {kind: glyphs}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet18}
-              input: {size: 32}
-              training: {epochs: 30}
-              method: {mclOkd: %s}
-              baselines: %s
-            """;
+
+    MclOkdPlanTest() {
+        super("mclOkd", "MCL-OKD", "{name: resnet18}");
+    }
+
+    @Override
+    protected String everyControl() {
+        return "{" + CONTROLS + "}";
+    }
+
+    /** Of data set a the file says how many images there are. */
+    @Override
+    protected String file(String fields, String baselines) {
+        return super.file(fields, baselines)
+                .replaceFirst(
+                        "trainPerClass: 5, testPerClass: 5",
+                        "trainPerClass: 100, testPerClass: 5, classes: [circle, cross, ring, star]");
+    }
 
     @Test
     void everyDataSetHasOneOnlineStageItsControlsAndItsNetworkAlone() {
@@ -152,16 +148,6 @@ class MclOkdPlanTest {
         assertThat(plan.stage("baseline/without-contrast/a").planKey()).isEqualTo("fac26c13c4d2cdc24ca1e80becda0899");
     }
 
-    @Test
-    void worksSurviveTheirJson() {
-        ContractJson json = new ContractJson();
-        Plan plan = plan("{%s}".formatted(CONTROLS), "[]");
-        for (String stage : List.of("online/a", "baseline/without-contrast/a", "baseline/without-ensemble/b")) {
-            StageWork work = branches(plan, stage);
-            assertThat(json.read(json.write(work), StageWork.class)).isEqualTo(work);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     '{branches: 1}' | spec.method.mclOkd.branches | 2
@@ -208,30 +194,7 @@ class MclOkdPlanTest {
                 });
     }
 
-    @Test
-    void controlsOfOtherMethodsAndTeachersAreRefused() {
-        assertThat(problems(file("{}", "[OwnTeacher]")))
-                .containsExactly(new Problem("spec.baselines", "mclOkd has no OwnTeacher; leave it out"));
-        assertThat(problems(file("{}", "[]")
-                        .replace(
-                                "model: {name: resnet14}",
-                                "model: {name: resnet14}\n      teacher: {training: {epochs: 2}}")))
-                .containsExactly(new Problem("spec.datasets[0].teacher", "MCL-OKD has no teachers; leave it out"));
-    }
-
-    private static String file(String mclOkd, String baselines) {
-        return FILE.formatted(mclOkd, baselines);
-    }
-
     private static TrainContrastedBranches branches(Plan plan, String stage) {
         return (TrainContrastedBranches) plan.stage(stage).work();
-    }
-
-    private static Plan plan(String mclOkd, String baselines) {
-        return ((Valid<Plan>) Specs.planned(Specs.parse(file(mclOkd, baselines)))).value();
-    }
-
-    private static List<Problem> problems(String file) {
-        return Specs.problems(Specs.parse(file));
     }
 }

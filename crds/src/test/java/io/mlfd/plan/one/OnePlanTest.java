@@ -2,40 +2,21 @@ package io.mlfd.plan.one;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.Output;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.one.TrainGatedBranches;
 import io.mlfd.contract.supervised.TrainAlone;
-import io.mlfd.plan.Checked.Valid;
+import io.mlfd.plan.OnlinePlanContractTest;
 import io.mlfd.plan.Plan;
-import io.mlfd.plan.Problem;
-import io.mlfd.plan.Specs;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Comparisons.Column;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OnePlanTest {
-    private static final String FILE = """
-            apiVersion: mlfd.io/v1alpha1
-            kind: MLFDRun
-            metadata: {name: one}
-            spec:
-              datasets:
-                - name: a
-                  source: {generated: {kind: shapes}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet14}
-                - name: b
-                  source: {generated: {kind: glyphs}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet18}
-              input: {size: 32}
-              training: {epochs: 30}
-              method: {one: %s}
-              baselines: %s
-            """;
+class OnePlanTest extends OnlinePlanContractTest {
+    OnePlanTest() {
+        super("one", "ONE", "{name: resnet18}");
+    }
 
     @Test
     void everyDataSetHasOneOnlineStageAndOneControlOfItsNetwork() {
@@ -95,13 +76,6 @@ class OnePlanTest {
         assertThat(plan("{}", "[]").stage("online/a").planKey()).isEqualTo("b811cb9345d0e1180dd42519f20c95f2");
     }
 
-    @Test
-    void worksSurviveTheirJson() {
-        ContractJson json = new ContractJson();
-        StageWork work = gated(plan("{}", "[]"), "online/a");
-        assertThat(json.read(json.write(work), StageWork.class)).isEqualTo(work);
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     '{branches: 1}' | spec.method.one.branches | 2
@@ -131,29 +105,7 @@ class OnePlanTest {
                 });
     }
 
-    @Test
-    void controlsOfOtherMethodsAndTeachersAreRefused() {
-        assertThat(problems(file("{}", "[OwnTeacher]")))
-                .containsExactly(new Problem("spec.baselines", "one has no OwnTeacher; leave it out"));
-        String file = file("{}", "[]")
-                .replace("model: {name: resnet14}", "model: {name: resnet14}\n      teacher: {training: {epochs: 2}}");
-        assertThat(problems(file))
-                .containsExactly(new Problem("spec.datasets[0].teacher", "ONE has no teachers; leave it out"));
-    }
-
-    private static String file(String one, String baselines) {
-        return FILE.formatted(one, baselines);
-    }
-
     private static TrainGatedBranches gated(Plan plan, String stage) {
         return (TrainGatedBranches) plan.stage(stage).work();
-    }
-
-    private static Plan plan(String one, String baselines) {
-        return ((Valid<Plan>) Specs.planned(file(one, baselines))).value();
-    }
-
-    private static List<Problem> problems(String file) {
-        return Specs.problems(file);
     }
 }

@@ -2,45 +2,40 @@ package io.mlfd.plan.pcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
-import io.mlfd.contract.StageWork;
 import io.mlfd.contract.pcl.TrainCollaborators;
 import io.mlfd.contract.pcl.Variant;
 import io.mlfd.contract.supervised.TrainAlone;
-import io.mlfd.plan.Checked.Valid;
+import io.mlfd.plan.OnlinePlanContractTest;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
-import io.mlfd.plan.Specs;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Comparisons.Column;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PclPlanTest {
+class PclPlanTest extends OnlinePlanContractTest {
     private static final String ALL_CONTROLS = "[WithoutEnsembleTeacher, WithoutMeanTeacher, OneAugmentation]";
-    private static final String FILE = """
-            apiVersion: mlfd.io/v1alpha1
-            kind: MLFDRun
-            metadata: {name: pcl}
-            spec:
-              datasets:
-                - name: a
-                  source: {generated: {kind: shapes}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet14}
-                - name: b
-                  source: {generated: {kind: glyphs}, trainPerClass: 5, testPerClass: 5}
-                  model: {name: resnet18, width: 8}
-              input: {size: 32}
-              training: {epochs: 30, augmentation: {crop: 4, flip: true}}
-              method: {pcl: %s}
-              baselines: %s
-            """;
+
+    PclPlanTest() {
+        super("pcl", "PCL", "{name: resnet18, width: 8}");
+    }
+
+    @Override
+    protected String everyControl() {
+        return "{controls: " + ALL_CONTROLS + "}";
+    }
+
+    /** Of which one control is that it is one for all. */
+    @Override
+    protected String file(String fields, String baselines) {
+        return super.file(fields, baselines)
+                .replace("{epochs: 30}", "{epochs: 30, augmentation: {crop: 4, flip: true}}");
+    }
 
     @Test
     void everyDataSetHasOneOnlineStageAndOneNetworkAlone() {
@@ -147,15 +142,6 @@ class PclPlanTest {
                 .isEqualTo("868f51556de6247354075203ec18444e");
     }
 
-    @Test
-    void worksSurviveTheirJson() {
-        ContractJson json = new ContractJson();
-        Plan plan = plan("{controls: " + ALL_CONTROLS + "}", "[]");
-        assertThat(plan.stages()).extracting(Stage::work).allSatisfy(work -> assertThat(
-                        json.read(json.write(work), StageWork.class))
-                .isEqualTo(work));
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     '{peers: 1}' | spec.method.pcl.peers | 2
@@ -198,33 +184,7 @@ class PclPlanTest {
         assertThat(problems(file)).extracting(Problem::path).containsExactly("spec.training.batchSize");
     }
 
-    @Test
-    void controlsOfOtherMethodsAreRefused() {
-        assertThat(problems(file("{}", "[OwnTeacher]")))
-                .containsExactly(new Problem("spec.baselines", "pcl has no OwnTeacher; leave it out"));
-    }
-
-    @Test
-    void teachersAreRefused() {
-        String file = file("{}", "[]")
-                .replace("model: {name: resnet14}", "model: {name: resnet14}\n      teacher: {training: {epochs: 2}}");
-        assertThat(problems(file))
-                .containsExactly(new Problem("spec.datasets[0].teacher", "PCL has no teachers; leave it out"));
-    }
-
-    private static String file(String pcl, String baselines) {
-        return FILE.formatted(pcl, baselines);
-    }
-
     private static TrainCollaborators collaborators(Plan plan, String stage) {
         return (TrainCollaborators) plan.stage(stage).work();
-    }
-
-    private static Plan plan(String pcl, String baselines) {
-        return ((Valid<Plan>) Specs.planned(file(pcl, baselines))).value();
-    }
-
-    private static List<Problem> problems(String file) {
-        return Specs.problems(file);
     }
 }
