@@ -1,8 +1,5 @@
 package io.mlfd.trainer.method.dml;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.plan.network.NetworkShapes;
@@ -51,12 +48,7 @@ class MutualParityTest {
             return loss;
         });
 
-        List<Float> values = List.copyOf(terms.values(0, "").terms().values());
-        float[] expected = fixture.get("terms").toFloatArray();
-        assertThat(values).hasSize(expected.length);
-        for (int i = 0; i < expected.length; i++) {
-            assertThat(values.get(i)).as("term %d", i).isCloseTo(expected[i], within(2e-5f));
-        }
+        fixture.assertTerms("terms", terms, 2e-5);
         fixture.assertGradients(networks.state(), "gradient/", 5e-5);
     }
 
@@ -67,25 +59,17 @@ class MutualParityTest {
         for (Network peer : networks.peers()) {
             optimisers.add(new Sgd(ParameterGroup.all(peer.state().parameters(), 5e-4), 0.9, true, manager));
         }
-        float[] expected = fixture.get("trajectory").toFloatArray();
-        int at = 0;
-        for (int step = 0; step < 20; step++) {
-            try (NDManager scope = engine.step()) {
-                String batch = "batch/" + step % BATCHES;
-                LossTerms loss = Autograd.recording(() -> LOSS.of(
-                        networks.forward(fixture.in(scope, batch + "/images"), Mode.TRAIN),
-                        fixture.in(scope, batch + "/labels")));
-                LossTerms.Values values = loss.values(step, "");
-                List<Float> all = new ArrayList<>(values.terms().values());
-                all.add(values.total());
-                for (float value : all) {
-                    assertThat(value).as("step %d, value %d", step, at % 7).isCloseTo(expected[at++], within(2e-3f));
-                }
-                Autograd.backward(loss.total());
-                optimisers.forEach(optimiser -> optimiser.step(0.05));
-            }
-        }
-        assertThat(at).isEqualTo(expected.length);
+        fixture.assertTrajectory(
+                "trajectory",
+                engine,
+                (step, scope) -> {
+                    String batch = "batch/" + step % BATCHES;
+                    return Autograd.recording(() -> LOSS.of(
+                            networks.forward(fixture.in(scope, batch + "/images"), Mode.TRAIN),
+                            fixture.in(scope, batch + "/labels")));
+                },
+                (step, scope) -> optimisers.forEach(optimiser -> optimiser.step(0.05)),
+                2e-3);
         optimisers.forEach(Optimizer::close);
         fixture.assertState(networks.state(), "trained/", 5e-3);
     }

@@ -1,8 +1,5 @@
 package io.mlfd.trainer.method.ensemblecompression;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.LossWeights;
 import io.mlfd.trainer.checkpoint.PyTorchFixture;
@@ -15,8 +12,6 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -52,39 +47,27 @@ class CompressionParityTest {
             return loss;
         });
 
-        List<Float> values = List.copyOf(terms.values(0, "").terms().values());
-        float[] expected = fixture.get("terms").toFloatArray();
-        assertThat(values).hasSize(expected.length);
-        for (int i = 0; i < expected.length; i++) {
-            assertThat(values.get(i)).as("term %d", i).isCloseTo(expected[i], within(2e-5f));
-        }
+        fixture.assertTerms("terms", terms, 2e-5);
         fixture.assertGradients(students.state(), "gradient/", 5e-5);
     }
 
     @Test
     void twentyStepsAreThoseOfPyTorch() {
         StudentNetworks students = students();
-        Optimizer optimiser = new Sgd(ParameterGroup.all(students.state().parameters(), 5e-4), 0.9, true, manager);
-        float[] expected = fixture.get("trajectory").toFloatArray();
-        int at = 0;
-        for (int step = 0; step < 20; step++) {
-            try (NDManager scope = engine.step()) {
-                String batch = "batch/" + step % BATCHES;
-                LossTerms loss = Autograd.recording(() -> LOSS.of(
-                        students.forward(fixture.in(scope, batch + "/images"), Mode.TRAIN),
-                        fixture.in(scope, batch + "/labels")));
-                LossTerms.Values values = loss.values(step, "");
-                List<Float> all = new ArrayList<>(values.terms().values());
-                all.add(values.total());
-                for (float value : all) {
-                    assertThat(value).as("step %d, value %d", step, at % 9).isCloseTo(expected[at++], within(2e-3f));
-                }
-                Autograd.backward(loss.total());
-                optimiser.step(0.05);
-            }
+        try (Optimizer optimiser =
+                new Sgd(ParameterGroup.all(students.state().parameters(), 5e-4), 0.9, true, manager)) {
+            fixture.assertTrajectory(
+                    "trajectory",
+                    engine,
+                    (step, scope) -> {
+                        String batch = "batch/" + step % BATCHES;
+                        return Autograd.recording(() -> LOSS.of(
+                                students.forward(fixture.in(scope, batch + "/images"), Mode.TRAIN),
+                                fixture.in(scope, batch + "/labels")));
+                    },
+                    (step, scope) -> optimiser.step(0.05),
+                    2e-3);
         }
-        assertThat(at).isEqualTo(expected.length);
-        optimiser.close();
         fixture.assertState(students.state(), "trained/", 5e-3);
     }
 

@@ -1,7 +1,6 @@
 package io.mlfd.trainer.method.ffl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -65,31 +64,20 @@ class FusionParityTest {
         List<Parameter> fusion = network.fusion().parameters();
         List<Parameter> networks = new ArrayList<>(network.state().parameters());
         networks.removeAll(fusion);
-        float[] expected = fixture.get("shared/trajectory").toFloatArray();
         try (Optimizer ofNetworks = new Sgd(ParameterGroup.all(networks, 1e-4), 0.9, true, manager);
                 Optimizer ofFusion = new Sgd(ParameterGroup.all(fusion, 1e-5), 0.9, true, manager)) {
-            int at = 0;
-            for (int step = 0; step < 20; step++) {
-                try (NDManager scope = engine.step()) {
-                    int number = step;
-                    LossTerms loss = Autograd.recording(() -> LOSS.of(
-                            network.forward(images(number % BATCHES, scope), Mode.TRAIN),
-                            labels(number % BATCHES, scope),
-                            number / BATCHES));
-                    LossTerms.Values values = loss.values(step, "");
-                    List<Float> all = new ArrayList<>(values.terms().values());
-                    all.add(values.total());
-                    for (float value : all) {
-                        assertThat(value)
-                                .as("step %d, value %d", step, at % 7)
-                                .isCloseTo(expected[at++], within(2e-3f));
-                    }
-                    Autograd.backward(loss.total());
-                    ofNetworks.step(0.05);
-                    ofFusion.step(0.05);
-                }
-            }
-            assertThat(at).isEqualTo(expected.length);
+            fixture.assertTrajectory(
+                    "shared/trajectory",
+                    engine,
+                    (step, scope) -> Autograd.recording(() -> LOSS.of(
+                            network.forward(images(step % BATCHES, scope), Mode.TRAIN),
+                            labels(step % BATCHES, scope),
+                            step / BATCHES)),
+                    (step, scope) -> {
+                        ofNetworks.step(0.05);
+                        ofFusion.step(0.05);
+                    },
+                    2e-3);
         }
         fixture.assertState(network.state(), "shared/trained/", 5e-3);
     }

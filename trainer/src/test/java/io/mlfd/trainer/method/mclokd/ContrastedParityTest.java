@@ -1,8 +1,5 @@
 package io.mlfd.trainer.method.mclokd;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.mclokd.TrainContrastedBranches;
@@ -15,11 +12,10 @@ import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.nn.Scope;
+import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -54,51 +50,40 @@ class ContrastedParityTest {
             return loss;
         });
 
-        List<Float> values = List.copyOf(terms.values(0, "").terms().values());
-        float[] expected = fixture.get("terms").toFloatArray();
-        assertThat(values).hasSize(expected.length);
-        for (int i = 0; i < expected.length; i++) {
-            assertThat(values.get(i)).as("term %d", i).isCloseTo(expected[i], within(5e-5f));
-        }
+        fixture.assertTerms("terms", terms, 5e-5);
         fixture.assertGradients(network.state(), "gradient/", 5e-5);
     }
 
     @Test
     void twentyStepsWithTheirMemoriesAreThoseOfPyTorch() {
         ContrastedNetwork network = network();
-        Sgd optimiser = new Sgd(ParameterGroup.all(network.state().parameters(), 5e-4), 0.9, true, manager);
-        float[] expected = fixture.get("trajectory").toFloatArray();
-        int at = 0;
-        for (int step = 0; step < 20; step++) {
-            try (NDManager scope = engine.step()) {
-                NDArray images = fixture.in(scope, "batch/" + step % BATCHES + "/images");
-                int now = step;
-                LossTerms loss = Autograd.recording(() -> {
-                    ContrastedNetwork.Outputs outputs = network.forward(images);
-                    for (int branch = 0; branch < 3; branch++) {
-                        network.memories()
-                                .get(branch)
-                                .leave(outputs.embeddings().get(branch));
-                    }
-                    return loss(network, outputs, now, scope);
-                });
-                LossTerms.Values values = loss.values(step, "");
-                List<Float> all = new ArrayList<>(values.terms().values());
-                all.add(values.total());
-                for (float value : all) {
-                    assertThat(value).as("step %d, value %d", step, at % 8).isCloseTo(expected[at++], within(5e-3f));
-                }
-                Autograd.backward(loss.total());
-                optimiser.step(0.05);
-                int[] batch = Arrays.stream(fixture.get("batch/" + step % BATCHES + "/indices")
-                                .toLongArray())
-                        .mapToInt(Math::toIntExact)
-                        .toArray();
-                network.memories().forEach(memory -> memory.takeOver(batch, CONTRAST.momentum(), scope));
-            }
+        try (Optimizer optimiser =
+                new Sgd(ParameterGroup.all(network.state().parameters(), 5e-4), 0.9, true, manager)) {
+            fixture.assertTrajectory(
+                    "trajectory",
+                    engine,
+                    (step, scope) -> {
+                        NDArray images = fixture.in(scope, "batch/" + step % BATCHES + "/images");
+                        return Autograd.recording(() -> {
+                            ContrastedNetwork.Outputs outputs = network.forward(images);
+                            for (int branch = 0; branch < 3; branch++) {
+                                network.memories()
+                                        .get(branch)
+                                        .leave(outputs.embeddings().get(branch));
+                            }
+                            return loss(network, outputs, step, scope);
+                        });
+                    },
+                    (step, scope) -> {
+                        optimiser.step(0.05);
+                        int[] batch = Arrays.stream(fixture.get("batch/" + step % BATCHES + "/indices")
+                                        .toLongArray())
+                                .mapToInt(Math::toIntExact)
+                                .toArray();
+                        network.memories().forEach(memory -> memory.takeOver(batch, CONTRAST.momentum(), scope));
+                    },
+                    5e-3);
         }
-        assertThat(at).isEqualTo(expected.length);
-        optimiser.close();
         fixture.assertState(network.state(), "trained/", 5e-3);
     }
 

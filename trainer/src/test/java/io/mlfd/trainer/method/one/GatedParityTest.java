@@ -1,7 +1,6 @@
 package io.mlfd.trainer.method.one;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -17,8 +16,6 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,7 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EngineExtension.class)
 class GatedParityTest {
     private static final int BATCHES = 4;
-    private static final int VALUES = 6;
     private static final GatedLoss LOSS = new GatedLoss(3, new Ramp(3), 0);
 
     private final TorchEngine engine;
@@ -60,30 +56,17 @@ class GatedParityTest {
     @Test
     void twentyStepsAreThoseOfPyTorch() {
         GatedNetwork network = network();
-        float[] expected = fixture.get("trajectory").toFloatArray();
         try (Optimizer optimizer =
                 new Sgd(ParameterGroup.all(network.state().parameters(), 1e-4), 0.9, true, manager)) {
-            int at = 0;
-            for (int step = 0; step < 20; step++) {
-                try (NDManager scope = engine.step()) {
-                    int number = step;
-                    LossTerms loss = Autograd.recording(() -> LOSS.of(
-                            network.forward(images(number % BATCHES, scope), Mode.TRAIN),
-                            labels(number % BATCHES, scope),
-                            number / BATCHES));
-                    LossTerms.Values values = loss.values(step, "");
-                    List<Float> all = new ArrayList<>(values.terms().values());
-                    all.add(values.total());
-                    for (float value : all) {
-                        assertThat(value)
-                                .as("step %d, value %d", step, at % VALUES)
-                                .isCloseTo(expected[at++], within(2e-3f));
-                    }
-                    Autograd.backward(loss.total());
-                    optimizer.step(0.05);
-                }
-            }
-            assertThat(at).isEqualTo(expected.length);
+            fixture.assertTrajectory(
+                    "trajectory",
+                    engine,
+                    (step, scope) -> Autograd.recording(() -> LOSS.of(
+                            network.forward(images(step % BATCHES, scope), Mode.TRAIN),
+                            labels(step % BATCHES, scope),
+                            step / BATCHES)),
+                    (step, scope) -> optimizer.step(0.05),
+                    2e-3);
         }
         fixture.assertState(network.state(), "trained/", 5e-3);
     }

@@ -1,8 +1,5 @@
 package io.mlfd.trainer.method.pcl;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.plan.network.NetworkShapes;
@@ -16,7 +13,6 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CollaborativeParityTest {
     private static final int PEERS = 3;
     private static final int BATCHES = 4;
-    private static final int VALUES = 11;
     private static final CollaborativeLoss LOSS = new CollaborativeLoss(3, 1, 1, new Ramp(3), 0);
 
     private final TorchEngine engine;
@@ -60,41 +55,25 @@ class CollaborativeParityTest {
             return loss;
         });
 
-        List<Float> values = List.copyOf(terms.values(0, "").terms().values());
-        float[] expected = fixture.get("terms").toFloatArray();
-        assertThat(values).hasSize(expected.length);
-        for (int i = 0; i < expected.length; i++) {
-            assertThat(values.get(i)).as("term %d", i).isCloseTo(expected[i], within(2e-5f));
-        }
+        fixture.assertTerms("terms", terms, 2e-5);
         fixture.assertGradients(networks.state(), "gradient/", 5e-5);
     }
 
     @Test
     void twentyStepsWithTheAveragesThatFollowAreThoseOfPyTorch() {
         CollaboratingPeers networks = networks();
-        float[] expected = fixture.get("trajectory").toFloatArray();
-        int at = 0;
         try (Optimizer optimiser =
                 new Sgd(ParameterGroup.all(networks.state().parameters(), 5e-4), 0.9, true, manager)) {
-            for (int step = 0; step < 20; step++) {
-                try (NDManager scope = engine.step()) {
-                    LossTerms loss = loss(networks, step, scope);
-                    LossTerms.Values values = loss.values(step, "");
-                    List<Float> all = new ArrayList<>(values.terms().values());
-                    all.add(values.total());
-                    for (float value : all) {
-                        assertThat(value)
-                                .as("step %d, value %d", step, at % VALUES)
-                                .isCloseTo(expected[at++], within(2e-3f));
-                    }
-                    Autograd.backward(loss.total());
-                    optimiser.step(0.05);
-                    long done = step;
-                    Autograd.withoutRecording(() -> networks.stepped(done, scope));
-                }
-            }
+            fixture.assertTrajectory(
+                    "trajectory",
+                    engine,
+                    (step, scope) -> loss(networks, step, scope),
+                    (step, scope) -> {
+                        optimiser.step(0.05);
+                        Autograd.withoutRecording(() -> networks.stepped(step, scope));
+                    },
+                    2e-3);
         }
-        assertThat(at).isEqualTo(expected.length);
         fixture.assertState(networks.state(), "trained/", 5e-3);
     }
 
