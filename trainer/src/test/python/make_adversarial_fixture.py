@@ -18,16 +18,12 @@ last two leave the networks' running statistics as they are. Keys:
   trained/...           weights after these steps
 """
 
-import pathlib
-
-import safetensors.torch
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from residual import Block, randomised, weights
+from residual import Block, randomised, save, weights
 
-OUT = pathlib.Path(__file__).parents[1] / "resources" / "fixtures" / "adversarial.safetensors"
 CLASSES, TEMPERATURE, WEIGHT, STEPS, BATCHES = 3, 3.0, 0.5, 20, 4
 LOGIT_RATE, MAP_RATE = 0.01, 5e-4
 NETWORKS = [(3, 1, 2), (4, 2, 1), (3, 1, 1)]
@@ -199,9 +195,7 @@ def main():
     tensors["trajectory"] = torch.cat(trajectory)
     for name, value in weights(group).items():
         tensors[f"trained/{name}"] = value
-    tensors = {name: value.detach().contiguous() for name, value in tensors.items()}
-    safetensors.torch.save_file(tensors, OUT, {"torch": torch.__version__.split("+")[0]})
-    print(OUT, OUT.stat().st_size)
+    save("adversarial", tensors)
     print(tensors["trajectory"].reshape(STEPS, -1)[[0, 1, 10, 19]])
 
 

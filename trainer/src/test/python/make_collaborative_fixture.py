@@ -18,29 +18,13 @@ averages that keep 0.8 at most. Keys:
 
 import copy
 import math
-import pathlib
-
-import safetensors.torch
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from residual import Block, randomised, weights
+from residual import Block, Stem, randomised, save, weights
 
-OUT = pathlib.Path(__file__).parents[1] / "resources" / "fixtures" / "collaborative.safetensors"
 CLASSES, WIDTH, PEERS, TAU, RAMP, DECAY, STEPS, BATCHES = 3, 2, 3, 3.0, 3, 0.8, 20, 4
-
-
-class Stem(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv1 = nn.Conv2d(3, WIDTH, 3, 1, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(WIDTH)
-        self.layer1 = nn.Sequential(Block(WIDTH, WIDTH, 1))
-        self.layer2 = nn.Sequential(Block(WIDTH, 2 * WIDTH, 2))
-
-    def forward(self, x):
-        return self.layer2(self.layer1(F.relu(self.bn1(self.conv1(x)))))
 
 
 class Branch(nn.Module):
@@ -57,7 +41,7 @@ class Branch(nn.Module):
 class Peers(nn.Module):
     def __init__(self):
         super().__init__()
-        self.shared = Stem()
+        self.shared = Stem(WIDTH)
         self.branches = nn.ModuleList([Branch() for _ in range(PEERS)])
 
     def forward(self, views):
@@ -149,9 +133,7 @@ def main():
     tensors["trajectory"] = torch.stack(trajectory)
     for name, value in named(model, averages).items():
         tensors[f"trained/{name}"] = value
-    tensors = {name: value.detach().contiguous() for name, value in tensors.items()}
-    safetensors.torch.save_file(tensors, OUT, {"torch": torch.__version__.split("+")[0]})
-    print(OUT, OUT.stat().st_size)
+    save("collaborative", tensors)
 
 
 if __name__ == "__main__":

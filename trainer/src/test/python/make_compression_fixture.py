@@ -15,16 +15,12 @@ one stem of 4 channels. 3 classes, images of 8 pixels a side, temperature 2, wei
   trained/...     weights after these steps
 """
 
-import pathlib
-
-import safetensors.torch
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from residual import Block, randomised, weights
+from residual import Block, randomised, save, weights
 
-OUT = pathlib.Path(__file__).parents[1] / "resources" / "fixtures" / "compression.safetensors"
 WIDTHS, CLASSES, TEMPERATURE, STEPS, BATCHES = (4, 3, 2), 3, 2.0, 20, 4
 HARD, FEATURES, SOFT = 0.7, 0.15, 0.15
 
@@ -121,9 +117,7 @@ def main():
     tensors["trajectory"] = torch.stack(trajectory)
     for name, value in weights(model).items():
         tensors[f"trained/{name}"] = value
-    tensors = {name: value.detach().contiguous() for name, value in tensors.items()}
-    safetensors.torch.save_file(tensors, OUT, {"torch": torch.__version__.split("+")[0]})
-    print(OUT, OUT.stat().st_size)
+    save("compression", tensors)
 
 
 if __name__ == "__main__":

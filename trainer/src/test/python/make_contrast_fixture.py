@@ -17,16 +17,12 @@ an image. Temperatures 0.2 and 3, weights 0.05 and 0.8, momentum 0.6. Keys:
   trained/...     weights and memories after these steps
 """
 
-import pathlib
-
-import safetensors.torch
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from residual import Block, randomised, weights
+from residual import Block, randomised, save, weights
 
-OUT = pathlib.Path(__file__).parents[1] / "resources" / "fixtures" / "contrast.safetensors"
 BRANCHES, CLASSES, WIDTH, STEPS, BATCHES, BATCH = 3, 3, 2, 20, 4, 6
 IMAGES, SIZE, NEGATIVES = BATCHES * BATCH, 5, 7
 CONTRAST_TEMPERATURE, CONTRAST_WEIGHT, MOMENTUM = 0.2, 0.05, 0.6
@@ -163,9 +159,7 @@ def main():
     tensors["trajectory"] = torch.stack(trajectory)
     for name, value in weights(model).items():
         tensors[f"trained/{name}"] = value
-    tensors = {name: value.detach().contiguous() for name, value in tensors.items()}
-    safetensors.torch.save_file(tensors, OUT, {"torch": torch.__version__.split("+")[0]})
-    print(OUT, OUT.stat().st_size)
+    save("contrast", tensors)
 
 
 if __name__ == "__main__":

@@ -11,29 +11,13 @@ stages, two of them shared), 3 classes, images of 8 pixels a side. Keys:
   pooled/...    the fusion module alone on maps of different sizes: weights, maps, logits in training and in evaluation
 """
 
-import pathlib
-
-import safetensors.torch
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from residual import Block, randomised, weights
+from residual import Block, Stem, randomised, save, weights
 
-OUT = pathlib.Path(__file__).parents[1] / "resources" / "fixtures" / "fusion.safetensors"
 CLASSES, WIDTH, TAU, RAMP, STEPS, BATCHES = 3, 2, 3.0, 3, 20, 4
-
-
-class Stem(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv1 = nn.Conv2d(3, WIDTH, 3, 1, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(WIDTH)
-        self.layer1 = nn.Sequential(Block(WIDTH, WIDTH, 1))
-        self.layer2 = nn.Sequential(Block(WIDTH, 2 * WIDTH, 2))
-
-    def forward(self, x):
-        return self.layer2(self.layer1(F.relu(self.bn1(self.conv1(x)))))
 
 
 class Branch(nn.Module):
@@ -68,7 +52,7 @@ class Fusion(nn.Module):
 class Fused(nn.Module):
     def __init__(self):
         super().__init__()
-        self.shared = Stem()
+        self.shared = Stem(WIDTH)
         self.branches = nn.ModuleList([Branch(), Branch()])
         self.fusion = Fusion([4 * WIDTH, 4 * WIDTH])
 
@@ -148,9 +132,7 @@ def main():
     tensors = {}
     shared(tensors)
     pooled(tensors)
-    tensors = {name: value.detach().contiguous() for name, value in tensors.items()}
-    safetensors.torch.save_file(tensors, OUT, {"torch": torch.__version__.split("+")[0]})
-    print(OUT, OUT.stat().st_size)
+    save("fusion", tensors)
 
 
 if __name__ == "__main__":

@@ -15,16 +15,12 @@ width 2, one block and width 3, two blocks and width 2. 3 classes, images of 8 p
   trained/...     weights after these steps
 """
 
-import pathlib
-
-import safetensors.torch
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from residual import Block, randomised, weights
+from residual import Block, randomised, save, weights
 
-OUT = pathlib.Path(__file__).parents[1] / "resources" / "fixtures" / "mutual.safetensors"
 CLASSES, TEMPERATURE, WEIGHT, STEPS, BATCHES = 3, 2.0, 0.5, 20, 4
 
 
@@ -107,9 +103,7 @@ def main():
     tensors["trajectory"] = torch.stack(trajectory)
     for name, value in weights(model).items():
         tensors[f"trained/{name}"] = value
-    tensors = {name: value.detach().contiguous() for name, value in tensors.items()}
-    safetensors.torch.save_file(tensors, OUT, {"torch": torch.__version__.split("+")[0]})
-    print(OUT, OUT.stat().st_size)
+    save("mutual", tensors)
 
 
 if __name__ == "__main__":

@@ -17,16 +17,12 @@ width 2, one block and width 3, one block and width 2. 3 classes, images of 8 pi
   trained/...     weights after these steps
 """
 
-import pathlib
-
-import safetensors.torch
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from residual import Block, randomised, weights
+from residual import Block, randomised, save, weights
 
-OUT = pathlib.Path(__file__).parents[1] / "resources" / "fixtures" / "pair-contrast.safetensors"
 WIDTHS, CLASSES, STEPS, BATCHES, SIZE = (2, 3, 2), 3, 20, 4, 5
 WEIGHTS = torch.tensor([1, 0.3, 0.2, 0.7, 0.6])
 TEMPERATURE, SOFT_TEMPERATURE = 0.2, 3.0
@@ -133,9 +129,7 @@ def main():
     tensors["trajectory"] = torch.stack(trajectory)
     for name, value in weights(model).items():
         tensors[f"trained/{name}"] = value
-    tensors = {name: value.detach().contiguous() for name, value in tensors.items()}
-    safetensors.torch.save_file(tensors, OUT, {"torch": torch.__version__.split("+")[0]})
-    print(OUT, OUT.stat().st_size)
+    save("pair-contrast", tensors)
 
 
 if __name__ == "__main__":
