@@ -14,6 +14,12 @@ final class BadMethodFiles {
     static List<BadFile> all() {
         return List.of(
                 rule(
+                        "control without contrast of a method without it",
+                        "{mcl: {controls: [WithoutContrast], contrast: {vanillaWeight: 0, interactiveWeight: 0,"
+                                + " softVanillaWeight: 0, softInteractiveWeight: 0}}}",
+                        "spec.method.mcl.controls",
+                        "controls: with all weights of contrast 0"),
+                rule(
                         "adversarial peers of different networks",
                         "{afd: {peers: 2, networks: [{name: resnet8}, {name: resnet14}]}}",
                         "spec.method.afd",

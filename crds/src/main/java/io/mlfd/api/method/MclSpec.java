@@ -30,6 +30,14 @@ import java.util.List;
                 + " || !self.controls.exists(c, c == 'WithoutInteraction')",
         message = "controls: without weights of interaction the method is WithoutInteraction already; leave it out")
 @ValidationRule(
+        value = "!has(self.controls) || !has(self.contrast)"
+                + " || !has(self.contrast.vanillaWeight) || self.contrast.vanillaWeight != 0.0"
+                + " || !has(self.contrast.interactiveWeight) || self.contrast.interactiveWeight != 0.0"
+                + " || !has(self.contrast.softVanillaWeight) || self.contrast.softVanillaWeight != 0.0"
+                + " || !has(self.contrast.softInteractiveWeight) || self.contrast.softInteractiveWeight != 0.0"
+                + " || !self.controls.exists(c, c == 'WithoutContrast')",
+        message = "controls: with all weights of contrast 0 the method is WithoutContrast already; leave it out")
+@ValidationRule(
         value = "!has(self.controls) || self.controls.size() < 2 || !has(self.contrast)"
                 + " || !has(self.contrast.vanillaWeight) || self.contrast.vanillaWeight != 0.0",
         message = "controls: with contrast.vanillaWeight 0 both are the same; name one")

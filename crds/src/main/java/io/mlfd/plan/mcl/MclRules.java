@@ -66,6 +66,11 @@ final class MclRules {
                     MclPlan.PATH + "controls",
                     "without weights of interaction the method is WithoutInteraction already; leave it out");
         }
+        if (!interacts && weights.vanilla() == 0 && mcl.controls().contains(Control.WITHOUT_CONTRAST)) {
+            problems.add(
+                    MclPlan.PATH + "controls",
+                    "with all weights of contrast 0 the method is WithoutContrast already; leave it out");
+        }
         if (weights.vanilla() == 0 && mcl.controls().size() > 1) {
             problems.add(MclPlan.PATH + "controls", "with contrast.vanillaWeight 0 both are the same; name one");
         }
