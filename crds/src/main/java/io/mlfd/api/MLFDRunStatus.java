@@ -78,6 +78,11 @@ public record MLFDRunStatus(
                 observedGeneration, phase, conditions, null, null, null, null, null, null, null, null, null, null);
     }
 
+    /** Whether the run has begun: from then on its spec is held fixed. */
+    public boolean wasStarted() {
+        return startTime != null;
+    }
+
     /** The same with other words about it. */
     public MLFDRunStatus withConditions(Long generation, List<Condition> others) {
         return new MLFDRunStatus(

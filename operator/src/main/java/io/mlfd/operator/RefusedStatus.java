@@ -17,7 +17,7 @@ final class RefusedStatus {
      * @param refused that of a run which was never started
      */
     static MLFDRunStatus after(Optional<MLFDRunStatus> before, MLFDRunStatus refused) {
-        return before.filter(old -> old.startTime() != null)
+        return before.filter(MLFDRunStatus::wasStarted)
                 .map(old -> old.withConditions(
                         refused.observedGeneration(),
                         old.completionTime() == null ? refused.conditions() : onlyAccepted(old, refused)))

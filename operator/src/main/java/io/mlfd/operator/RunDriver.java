@@ -116,7 +116,7 @@ public final class RunDriver {
 
     /** Before the start a spec may change at will, and what was written for the old one no longer counts. */
     private RunState state(MLFDRun run, Plan plan) {
-        boolean started = run.getStatus() != null && run.getStatus().startTime() != null;
+        boolean started = run.getStatus() != null && run.getStatus().wasStarted();
         return started ? statusReader.read(plan, run.getStatus()) : RunState.initial(plan);
     }
 

@@ -63,7 +63,7 @@ public final class JobObserver {
         // A condition that is not, or no longer, so says nothing: whoever was suspended and goes on keeps
         // Suspended=False.
         boolean over = job.getMetadata().getDeletionTimestamp() != null
-                || suspended(job)
+                || suspensionAsked(job)
                 || conditions(job).anyMatch(JobObserver::holds);
         if (over) {
             return Optional.empty();
@@ -78,9 +78,11 @@ public final class JobObserver {
 
     /** Also where a queue has let the Job go and the Job's controller has not heard of it: its time has not begun. */
     private static boolean suspended(Job job) {
-        boolean asked =
-                job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
-        return asked || condition(job, "Suspended").isPresent();
+        return suspensionAsked(job) || condition(job, "Suspended").isPresent();
+    }
+
+    private static boolean suspensionAsked(Job job) {
+        return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
     }
 
     /** When a Job that was suspended was let go. */
