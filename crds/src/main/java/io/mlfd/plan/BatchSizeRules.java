@@ -6,7 +6,6 @@ import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.TrainingSpec;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
-import io.mlfd.plan.network.StageShape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +56,7 @@ public final class BatchSizeRules {
 
     /** Any network is trained. {@code of}: whose it is */
     public void network(NetworkShape shape, String of, Settings... mostSpecificFirst) {
-        List<StageShape> stages = shape.stages(spec.input().size());
-        if (stages.get(stages.size() - 1).size() == 1) {
+        if (shape.lastSize(spec.input().size()) == 1) {
             singleValue(
                     shape.label() + " of " + of + " comes to maps of 1x1 (spec.input.size: "
                             + spec.input().size() + ")",

@@ -2,6 +2,7 @@ package io.mlfd.plan;
 
 import io.mlfd.api.MethodSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A distillation method, as far as a plan goes: how its part of a spec becomes stages. {@link Methods} lists them all. */
@@ -20,7 +21,8 @@ public interface Method {
 
     /** A run of under a minute or two on generated images, from the project's root. */
     default String sample() {
-        return "manifests/samples/" + name() + "-quickstart.yaml";
+        String hyphened = name().replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT);
+        return "manifests/samples/" + hyphened + "-quickstart.yaml";
     }
 
     /** This method's part of a spec, empty where the spec names another one. */

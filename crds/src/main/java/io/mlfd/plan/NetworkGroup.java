@@ -7,7 +7,9 @@ import io.mlfd.contract.NetworkSpec;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Networks that a method trains at once for every data set: different ones, which the method's fields name, or the data
@@ -37,6 +39,23 @@ public record NetworkGroup(String path, List<Dataset.Model> named, int count) {
     /** Named ones, in order. */
     public List<NetworkShape> shapes() {
         return named.stream().map(NetworkShapes::of).toList();
+    }
+
+    /** The same, or a data set's own where none are named. */
+    public List<NetworkShape> shapesFor(Dataset dataset) {
+        return named.isEmpty() ? List.of(NetworkShapes.of(dataset.model())) : shapes();
+    }
+
+    /** How many there are. */
+    public int size() {
+        return named.isEmpty() ? count : named.size();
+    }
+
+    /** Pixels on each side of the last maps of named ones, by their labels. {@code imageSize}: pixels on each side */
+    public Map<String, Integer> lastSizes(int imageSize) {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        shapes().forEach(shape -> sizes.put(shape.label(), shape.lastSize(imageSize)));
+        return sizes;
     }
 
     /** Tells which data set's own model is not the first named one, and what no batch of one image can train. */

@@ -16,6 +16,7 @@ import io.mlfd.contract.supervised.TrainMember;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.plan.network.NetworkShapes;
+import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -114,18 +115,16 @@ public final class PlanBuilder {
     }
 
     /**
-     * {@code online/<data set>}: what is trained at once, a stage a data set; where they are wanted, each network alone after
-     * all of them.
+     * {@code online/<data set>}: what is trained at once, a stage a data set; where it is wanted, the data set's network alone
+     * after all of them.
      *
-     * @param networks of a data set, as they are trained alone
-     * @param work of a data set
-     * @param training of a network alone
+     * @param training of the network alone
      */
-    public void online(NetworkGroup networks, Training training, Function<DatasetWork, StageWork> work) {
-        online(networks::of, training, work);
+    public void online(Training training, Function<DatasetWork, StageWork> work) {
+        online(dataset -> List.of(dataset.network()), training, work);
     }
 
-    /** The same of networks that follow from each data set's own. {@code networks}: those of a data set; the first is its own */
+    /** The same of several networks. {@code networks}: those of a data set, as they are trained alone; the first is its own */
     public void online(
             Function<DatasetWork, List<NetworkSpec>> networks,
             Training training,
@@ -137,6 +136,17 @@ public final class PlanBuilder {
             for (Dataset dataset : datasets()) {
                 alone(dataset, networks.apply(work(dataset)), training);
             }
+        }
+    }
+
+    /**
+     * {@code baseline/<control>/<data set>}: a control of the method's own, a stage a data set.
+     *
+     * @param control what its network is in comparisons
+     */
+    public void control(Role control, Function<DatasetWork, StageWork> work) {
+        for (Dataset dataset : datasets()) {
+            add("baseline/" + control.id() + "/" + dataset.name(), work.apply(work(dataset)), List.of());
         }
     }
 

@@ -11,11 +11,12 @@ import java.util.Optional;
  * First stages that are one for all branches of a data set's model, where a method's fields may say how many.
  *
  * @param path of the field
- * @param given empty for all but the last
+ * @param given empty for the default
+ * @param own last stages that are a branch's own by default
  */
-public record SharedStages(String path, Optional<Integer> given) {
+public record SharedStages(String path, Optional<Integer> given, int own) {
     public int of(DatasetWork work) {
-        return given.orElseGet(() -> NetworkShapes.of(work.network()).stageCount() - 1);
+        return given.orElseGet(() -> NetworkShapes.of(work.network()).stageCount() - own);
     }
 
     /** Tells of data sets whose branches would have nothing of their own. */

@@ -83,21 +83,12 @@ public final class SpecProblems {
     }
 
     /**
-     * Maps that are fused are averaged to the smallest of them, which every size has to be a multiple of.
+     * Maps of several networks are averaged to the smallest of them, which every size has to be a multiple of.
      *
-     * @param maps which they are, as the message begins
+     * @param consequence where it is not, as the message begins
      * @param sizes pixels on each side, by the name of what has the maps
      */
-    public void fusable(String path, String maps, Map<String, Integer> sizes) {
-        multiples(path, maps + " cannot be fused", sizes);
-    }
-
-    /** As {@link #fusable}, for maps that are compared. */
-    public void comparable(String path, String maps, Map<String, Integer> sizes) {
-        multiples(path, maps + " cannot be compared", sizes);
-    }
-
-    private void multiples(String path, String consequence, Map<String, Integer> sizes) {
+    public void multiples(String path, String consequence, Map<String, Integer> sizes) {
         int smallest = sizes.values().stream().mapToInt(Integer::intValue).min().orElse(1);
         if (sizes.values().stream().anyMatch(size -> size % smallest != 0)) {
             String found = sizes.entrySet().stream()

@@ -21,6 +21,13 @@ public record Comparisons(Column subject, List<Column> references) {
         }
     }
 
+    /** Top-1 accuracies of a role over those of others. */
+    public static Comparisons ofTop1(Role subject, List<Role> references) {
+        return new Comparisons(
+                Column.of(subject, Metric.TOP1),
+                references.stream().map(role -> Column.of(role, Metric.TOP1)).toList());
+    }
+
     public Comparisons {
         references = List.copyOf(references);
     }

@@ -28,15 +28,19 @@ public record ResultTable(Selection selection, Column subject, List<Head> column
 
         /** For heads of tables: the role, and what is measured unless it is the plain accuracy. */
         public String label() {
-            return metric.equals(Metric.TOP1)
-                    ? role.label()
-                    : role.label() + ", " + metric.label().substring(0, 1).toLowerCase(Locale.ROOT)
-                            + metric.label().substring(1);
+            return role.label() + measured();
         }
 
         /** The label within a sentence. */
         public String inText() {
-            return role.inText() + label().substring(role.label().length());
+            return role.inText() + measured();
+        }
+
+        private String measured() {
+            return metric.equals(Metric.TOP1)
+                    ? ""
+                    : ", " + metric.label().substring(0, 1).toLowerCase(Locale.ROOT)
+                            + metric.label().substring(1);
         }
     }
 

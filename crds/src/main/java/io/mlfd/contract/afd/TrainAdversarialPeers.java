@@ -7,6 +7,7 @@ import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.supervised.Roles;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,6 @@ public record TrainAdversarialPeers(
     /** How often a discriminator halves the maps. */
     public static final int DISCRIMINATOR_HALVINGS = 2;
 
-    public static final Role ENSEMBLE = new Role("ensemble", "Logit ensemble", "the mean of the peers' logits");
     public static final Role PEERS =
             new Role("peers", "Mean of peers", "the peers' accuracies, averaged; no network of its own");
 
@@ -104,7 +104,7 @@ public record TrainAdversarialPeers(
     }
 
     public Output ensemble() {
-        return Output.classifier(ENSEMBLE, dataset, Optional.empty());
+        return Output.classifier(Roles.ENSEMBLE, dataset, Optional.empty());
     }
 
     public Output meanOfPeers() {

@@ -8,6 +8,7 @@ import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.supervised.Roles;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,6 @@ public record TrainWidths(
         LossWeights weights,
         Training training)
         implements SingleDatasetTraining {
-    public static final Role ENSEMBLE = new Role("ensemble", "Logit ensemble", "the mean of the students' logits");
     public static final Role STUDENTS =
             new Role("students", "Mean of students", "the students' accuracies, averaged; no network of its own");
 
@@ -73,7 +73,7 @@ public record TrainWidths(
     }
 
     public Output ensemble() {
-        return Output.classifier(ENSEMBLE, dataset, Optional.empty());
+        return Output.classifier(Roles.ENSEMBLE, dataset, Optional.empty());
     }
 
     public Output meanOfStudents() {

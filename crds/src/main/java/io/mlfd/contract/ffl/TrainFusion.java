@@ -7,6 +7,7 @@ import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.supervised.Roles;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,6 @@ public record TrainFusion(
         implements SingleDatasetTraining {
     public static final Role FUSED =
             new Role("fused", "Fused classifier", "the classifier over the fused last maps of all branches");
-    public static final Role ENSEMBLE = new Role("ensemble", "Logit ensemble", "the mean of the branches' logits");
     public static final Role BRANCHES =
             new Role("branches", "Mean of branches", "the branches' accuracies, averaged; no network of its own");
 
@@ -65,7 +65,7 @@ public record TrainFusion(
     }
 
     public Output ensemble() {
-        return Output.classifier(ENSEMBLE, dataset, Optional.empty());
+        return Output.classifier(Roles.ENSEMBLE, dataset, Optional.empty());
     }
 
     public Output meanOfBranches() {

@@ -8,6 +8,7 @@ import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.supervised.Roles;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,6 @@ import java.util.stream.IntStream;
 public record TrainContrastingPeers(
         DatasetWork dataset, int inputSize, List<NetworkSpec> networks, Contrast contrast, Part part, Training training)
         implements SingleDatasetTraining {
-    public static final Role ENSEMBLE = new Role("ensemble", "Logit ensemble", "the mean of the peers' logits");
     public static final Role PEERS =
             new Role("peers", "Mean of peers", "the peers' accuracies, averaged; no network of its own");
 
@@ -97,7 +97,7 @@ public record TrainContrastingPeers(
     /** Every peer, and the ensemble and mean of them, which have no file. Of a control the first network alone. */
     @Override
     public List<Output> outputs() {
-        List<Output> outputs = new ArrayList<>(peers());
+        List<Output> outputs = new ArrayList<>(members());
         if (part == Part.METHOD) {
             outputs.add(ensemble());
             outputs.add(meanOfPeers());
@@ -105,16 +105,18 @@ public record TrainContrastingPeers(
         return List.copyOf(outputs);
     }
 
-    /** Those that are left as files, from the first one on. */
-    public List<Output> peers() {
-        return IntStream.rangeClosed(1, part == Part.METHOD ? networks.size() : 1)
-                .mapToObj(number -> Output.classifier(
-                        number == 1 ? part.first() : peer(number), dataset, Optional.of(networks.get(number - 1))))
+    /** Those that are left as files: all of them, of a control the first. */
+    public List<Output> members() {
+        if (part != Part.METHOD) {
+            return List.of(Output.ofDataset(part.first(), dataset));
+        }
+        return IntStream.rangeClosed(1, networks.size())
+                .mapToObj(number -> Output.classifier(peer(number), dataset, Optional.of(networks.get(number - 1))))
                 .toList();
     }
 
     public Output ensemble() {
-        return Output.classifier(ENSEMBLE, dataset, Optional.empty());
+        return Output.classifier(Roles.ENSEMBLE, dataset, Optional.empty());
     }
 
     public Output meanOfPeers() {

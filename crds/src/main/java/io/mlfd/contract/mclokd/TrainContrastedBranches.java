@@ -7,6 +7,7 @@ import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.supervised.Roles;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,6 @@ public record TrainContrastedBranches(
         Part part,
         Training training)
         implements SingleDatasetTraining {
-    public static final Role ENSEMBLE = new Role("ensemble", "Logit ensemble", "the mean of the branches' logits");
     public static final Role BRANCHES =
             new Role("branches", "Mean of branches", "the branches' accuracies, averaged; no network of its own");
 
@@ -104,7 +104,7 @@ public record TrainContrastedBranches(
     /** Every branch, and the ensemble and mean of them, which have no file. Of a control the first branch alone. */
     @Override
     public List<Output> outputs() {
-        List<Output> outputs = new ArrayList<>(networks());
+        List<Output> outputs = new ArrayList<>(members());
         if (part == Part.METHOD) {
             outputs.add(meanLogits());
             outputs.add(meanOfBranches());
@@ -112,16 +112,18 @@ public record TrainContrastedBranches(
         return List.copyOf(outputs);
     }
 
-    /** The branches that are left as files, from the first one on. */
-    public List<Output> networks() {
-        return IntStream.rangeClosed(1, part == Part.METHOD ? branches : 1)
-                .mapToObj(number -> Output.classifier(
-                        number == 1 ? part.first() : branch(number), dataset, Optional.of(dataset.network())))
+    /** The branches that are left as files: all of them, of a control the first. */
+    public List<Output> members() {
+        if (part != Part.METHOD) {
+            return List.of(Output.ofDataset(part.first(), dataset));
+        }
+        return IntStream.rangeClosed(1, branches)
+                .mapToObj(number -> Output.classifier(branch(number), dataset, Optional.of(dataset.network())))
                 .toList();
     }
 
     public Output meanLogits() {
-        return Output.classifier(ENSEMBLE, dataset, Optional.empty());
+        return Output.classifier(Roles.ENSEMBLE, dataset, Optional.empty());
     }
 
     public Output meanOfBranches() {

@@ -6,6 +6,7 @@ import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.supervised.Roles;
 import io.mlfd.result.Role;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,6 @@ public record TrainGatedBranches(
         implements SingleDatasetTraining {
     public static final Role GATED = new Role(
             "gated", "Gated ensemble", "the branches' logits, added up with the weights that the gate gives an image");
-    public static final Role ENSEMBLE = new Role("ensemble", "Logit ensemble", "the mean of the branches' logits");
     public static final Role BRANCHES =
             new Role("branches", "Mean of branches", "the branches' accuracies, averaged; no network of its own");
 
@@ -59,7 +59,7 @@ public record TrainGatedBranches(
     }
 
     public Output ensemble() {
-        return Output.classifier(ENSEMBLE, dataset, Optional.empty());
+        return Output.classifier(Roles.ENSEMBLE, dataset, Optional.empty());
     }
 
     public Output meanOfBranches() {

@@ -76,10 +76,11 @@ public record TrainCollaborators(
 
     /** Those that are left, in order: of a control the first. */
     public List<Output> averagedPeers() {
-        return variant.control().map(control -> List.of(classifier(control))).orElseGet(() -> IntStream.rangeClosed(
-                        1, peers)
-                .mapToObj(number -> classifier(averagedPeer(number)))
-                .toList());
+        return variant.control()
+                .map(control -> List.of(Output.ofDataset(control, dataset)))
+                .orElseGet(() -> IntStream.rangeClosed(1, peers)
+                        .mapToObj(number -> classifier(averagedPeer(number)))
+                        .toList());
     }
 
     public Output meanOfAveragedPeers() {

@@ -6,6 +6,10 @@ import io.mlfd.result.Role;
 public final class Roles {
     public static final Role TEACHER = new Role("teacher", "Teacher", "the data set's own expert");
     public static final Role ALONE = new Role("alone", "Alone", "the same network, trained with labels only");
+    /** Of networks that are trained at once. */
+    public static final Role ENSEMBLE =
+            new Role("ensemble", "Logit ensemble", "the mean of the logits of all networks that are trained at once");
+
     public static final Role UNION = new Role(
             "union", "Union network", "one network for all data sets, asked for the data set's own classes only");
     public static final Role OWN_TEACHER =

@@ -1,6 +1,7 @@
 package io.mlfd.plan.afd;
 
-import io.mlfd.api.Dataset;
+import static java.util.Objects.requireNonNullElse;
+
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.TrainingSpec.OptimizerName;
@@ -17,8 +18,6 @@ import io.mlfd.plan.NetworkGroup;
 import io.mlfd.plan.PlanBuilder;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.result.Comparisons;
-import io.mlfd.result.Comparisons.Column;
-import io.mlfd.result.Metric;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -47,29 +46,19 @@ record AfdPlan(AfdSpec afd) implements MethodPlan {
     /** The first peer, which is the data set's own network, over the same network trained otherwise. */
     @Override
     public Comparisons comparisons(MLFDRunSpec run) {
-        List<Role> references = new ArrayList<>();
-        if (run.baselines().contains(Baseline.ALONE)) {
-            references.add(Roles.ALONE);
-        }
-        afd.controls().forEach(control -> references.add(role(control)));
-        references.add(TrainAdversarialPeers.ENSEMBLE);
-        return new Comparisons(
-                Column.of(TrainAdversarialPeers.peer(1), Metric.TOP1),
-                references.stream().map(role -> Column.of(role, Metric.TOP1)).toList());
+        List<Role> others =
+                new ArrayList<>(afd.controls().stream().map(AfdPlan::role).toList());
+        others.add(Roles.ENSEMBLE);
+        return MethodPlan.overAlone(run, TrainAdversarialPeers.peer(1), Roles.ALONE, others);
     }
 
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
         stages.online(
-                networks(), training, work -> peers(work, stages.imageSize(), Exchange.ADVERSARIAL_RING, training));
+                networks()::of, training, work -> peers(work, stages.imageSize(), Exchange.ADVERSARIAL_RING, training));
         for (Control control : afd.controls()) {
-            for (Dataset dataset : stages.datasets()) {
-                stages.add(
-                        "baseline/" + role(control).id() + "/" + dataset.name(),
-                        peers(stages.work(dataset), stages.imageSize(), exchange(control), training),
-                        List.of());
-            }
+            stages.control(role(control), work -> peers(work, stages.imageSize(), exchange(control), training));
         }
     }
 
@@ -91,8 +80,8 @@ record AfdPlan(AfdSpec afd) implements MethodPlan {
                 imageSize,
                 networks().of(work),
                 exchange,
-                afd.temperature() == null ? TEMPERATURE : afd.temperature(),
-                afd.weight() == null ? WEIGHT : afd.weight(),
+                requireNonNullElse(afd.temperature(), TEMPERATURE),
+                requireNonNullElse(afd.weight(), WEIGHT),
                 mapOptimizer(),
                 training);
     }
@@ -101,13 +90,13 @@ record AfdPlan(AfdSpec afd) implements MethodPlan {
         Adversarial given = afd.adversarial() == null ? new Adversarial(null, null) : afd.adversarial();
         return new Training.Optimizer(
                 OptimizerName.ADAMW,
-                given.learningRate() == null ? LEARNING_RATE : given.learningRate(),
-                given.weightDecay() == null ? WEIGHT_DECAY : given.weightDecay(),
+                requireNonNullElse(given.learningRate(), LEARNING_RATE),
+                requireNonNullElse(given.weightDecay(), WEIGHT_DECAY),
                 0,
                 false);
     }
 
     private NetworkGroup networks() {
-        return new NetworkGroup(PATH + "networks", afd.networks(), afd.peers() == null ? PEERS : afd.peers());
+        return new NetworkGroup(PATH + "networks", afd.networks(), requireNonNullElse(afd.peers(), PEERS));
     }
 }

@@ -1,5 +1,7 @@
 package io.mlfd.plan.dml;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.method.DmlSpec;
@@ -12,9 +14,6 @@ import io.mlfd.plan.NetworkGroup;
 import io.mlfd.plan.PlanBuilder;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.result.Comparisons;
-import io.mlfd.result.Comparisons.Column;
-import io.mlfd.result.Metric;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -46,18 +45,13 @@ record DmlPlan(DmlSpec dml) implements MethodPlan {
      */
     @Override
     public Comparisons comparisons(MLFDRunSpec run) {
-        List<Column> references = new ArrayList<>();
-        if (run.baselines().contains(Baseline.ALONE)) {
-            references.add(Column.of(Roles.ALONE, Metric.TOP1));
-        }
-        references.add(Column.of(TrainPeers.ENSEMBLE, Metric.TOP1));
-        return new Comparisons(Column.of(TrainPeers.peer(1), Metric.TOP1), references);
+        return MethodPlan.overAlone(run, TrainPeers.peer(1), Roles.ALONE, List.of(Roles.ENSEMBLE));
     }
 
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
-        stages.online(networks(), training, work -> peers(work, stages.imageSize(), training));
+        stages.online(networks()::of, training, work -> peers(work, stages.imageSize(), training));
     }
 
     private TrainPeers peers(DatasetWork work, int imageSize, Training training) {
@@ -65,12 +59,12 @@ record DmlPlan(DmlSpec dml) implements MethodPlan {
                 work,
                 imageSize,
                 networks().of(work),
-                dml.temperature() == null ? TEMPERATURE : dml.temperature(),
-                dml.weight() == null ? WEIGHT : dml.weight(),
+                requireNonNullElse(dml.temperature(), TEMPERATURE),
+                requireNonNullElse(dml.weight(), WEIGHT),
                 training);
     }
 
     private NetworkGroup networks() {
-        return new NetworkGroup(PATH + "networks", dml.networks(), dml.peers() == null ? PEERS : dml.peers());
+        return new NetworkGroup(PATH + "networks", dml.networks(), requireNonNullElse(dml.peers(), PEERS));
     }
 }

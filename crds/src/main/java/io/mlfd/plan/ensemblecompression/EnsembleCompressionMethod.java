@@ -30,11 +30,6 @@ public final class EnsembleCompressionMethod implements Method {
     }
 
     @Override
-    public String sample() {
-        return "manifests/samples/ensemble-compression-quickstart.yaml";
-    }
-
-    @Override
     public Optional<MethodPlan> of(MethodSpec spec) {
         return Optional.ofNullable(spec.ensembleCompression()).map(EnsembleCompressionPlan::new);
     }

@@ -1,5 +1,7 @@
 package io.mlfd.plan.ensemblecompression;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.method.EnsembleCompressionSpec;
@@ -12,9 +14,6 @@ import io.mlfd.plan.MethodPlan;
 import io.mlfd.plan.PlanBuilder;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.result.Comparisons;
-import io.mlfd.result.Comparisons.Column;
-import io.mlfd.result.Metric;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,13 +38,11 @@ record EnsembleCompressionPlan(EnsembleCompressionSpec method) implements Method
     @Override
     public Comparisons comparisons(MLFDRunSpec run) {
         int narrowest = widths().fractions().size();
-        List<Column> references = new ArrayList<>();
-        if (run.baselines().contains(Baseline.ALONE)) {
-            references.add(Column.of(Roles.alone(narrowest - 1), Metric.TOP1));
-        }
-        references.add(Column.of(TrainWidths.student(1), Metric.TOP1));
-        references.add(Column.of(TrainWidths.ENSEMBLE, Metric.TOP1));
-        return new Comparisons(Column.of(TrainWidths.student(narrowest), Metric.TOP1), references);
+        return MethodPlan.overAlone(
+                run,
+                TrainWidths.student(narrowest),
+                Roles.alone(narrowest - 1),
+                List.of(TrainWidths.student(1), Roles.ENSEMBLE));
     }
 
     @Override
@@ -59,7 +56,7 @@ record EnsembleCompressionPlan(EnsembleCompressionSpec method) implements Method
                 work,
                 imageSize,
                 widths().of(work),
-                method.temperature() == null ? TEMPERATURE : method.temperature(),
+                requireNonNullElse(method.temperature(), TEMPERATURE),
                 weights(),
                 training);
     }

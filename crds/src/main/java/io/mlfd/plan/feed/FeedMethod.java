@@ -31,10 +31,10 @@ public final class FeedMethod implements Method {
                 "teacher/<data set>/<member>",
                 "distill/<data set>",
                 "distill/<data set>/<link>",
-                "baseline/alone/<data set>",
                 "baseline/single-teacher/<data set>",
                 "baseline/paraphraser/<data set>",
-                "baseline/factor-transfer/<data set>");
+                "baseline/factor-transfer/<data set>",
+                "baseline/alone/<data set>");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.mlfd.plan.ffl;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.method.FflSpec;
@@ -14,9 +16,6 @@ import io.mlfd.plan.PlanBuilder;
 import io.mlfd.plan.SharedStages;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.result.Comparisons;
-import io.mlfd.result.Comparisons.Column;
-import io.mlfd.result.Metric;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,19 +39,13 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
 
     @Override
     public Comparisons comparisons(MLFDRunSpec run) {
-        List<Column> references = new ArrayList<>();
-        if (run.baselines().contains(Baseline.ALONE)) {
-            references.add(Column.of(Roles.ALONE, Metric.TOP1));
-        }
-        references.add(Column.of(TrainFusion.ENSEMBLE, Metric.TOP1));
-        references.add(Column.of(TrainFusion.BRANCHES, Metric.TOP1));
-        return new Comparisons(Column.of(TrainFusion.FUSED, Metric.TOP1), references);
+        return MethodPlan.overAlone(run, TrainFusion.FUSED, Roles.ALONE, List.of(Roles.ENSEMBLE, TrainFusion.BRANCHES));
     }
 
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
-        stages.online(networks(), training, work -> fusion(work, stages.imageSize(), training));
+        stages.online(networks()::of, training, work -> fusion(work, stages.imageSize(), training));
     }
 
     private TrainFusion fusion(DatasetWork work, int imageSize, Training training) {
@@ -61,19 +54,19 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
                 imageSize,
                 networks().of(work),
                 networks().areNamed() ? 0 : shared().of(work),
-                ffl.temperature() == null ? TEMPERATURE : ffl.temperature(),
+                requireNonNullElse(ffl.temperature(), TEMPERATURE),
                 ramp().epochs(training),
-                ffl.fusionWeightDecay() == null ? FUSION_WEIGHT_DECAY : ffl.fusionWeightDecay(),
+                requireNonNullElse(ffl.fusionWeightDecay(), FUSION_WEIGHT_DECAY),
                 training);
     }
 
     private NetworkGroup networks() {
         return new NetworkGroup(
-                "spec.method.ffl.networks", ffl.networks(), ffl.branches() == null ? BRANCHES : ffl.branches());
+                "spec.method.ffl.networks", ffl.networks(), requireNonNullElse(ffl.branches(), BRANCHES));
     }
 
     private SharedStages shared() {
-        return new SharedStages("spec.method.ffl.shared", Optional.ofNullable(ffl.shared()));
+        return new SharedStages("spec.method.ffl.shared", Optional.ofNullable(ffl.shared()), 1);
     }
 
     private LossRamp ramp() {

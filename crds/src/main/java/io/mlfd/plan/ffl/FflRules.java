@@ -6,11 +6,6 @@ import io.mlfd.plan.LossRamp;
 import io.mlfd.plan.NetworkGroup;
 import io.mlfd.plan.SharedStages;
 import io.mlfd.plan.SpecProblems;
-import io.mlfd.plan.network.NetworkShape;
-import io.mlfd.plan.network.StageShape;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** What has to hold of an FFL run. */
 final class FflRules {
@@ -52,15 +47,9 @@ final class FflRules {
                     networks.path(), "different networks share nothing and are counted; leave out branches and shared");
         }
         networks.check(run, problems);
-        fusable(networks.shapes());
-    }
-
-    private void fusable(List<NetworkShape> shapes) {
-        Map<String, Integer> sizes = new LinkedHashMap<>();
-        for (NetworkShape shape : shapes) {
-            List<StageShape> stages = shape.stages(run.input().size());
-            sizes.put(shape.label(), stages.get(stages.size() - 1).size());
-        }
-        problems.fusable(networks.path(), "last maps", sizes);
+        problems.multiples(
+                networks.path(),
+                "last maps cannot be fused",
+                networks.lastSizes(run.input().size()));
     }
 }

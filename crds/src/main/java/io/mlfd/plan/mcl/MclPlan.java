@@ -1,6 +1,7 @@
 package io.mlfd.plan.mcl;
 
-import io.mlfd.api.Dataset;
+import static java.util.Objects.requireNonNullElse;
+
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.method.MclSpec;
@@ -17,8 +18,6 @@ import io.mlfd.plan.NetworkGroup;
 import io.mlfd.plan.PlanBuilder;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.result.Comparisons;
-import io.mlfd.result.Comparisons.Column;
-import io.mlfd.result.Metric;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -50,28 +49,19 @@ record MclPlan(MclSpec mcl) implements MethodPlan {
     /** The first peer is a network of its own, which a mean or an ensemble is not. */
     @Override
     public Comparisons comparisons(MLFDRunSpec run) {
-        List<Role> references = new ArrayList<>();
-        if (run.baselines().contains(Baseline.ALONE)) {
-            references.add(Roles.ALONE);
-        }
-        mcl.controls().forEach(control -> references.add(part(control).first()));
-        references.add(TrainContrastingPeers.ENSEMBLE);
-        return new Comparisons(
-                Column.of(Part.METHOD.first(), Metric.TOP1),
-                references.stream().map(role -> Column.of(role, Metric.TOP1)).toList());
+        List<Role> others = new ArrayList<>(
+                mcl.controls().stream().map(control -> part(control).first()).toList());
+        others.add(Roles.ENSEMBLE);
+        return MethodPlan.overAlone(run, Part.METHOD.first(), Roles.ALONE, others);
     }
 
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
-        stages.online(networks(), training, work -> peers(work, stages.imageSize(), training, Part.METHOD));
+        stages.online(networks()::of, training, work -> peers(work, stages.imageSize(), training, Part.METHOD));
         for (Control control : mcl.controls()) {
-            for (Dataset dataset : stages.datasets()) {
-                stages.add(
-                        "baseline/" + part(control).first().id() + "/" + dataset.name(),
-                        peers(stages.work(dataset), stages.imageSize(), training, part(control)),
-                        List.of());
-            }
+            Part part = part(control);
+            stages.control(part.first(), work -> peers(work, stages.imageSize(), training, part));
         }
     }
 
@@ -95,7 +85,7 @@ record MclPlan(MclSpec mcl) implements MethodPlan {
     }
 
     private NetworkGroup networks() {
-        return new NetworkGroup(PATH + "networks", mcl.networks(), mcl.peers() == null ? PEERS : mcl.peers());
+        return new NetworkGroup(PATH + "networks", mcl.networks(), requireNonNullElse(mcl.peers(), PEERS));
     }
 
     private Contrast contrast() {
@@ -104,16 +94,12 @@ record MclPlan(MclSpec mcl) implements MethodPlan {
                 : mcl.contrast();
         return new Contrast(
                 new Weights(
-                        orElse(given.vanillaWeight(), VANILLA),
-                        orElse(given.interactiveWeight(), INTERACTIVE),
-                        orElse(given.softVanillaWeight(), SOFT_VANILLA),
-                        orElse(given.softInteractiveWeight(), SOFT_INTERACTIVE)),
-                orElse(given.temperature(), TEMPERATURE),
-                orElse(given.softTemperature(), SOFT_TEMPERATURE),
-                given.embeddingSize() == null ? EMBEDDING_SIZE : given.embeddingSize());
-    }
-
-    private static double orElse(Double value, double otherwise) {
-        return value == null ? otherwise : value;
+                        requireNonNullElse(given.vanillaWeight(), VANILLA),
+                        requireNonNullElse(given.interactiveWeight(), INTERACTIVE),
+                        requireNonNullElse(given.softVanillaWeight(), SOFT_VANILLA),
+                        requireNonNullElse(given.softInteractiveWeight(), SOFT_INTERACTIVE)),
+                requireNonNullElse(given.temperature(), TEMPERATURE),
+                requireNonNullElse(given.softTemperature(), SOFT_TEMPERATURE),
+                requireNonNullElse(given.embeddingSize(), EMBEDDING_SIZE));
     }
 }

@@ -34,11 +34,6 @@ public final class MclOkdMethod implements Method {
     }
 
     @Override
-    public String sample() {
-        return "manifests/samples/mcl-okd-quickstart.yaml";
-    }
-
-    @Override
     public Optional<MethodPlan> of(MethodSpec spec) {
         return Optional.ofNullable(spec.mclOkd()).map(MclOkdPlan::new);
     }

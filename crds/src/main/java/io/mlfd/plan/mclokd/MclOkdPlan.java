@@ -1,6 +1,7 @@
 package io.mlfd.plan.mclokd;
 
-import io.mlfd.api.Dataset;
+import static java.util.Objects.requireNonNullElse;
+
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.method.MclOkdSpec;
@@ -13,23 +14,21 @@ import io.mlfd.contract.mclokd.TrainContrastedBranches.Ensemble;
 import io.mlfd.contract.mclokd.TrainContrastedBranches.Part;
 import io.mlfd.contract.supervised.Roles;
 import io.mlfd.plan.MethodPlan;
-import io.mlfd.plan.NetworkGroup;
 import io.mlfd.plan.PlanBuilder;
+import io.mlfd.plan.SharedStages;
 import io.mlfd.plan.SpecProblems;
-import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.result.Comparisons;
-import io.mlfd.result.Comparisons.Column;
-import io.mlfd.result.Metric;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An MCL-OKD run: one stage a data set, its controls, and its network alone. */
 record MclOkdPlan(MclOkdSpec mclOkd) implements MethodPlan {
     static final String PATH = "spec.method.mclOkd.";
-    static final int NEGATIVES = 256;
+    private static final int NEGATIVES = 256;
     private static final int BRANCHES = 4;
     /** Of the authors' residual networks the last two stages are a branch's own. */
     private static final int OWN_STAGES = 2;
@@ -48,37 +47,25 @@ record MclOkdPlan(MclOkdSpec mclOkd) implements MethodPlan {
 
     @Override
     public void check(MLFDRunSpec run, SpecProblems problems) {
-        new MclOkdRules(mclOkd, run, problems).check();
+        new MclOkdRules(mclOkd.controls(), contrast(), ensemble(), shared(), run, problems).check();
     }
 
     /** The first branch is a network of its own, which a mean or an ensemble is not. */
     @Override
     public Comparisons comparisons(MLFDRunSpec run) {
-        List<Role> references = new ArrayList<>();
-        if (run.baselines().contains(Baseline.ALONE)) {
-            references.add(Roles.ALONE);
-        }
-        mclOkd.controls().forEach(control -> references.add(part(control).first()));
-        references.add(TrainContrastedBranches.ENSEMBLE);
-        return new Comparisons(
-                Column.of(Part.METHOD.first(), Metric.TOP1),
-                references.stream().map(role -> Column.of(role, Metric.TOP1)).toList());
+        List<Role> others = new ArrayList<>(
+                mclOkd.controls().stream().map(control -> part(control).first()).toList());
+        others.add(Roles.ENSEMBLE);
+        return MethodPlan.overAlone(run, Part.METHOD.first(), Roles.ALONE, others);
     }
 
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
-        stages.online(
-                new NetworkGroup(PATH + "branches", List.of(), branches()),
-                training,
-                work -> branches(work, stages.imageSize(), training, Part.METHOD));
+        stages.online(training, work -> branches(work, stages.imageSize(), training, Part.METHOD));
         for (Control control : mclOkd.controls()) {
-            for (Dataset dataset : stages.datasets()) {
-                stages.add(
-                        "baseline/" + part(control).first().id() + "/" + dataset.name(),
-                        branches(stages.work(dataset), stages.imageSize(), training, part(control)),
-                        List.of());
-            }
+            Part part = part(control);
+            stages.control(part.first(), work -> branches(work, stages.imageSize(), training, part));
         }
     }
 
@@ -94,7 +81,7 @@ record MclOkdPlan(MclOkdSpec mclOkd) implements MethodPlan {
                 work,
                 imageSize,
                 branches(),
-                mclOkd.shared() == null ? NetworkShapes.of(work.network()).stageCount() - OWN_STAGES : mclOkd.shared(),
+                shared().of(work),
                 part == Part.WITHOUT_CONTRAST ? contrast().weighing(0) : contrast(),
                 part == Part.WITHOUT_ENSEMBLE ? ensemble().weighing(0) : ensemble(),
                 part,
@@ -102,26 +89,28 @@ record MclOkdPlan(MclOkdSpec mclOkd) implements MethodPlan {
     }
 
     private int branches() {
-        return mclOkd.branches() == null ? BRANCHES : mclOkd.branches();
+        return requireNonNullElse(mclOkd.branches(), BRANCHES);
+    }
+
+    private SharedStages shared() {
+        return new SharedStages(PATH + "shared", Optional.ofNullable(mclOkd.shared()), OWN_STAGES);
     }
 
     private Contrast contrast() {
         MclOkdSpec.Contrast given =
                 mclOkd.contrast() == null ? new MclOkdSpec.Contrast(null, null, null, null, null) : mclOkd.contrast();
         return new Contrast(
-                orElse(given.weight(), CONTRAST_WEIGHT),
-                given.negatives() == null ? NEGATIVES : given.negatives(),
-                orElse(given.temperature(), CONTRAST_TEMPERATURE),
-                orElse(given.momentum(), MOMENTUM),
-                given.embeddingSize() == null ? EMBEDDING_SIZE : given.embeddingSize());
+                requireNonNullElse(given.weight(), CONTRAST_WEIGHT),
+                requireNonNullElse(given.negatives(), NEGATIVES),
+                requireNonNullElse(given.temperature(), CONTRAST_TEMPERATURE),
+                requireNonNullElse(given.momentum(), MOMENTUM),
+                requireNonNullElse(given.embeddingSize(), EMBEDDING_SIZE));
     }
 
     private Ensemble ensemble() {
         MclOkdSpec.Ensemble given = mclOkd.ensemble() == null ? new MclOkdSpec.Ensemble(null, null) : mclOkd.ensemble();
-        return new Ensemble(orElse(given.weight(), ENSEMBLE_WEIGHT), orElse(given.temperature(), ENSEMBLE_TEMPERATURE));
-    }
-
-    private static double orElse(Double value, double otherwise) {
-        return value == null ? otherwise : value;
+        return new Ensemble(
+                requireNonNullElse(given.weight(), ENSEMBLE_WEIGHT),
+                requireNonNullElse(given.temperature(), ENSEMBLE_TEMPERATURE));
     }
 }

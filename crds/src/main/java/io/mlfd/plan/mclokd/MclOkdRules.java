@@ -2,68 +2,65 @@ package io.mlfd.plan.mclokd;
 
 import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
-import io.mlfd.api.method.MclOkdSpec;
 import io.mlfd.api.method.MclOkdSpec.Control;
+import io.mlfd.contract.mclokd.TrainContrastedBranches.Contrast;
+import io.mlfd.contract.mclokd.TrainContrastedBranches.Ensemble;
 import io.mlfd.plan.SharedStages;
 import io.mlfd.plan.SpecProblems;
-import java.util.Optional;
+import java.util.List;
 
 /** What has to hold of an MCL-OKD run. */
 final class MclOkdRules {
-    private final MclOkdSpec mclOkd;
+    private final List<Control> controls;
+    private final Contrast contrast;
+    private final Ensemble ensemble;
+    private final SharedStages shared;
     private final MLFDRunSpec run;
     private final SpecProblems problems;
 
-    MclOkdRules(MclOkdSpec mclOkd, MLFDRunSpec run, SpecProblems problems) {
-        this.mclOkd = mclOkd;
+    /** Settings are those that take effect. */
+    MclOkdRules(
+            List<Control> controls,
+            Contrast contrast,
+            Ensemble ensemble,
+            SharedStages shared,
+            MLFDRunSpec run,
+            SpecProblems problems) {
+        this.controls = controls;
+        this.contrast = contrast;
+        this.ensemble = ensemble;
+        this.shared = shared;
         this.run = run;
         this.problems = problems;
     }
 
     void check() {
-        new SharedStages(MclOkdPlan.PATH + "shared", Optional.ofNullable(mclOkd.shared())).check(run, problems);
+        shared.check(run, problems);
         run.datasets().forEach(this::negatives);
-        controls();
+        problems.distinct(MclOkdPlan.PATH + "controls", controls);
+        superfluous(Control.WITHOUT_CONTRAST, "contrast.weight", contrast.weight());
+        superfluous(Control.WITHOUT_ENSEMBLE, "ensemble.weight", ensemble.weight());
         problems.noTeachers("MCL-OKD", run.datasets());
     }
 
     /** Where the file says how many images the other classes have at most; the trainer counts them. */
     private void negatives(Dataset dataset) {
-        int negatives = mclOkd.contrast() == null || mclOkd.contrast().negatives() == null
-                ? MclOkdPlan.NEGATIVES
-                : mclOkd.contrast().negatives();
         Dataset.Source source = dataset.source();
         if (source.classes().isEmpty() || source.trainPerClass() == null) {
             return;
         }
         long others = (source.classes().size() - 1L) * source.trainPerClass();
-        if (negatives > others) {
+        if (contrast.negatives() > others) {
             problems.add(
                     MclOkdPlan.PATH + "contrast.negatives",
-                    negatives + " are more than the " + others
+                    contrast.negatives() + " are more than the " + others
                             + " training images that the other classes of data set \"" + dataset.name()
                             + "\" have; name no more than they have");
         }
     }
 
-    private void controls() {
-        problems.distinct(MclOkdPlan.PATH + "controls", mclOkd.controls());
-        if (mclOkd.contrast() != null) {
-            superfluous(
-                    Control.WITHOUT_CONTRAST,
-                    "contrast.weight",
-                    mclOkd.contrast().weight());
-        }
-        if (mclOkd.ensemble() != null) {
-            superfluous(
-                    Control.WITHOUT_ENSEMBLE,
-                    "ensemble.weight",
-                    mclOkd.ensemble().weight());
-        }
-    }
-
-    private void superfluous(Control control, String field, Double weight) {
-        if (weight != null && weight == 0 && mclOkd.controls().contains(control)) {
+    private void superfluous(Control control, String field, double weight) {
+        if (weight == 0 && controls.contains(control)) {
             problems.add(
                     MclOkdPlan.PATH + "controls",
                     "with " + field + " 0 the method is " + control + " already; leave it out");

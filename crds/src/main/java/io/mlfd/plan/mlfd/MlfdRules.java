@@ -100,6 +100,6 @@ final class MlfdRules {
         for (Dataset dataset : run.datasets()) {
             problems.maps(path, level, dataset).ifPresent(maps -> sizes.put(dataset.name(), maps.size()));
         }
-        problems.fusable(path, "\"" + level + "\": maps", sizes);
+        problems.multiples(path, "\"" + level + "\": maps cannot be fused", sizes);
     }
 }

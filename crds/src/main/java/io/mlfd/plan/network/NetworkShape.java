@@ -45,6 +45,16 @@ public interface NetworkShape {
     /** Outputs of all stages in order, for square inputs of {@code inputSize} pixels. */
     List<StageShape> stages(int inputSize);
 
+    /** Channels of a stage's output, which do not depend on the size of images. {@code stage}: from 0 */
+    default int channels(int stage) {
+        return stages(1).get(stage).channels();
+    }
+
+    /** Pixels on each side of the last stage's output, for square inputs of {@code inputSize} pixels. */
+    default int lastSize(int inputSize) {
+        return stages(inputSize).get(stageCount() - 1).size();
+    }
+
     /** Length of the vector in front of the classifier. */
     int embeddingLength();
 

@@ -70,8 +70,7 @@ public record ResNetShape(String name, int defaultWidth, int stageCount, int blo
         long inputs = stem;
         for (int stage = 0; stage < stageCount; stage++) {
             for (int block = 0; block < blocksPerStage; block++) {
-                boolean halves = stage > 0 && block == 0;
-                parameters += blockParameters(inputs, channels(stage), halves);
+                parameters += blockParameters(inputs, channels(stage));
                 inputs = channels(stage);
             }
         }
@@ -79,12 +78,12 @@ public record ResNetShape(String name, int defaultWidth, int stageCount, int blo
     }
 
     /** Two convolutions of 3x3 and, where the shortcut cannot be the maps themselves, one of 1x1; each is normalised. */
-    private static long blockParameters(long inputs, long outputs, boolean halves) {
-        long shortcut = halves || inputs != outputs ? inputs * outputs + NORMALISED * outputs : 0;
+    private static long blockParameters(long inputs, long outputs) {
+        long shortcut = inputs != outputs ? inputs * outputs + NORMALISED * outputs : 0;
         return 9 * inputs * outputs + 9 * outputs * outputs + 2 * NORMALISED * outputs + shortcut;
     }
 
-    /** Channels of a stage's output, counted from 0. */
+    @Override
     public int channels(int stage) {
         return width << stage;
     }

@@ -1,5 +1,7 @@
 package io.mlfd.plan.one;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.method.OneSpec;
@@ -9,14 +11,10 @@ import io.mlfd.contract.one.TrainGatedBranches;
 import io.mlfd.contract.supervised.Roles;
 import io.mlfd.plan.LossRamp;
 import io.mlfd.plan.MethodPlan;
-import io.mlfd.plan.NetworkGroup;
 import io.mlfd.plan.PlanBuilder;
 import io.mlfd.plan.SharedStages;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.result.Comparisons;
-import io.mlfd.result.Comparisons.Column;
-import io.mlfd.result.Metric;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,19 +42,13 @@ record OnePlan(OneSpec one) implements MethodPlan {
     /** The first branch, a network of the size of the one alone: which of the branches is deployed was settled before. */
     @Override
     public Comparisons comparisons(MLFDRunSpec run) {
-        List<Column> references = new ArrayList<>();
-        if (run.baselines().contains(Baseline.ALONE)) {
-            references.add(Column.of(Roles.ALONE, Metric.TOP1));
-        }
-        references.add(Column.of(TrainGatedBranches.GATED, Metric.TOP1));
-        return new Comparisons(Column.of(TrainGatedBranches.branch(1), Metric.TOP1), references);
+        return MethodPlan.overAlone(run, TrainGatedBranches.branch(1), Roles.ALONE, List.of(TrainGatedBranches.GATED));
     }
 
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
-        NetworkGroup same = new NetworkGroup(PATH + "branches", List.of(), branches());
-        stages.online(same, training, work -> gated(work, stages.imageSize(), training));
+        stages.online(training, work -> gated(work, stages.imageSize(), training));
     }
 
     private TrainGatedBranches gated(DatasetWork work, int imageSize, Training training) {
@@ -65,17 +57,17 @@ record OnePlan(OneSpec one) implements MethodPlan {
                 imageSize,
                 branches(),
                 shared().of(work),
-                one.temperature() == null ? TEMPERATURE : one.temperature(),
+                requireNonNullElse(one.temperature(), TEMPERATURE),
                 ramp().epochs(training),
                 training);
     }
 
     private int branches() {
-        return one.branches() == null ? BRANCHES : one.branches();
+        return requireNonNullElse(one.branches(), BRANCHES);
     }
 
     private SharedStages shared() {
-        return new SharedStages(PATH + "shared", Optional.ofNullable(one.shared()));
+        return new SharedStages(PATH + "shared", Optional.ofNullable(one.shared()), 1);
     }
 
     private LossRamp ramp() {

@@ -1,6 +1,7 @@
 package io.mlfd.plan.pcl;
 
-import io.mlfd.api.Dataset;
+import static java.util.Objects.requireNonNullElse;
+
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.method.PclSpec;
@@ -13,14 +14,11 @@ import io.mlfd.contract.pcl.Variant;
 import io.mlfd.contract.supervised.Roles;
 import io.mlfd.plan.LossRamp;
 import io.mlfd.plan.MethodPlan;
-import io.mlfd.plan.NetworkGroup;
 import io.mlfd.plan.PlanBuilder;
 import io.mlfd.plan.SharedStages;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.plan.TrainingDefaults;
 import io.mlfd.result.Comparisons;
-import io.mlfd.result.Comparisons.Column;
-import io.mlfd.result.Metric;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -59,34 +57,25 @@ record PclPlan(PclSpec pcl) implements MethodPlan {
     /** The running average of the first peer, which is the network that the method is for. */
     @Override
     public Comparisons comparisons(MLFDRunSpec run) {
-        List<Role> references = new ArrayList<>();
-        if (run.baselines().contains(Baseline.ALONE)) {
-            references.add(Roles.ALONE);
-        }
-        references.add(TrainCollaborators.FIRST_PEER);
-        pcl.controls().stream().map(PclPlan::variant).forEach(variant -> variant.control()
-                .ifPresent(references::add));
-        references.add(TrainCollaborators.ENSEMBLE);
-        return new Comparisons(
-                Column.of(TrainCollaborators.averagedPeer(1), Metric.TOP1),
-                references.stream().map(role -> Column.of(role, Metric.TOP1)).toList());
+        List<Role> others = new ArrayList<>();
+        others.add(TrainCollaborators.FIRST_PEER);
+        pcl.controls().forEach(control -> others.add(role(variant(control))));
+        others.add(TrainCollaborators.ENSEMBLE);
+        return MethodPlan.overAlone(run, TrainCollaborators.averagedPeer(1), Roles.ALONE, others);
     }
 
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
-        // One network alone is the control of all peers, which are of one architecture.
-        NetworkGroup networks = new NetworkGroup(PATH + "peers", List.of(), 1);
-        stages.online(networks, training, work -> collaborators(work, stages.imageSize(), Variant.WHOLE, training));
-        for (Dataset dataset : stages.datasets()) {
-            for (Control control : pcl.controls()) {
-                Variant variant = variant(control);
-                stages.add(
-                        "baseline/" + variant.control().orElseThrow().id() + "/" + dataset.name(),
-                        collaborators(stages.work(dataset), stages.imageSize(), variant, training),
-                        List.of());
-            }
+        stages.online(training, work -> collaborators(work, stages.imageSize(), Variant.WHOLE, training));
+        for (Control control : pcl.controls()) {
+            Variant variant = variant(control);
+            stages.control(role(variant), work -> collaborators(work, stages.imageSize(), variant, training));
         }
+    }
+
+    private static Role role(Variant variant) {
+        return variant.control().orElseThrow();
     }
 
     private static Variant variant(Control control) {
@@ -101,18 +90,18 @@ record PclPlan(PclSpec pcl) implements MethodPlan {
         return new TrainCollaborators(
                 work,
                 imageSize,
-                pcl.peers() == null ? PEERS : pcl.peers(),
+                requireNonNullElse(pcl.peers(), PEERS),
                 shared().of(work),
-                pcl.temperature() == null ? TEMPERATURE : pcl.temperature(),
-                pcl.weight() == null ? WEIGHT : pcl.weight(),
+                requireNonNullElse(pcl.temperature(), TEMPERATURE),
+                requireNonNullElse(pcl.weight(), WEIGHT),
                 ramp().epochs(training),
-                pcl.averageDecay() == null ? AVERAGE_DECAY : pcl.averageDecay(),
+                requireNonNullElse(pcl.averageDecay(), AVERAGE_DECAY),
                 variant,
                 training);
     }
 
     private SharedStages shared() {
-        return new SharedStages(PATH + "shared", Optional.ofNullable(pcl.shared()));
+        return new SharedStages(PATH + "shared", Optional.ofNullable(pcl.shared()), 1);
     }
 
     private LossRamp ramp() {

@@ -62,7 +62,7 @@ class MclPlanTest extends OnlinePlanContractTest {
         assertThat(plan("{}", "[]").comparisons().references())
                 .extracting(Column::role)
                 .containsExactly("ensemble");
-        assertThat(peers(plan, "online/a").peers().get(0).network())
+        assertThat(peers(plan, "online/a").members().get(0).network())
                 .isEqualTo(
                         plan.stage("baseline/alone/a").work().outputs().get(0).network());
     }
@@ -97,7 +97,7 @@ class MclPlanTest extends OnlinePlanContractTest {
     void differentNetworksHaveAControlEach() {
         Plan plan = plan("{networks: [{name: resnet14}, {name: resnet8, width: 8}, {name: resnet14}]}", "[Alone]");
 
-        assertThat(peers(plan, "online/a").peers())
+        assertThat(peers(plan, "online/a").members())
                 .extracting(peer -> peer.network().orElseThrow().name())
                 .containsExactly("resnet14", "resnet8", "resnet14");
         assertThat(plan.stages()).extracting(Stage::name).contains("baseline/alone/a/resnet8-8");
@@ -115,7 +115,7 @@ class MclPlanTest extends OnlinePlanContractTest {
                 .isEqualTo(control(method, new Weights(0.1, 0, 0, 0), Part.WITHOUT_INTERACTION));
         assertThat(peers(plan, "baseline/without-contrast/a").outputs())
                 .extracting(Output::id)
-                .containsExactly("without-contrast");
+                .containsExactly("network");
     }
 
     /** Keys name folders on volumes: they change only together with the work's numerics. */
@@ -142,6 +142,7 @@ class MclPlanTest extends OnlinePlanContractTest {
                     '{contrast: {embeddingSize: 0}}' | spec.method.mcl.contrast.embeddingSize | 1
                     '{controls: [WithoutContrast, WithoutContrast]}' | spec.method.mcl.controls | WithoutContrast stands there twice
                     '{controls: [WithoutInteraction], contrast: {interactiveWeight: 0, softVanillaWeight: 0, softInteractiveWeight: 0}}' | spec.method.mcl.controls | without weights of interaction the method is WithoutInteraction already
+                    '{controls: [WithoutContrast], contrast: {vanillaWeight: 0, interactiveWeight: 0, softVanillaWeight: 0, softInteractiveWeight: 0}}' | spec.method.mcl.controls | with all weights of contrast 0 the method is WithoutContrast already
                     '{controls: [WithoutContrast, WithoutInteraction], contrast: {vanillaWeight: 0}}' | spec.method.mcl.controls | with contrast.vanillaWeight 0 both are the same; name one
                     '{shared: 1}' | spec.method.mcl.shared | unknown
                     """)

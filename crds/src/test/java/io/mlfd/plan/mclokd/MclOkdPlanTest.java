@@ -70,7 +70,7 @@ class MclOkdPlanTest extends OnlinePlanContractTest {
         assertThat(plan("{}", "[]").comparisons().references())
                 .extracting(Column::role)
                 .containsExactly("ensemble");
-        assertThat(branches(plan, "online/a").networks().get(0).network())
+        assertThat(branches(plan, "online/a").members().get(0).network())
                 .isEqualTo(
                         plan.stage("baseline/alone/a").work().outputs().get(0).network());
     }
@@ -137,7 +137,7 @@ class MclOkdPlanTest extends OnlinePlanContractTest {
                         method.training()));
         assertThat(branches(plan, "baseline/without-ensemble/a").outputs())
                 .extracting(Output::id)
-                .containsExactly("without-ensemble");
+                .containsExactly("network");
     }
 
     /** Keys name folders on volumes: they change only together with the work's numerics. */

@@ -127,7 +127,8 @@ class PclPlanTest extends OnlinePlanContractTest {
         assertThat(work.variant().averagesTeach()).isEqualTo(averagesTeach);
         assertThat(work.views()).isEqualTo(views);
         assertThat(work.outputs()).singleElement().satisfies(output -> {
-            assertThat(output.id()).isEqualTo(name);
+            assertThat(output.id()).isEqualTo("network");
+            assertThat(output.role().id()).isEqualTo(name);
             assertThat(output.network()).isEqualTo(whole.averagedPeers().get(0).network());
         });
         assertThat(plan.stages()).hasSize(5);

@@ -53,7 +53,7 @@ record ClassifierLearner(
 
     @Override
     public List<Validation> validate() {
-        return evaluator.validate(images -> network.forward(images, Mode.EVAL).logits(), dataset, data);
+        return evaluator.validate(network, dataset, data);
     }
 
     @Override

@@ -82,11 +82,15 @@ public final class Evaluator {
                 .get(0);
     }
 
+    /** What a network of a data set's own classes comes to on its validation split; none where there is no such split. */
+    public List<Validation> validate(Network network, String dataset, LoadedDataSet data) {
+        return validate(images -> network.forward(images, Mode.EVAL).logits(), dataset, data);
+    }
+
     /**
-     * What a classifier of a data set's own classes comes to on its validation split.
+     * As above for any classifier.
      *
      * @param logits from images (N, 3, S, S) to logits (N, K)
-     * @return none where there is no such split
      */
     public List<Validation> validate(Function<NDArray, NDArray> logits, String dataset, LoadedDataSet data) {
         LabelBlock labels = LabelBlock.all(data.train().classNames().size());

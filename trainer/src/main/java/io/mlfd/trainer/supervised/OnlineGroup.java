@@ -22,8 +22,33 @@ public record OnlineGroup(
         means = List.copyOf(means);
     }
 
-    /** Logits of several classifiers, (N, K) each, and after them those of their ensemble: the mean. */
-    public static List<NDArray> withEnsemble(List<NDArray> logits) {
+    /**
+     * Of networks that are trained as equals: each of them is tested, then their ensemble, and their mean is shown.
+     *
+     * @param logits of each network in order, (N, K), for normalised images
+     */
+    public static OnlineGroup ofPeers(
+            Learner learner,
+            List<Output> peers,
+            Output ensemble,
+            Output mean,
+            Function<NDArray, List<NDArray>> logits) {
+        List<Output> tested = new ArrayList<>(peers);
+        tested.add(ensemble);
+        return new OnlineGroup(
+                learner, tested, images -> withEnsemble(logits.apply(images)), List.of(new Mean(mean, peers)));
+    }
+
+    /**
+     * Of a control, of whose networks only the first is compared.
+     *
+     * @param logits those of the first network, (N, K), for normalised images
+     */
+    public static OnlineGroup ofFirst(Learner learner, Output first, Function<NDArray, NDArray> logits) {
+        return new OnlineGroup(learner, List.of(first), images -> List.of(logits.apply(images)), List.of());
+    }
+
+    private static List<NDArray> withEnsemble(List<NDArray> logits) {
         List<NDArray> all = new ArrayList<>(logits);
         all.add(Functional.mean(logits));
         return List.copyOf(all);

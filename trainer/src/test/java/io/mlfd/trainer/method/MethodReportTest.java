@@ -6,7 +6,7 @@ import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.feed.Reconstruction;
-import io.mlfd.contract.ffl.TrainFusion;
+import io.mlfd.contract.supervised.Roles;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
@@ -70,7 +70,7 @@ class MethodReportTest {
                 .map(value -> String.format(Locale.ROOT, " %.1f [", 100 * value))
                 .toList();
         assertThat(accuracies).hasSizeGreaterThan(3);
-        assertThat(tables.get(0)).contains(accuracies).contains(TrainFusion.ENSEMBLE.label());
+        assertThat(tables.get(0)).contains(accuracies).contains(Roles.ENSEMBLE.label());
     }
 
     private String page() throws IOException {

@@ -11,7 +11,6 @@ import io.mlfd.trainer.loop.Optimised;
 import io.mlfd.trainer.loop.Phase;
 import io.mlfd.trainer.loop.StepLoss;
 import io.mlfd.trainer.nn.Mode;
-import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
@@ -91,11 +90,7 @@ record AdversarialLearner(
 
     @Override
     public List<Validation> validate() {
-        Network first = peers.networks().get(0);
-        return evaluator.validate(
-                images -> first.forward(images, Mode.EVAL).logits(),
-                work.dataset().name(),
-                data);
+        return evaluator.validate(peers.networks().get(0), work.dataset().name(), data);
     }
 
     /** Each network that is left, without transfer layers and discriminators. */

@@ -9,7 +9,6 @@ import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.supervised.ImageBatches;
 import io.mlfd.trainer.supervised.OnlineGroup;
 import io.mlfd.trainer.supervised.OnlineTraining;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,19 +27,12 @@ public record TrainAdversarialPeersProgram(TrainAdversarialPeers work) implement
         AdversarialLearner learner = new AdversarialLearner(work, peers, setting.data(), batches, setting.evaluator());
         List<Output> members = work.members();
         if (work.control().isPresent()) {
-            return new OnlineGroup(
+            return OnlineGroup.ofFirst(
                     learner,
-                    members,
-                    images -> List.of(
-                            peers.networks().get(0).forward(images, Mode.EVAL).logits()),
-                    List.of());
+                    members.get(0),
+                    images -> peers.networks().get(0).forward(images, Mode.EVAL).logits());
         }
-        List<Output> tested = new ArrayList<>(members);
-        tested.add(work.ensemble());
-        return new OnlineGroup(
-                learner,
-                tested,
-                images -> OnlineGroup.withEnsemble(peers.logits(images, Mode.EVAL)),
-                List.of(new OnlineGroup.Mean(work.meanOfPeers(), members)));
+        return OnlineGroup.ofPeers(
+                learner, members, work.ensemble(), work.meanOfPeers(), images -> peers.logits(images, Mode.EVAL));
     }
 }

@@ -63,11 +63,7 @@ record MutualLearner(
 
     @Override
     public List<Validation> validate() {
-        Network first = networks.peers().get(0);
-        return evaluator.validate(
-                images -> first.forward(images, Mode.EVAL).logits(),
-                work.dataset().name(),
-                data);
+        return evaluator.validate(networks.peers().get(0), work.dataset().name(), data);
     }
 
     /** Every peer as a network of its own. */

@@ -1,6 +1,5 @@
 package io.mlfd.trainer.method.dml;
 
-import io.mlfd.contract.Output;
 import io.mlfd.contract.dml.TrainPeers;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.stage.StageContext;
@@ -10,8 +9,6 @@ import io.mlfd.trainer.supervised.ImageBatches;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import io.mlfd.trainer.supervised.OnlineGroup;
 import io.mlfd.trainer.supervised.OnlineTraining;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Stage {@code online/<data set>}: the networks of a data set, trained together. */
 public record TrainPeersProgram(TrainPeers work) implements StageProgram {
@@ -24,12 +21,11 @@ public record TrainPeersProgram(TrainPeers work) implements StageProgram {
         PeerNetworks networks = new PeerNetworks(
                 work.networks().stream().map(NetworkFiles::shape).toList(), setting.classes(), setting.scope());
         ImageBatches batches = new ImageBatches(setting.data(), work.training(), setting.key());
-        List<Output> tested = new ArrayList<>(work.peers());
-        tested.add(work.ensemble());
-        return new OnlineGroup(
+        return OnlineGroup.ofPeers(
                 new MutualLearner(work, networks, setting.data(), batches, setting.evaluator()),
-                tested,
-                images -> OnlineGroup.withEnsemble(networks.forward(images, Mode.EVAL)),
-                List.of(new OnlineGroup.Mean(work.meanOfPeers(), work.peers())));
+                work.peers(),
+                work.ensemble(),
+                work.meanOfPeers(),
+                images -> networks.forward(images, Mode.EVAL));
     }
 }

@@ -10,7 +10,6 @@ import io.mlfd.trainer.loop.Optimised;
 import io.mlfd.trainer.loop.Phase;
 import io.mlfd.trainer.loop.StepLoss;
 import io.mlfd.trainer.nn.Mode;
-import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.supervised.Evaluator;
@@ -52,11 +51,7 @@ record WidthsLearner(
 
     @Override
     public List<Validation> validate() {
-        Network widest = students.networks().get(0);
-        return evaluator.validate(
-                images -> widest.forward(images, Mode.EVAL).logits(),
-                work.dataset().name(),
-                data);
+        return evaluator.validate(students.networks().get(0), work.dataset().name(), data);
     }
 
     /** Every student as a network of its own, with the stem and without adaptors. */

@@ -64,7 +64,7 @@ record FeedLearner(
 
     @Override
     public List<Validation> validate() {
-        return evaluator.validate(images -> network.forward(images, Mode.EVAL).logits(), dataset, data);
+        return evaluator.validate(network, dataset, data);
     }
 
     @Override

@@ -9,8 +9,6 @@ import io.mlfd.trainer.loop.Learner;
 import io.mlfd.trainer.loop.Optimised;
 import io.mlfd.trainer.loop.Phase;
 import io.mlfd.trainer.loop.StepLoss;
-import io.mlfd.trainer.nn.Mode;
-import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.supervised.Evaluator;
@@ -58,16 +56,12 @@ record ContrastingLearner(
 
     @Override
     public List<Validation> validate() {
-        Network first = networks.peers().get(0);
-        return evaluator.validate(
-                images -> first.forward(images, Mode.EVAL).logits(),
-                work.dataset().name(),
-                data);
+        return evaluator.validate(networks.peers().get(0), work.dataset().name(), data);
     }
 
     /** Networks of their own, without heads. */
     @Override
     public List<Artifact> artifacts() {
-        return MemberArtifacts.of(work.peers(), networks.peers(), work.inputSize(), data);
+        return MemberArtifacts.of(work.members(), networks.peers(), work.inputSize(), data);
     }
 }

@@ -10,7 +10,6 @@ import io.mlfd.trainer.supervised.ImageBatches;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import io.mlfd.trainer.supervised.OnlineGroup;
 import io.mlfd.trainer.supervised.OnlineTraining;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Stages {@code online/<data set>} and the method's controls: the networks of a data set, trained together. */
@@ -30,16 +29,16 @@ public record TrainContrastingPeersProgram(TrainContrastingPeers work) implement
                 setting.scope());
         ContrastingLearner learner =
                 new ContrastingLearner(work, networks, setting.data(), batches, setting.evaluator());
-        List<Output> peers = work.peers();
+        List<Output> members = work.members();
         if (work.part() != Part.METHOD) {
-            return new OnlineGroup(learner, peers, images -> networks.logits(images, peers.size()), List.of());
+            return OnlineGroup.ofFirst(learner, members.get(0), images -> networks.logits(images, 1)
+                    .get(0));
         }
-        List<Output> tested = new ArrayList<>(peers);
-        tested.add(work.ensemble());
-        return new OnlineGroup(
+        return OnlineGroup.ofPeers(
                 learner,
-                tested,
-                images -> OnlineGroup.withEnsemble(networks.logits(images, peers.size())),
-                List.of(new OnlineGroup.Mean(work.meanOfPeers(), peers)));
+                members,
+                work.ensemble(),
+                work.meanOfPeers(),
+                images -> networks.logits(images, members.size()));
     }
 }

@@ -11,8 +11,6 @@ import io.mlfd.trainer.loop.Learner;
 import io.mlfd.trainer.loop.Optimised;
 import io.mlfd.trainer.loop.Phase;
 import io.mlfd.trainer.loop.StepLoss;
-import io.mlfd.trainer.nn.Mode;
-import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.supervised.Evaluator;
@@ -80,16 +78,12 @@ record ContrastedLearner(
 
     @Override
     public List<Validation> validate() {
-        Network first = network.branches().get(0);
-        return evaluator.validate(
-                images -> first.forward(images, Mode.EVAL).logits(),
-                work.dataset().name(),
-                data);
+        return evaluator.validate(network.branches().get(0), work.dataset().name(), data);
     }
 
     /** Branches as networks of their own, without heads and memories. */
     @Override
     public List<Artifact> artifacts() {
-        return MemberArtifacts.of(work.networks(), network.branches(), work.inputSize(), data);
+        return MemberArtifacts.of(work.members(), network.branches(), work.inputSize(), data);
     }
 }

@@ -9,7 +9,6 @@ import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.supervised.ImageBatches;
 import io.mlfd.trainer.supervised.OnlineGroup;
 import io.mlfd.trainer.supervised.OnlineTraining;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Stages {@code online/<data set>} and the method's controls: the branches of a network, trained together. */
@@ -28,19 +27,11 @@ public record TrainContrastedBranchesProgram(TrainContrastedBranches work) imple
         ImageBatches batches = new ImageBatches(setting.data(), work.training(), setting.key());
         ContrastedLearner learner =
                 new ContrastedLearner(work, network, setting.data(), batches, others, setting.evaluator());
+        List<Output> members = work.members();
         if (work.part() != Part.METHOD) {
-            return new OnlineGroup(
-                    learner,
-                    work.networks(),
-                    inputs -> network.logits(inputs).subList(0, work.networks().size()),
-                    List.of());
+            return OnlineGroup.ofFirst(
+                    learner, members.get(0), inputs -> network.logits(inputs).get(0));
         }
-        List<Output> tested = new ArrayList<>(work.networks());
-        tested.add(work.meanLogits());
-        return new OnlineGroup(
-                learner,
-                tested,
-                inputs -> OnlineGroup.withEnsemble(network.logits(inputs)),
-                List.of(new OnlineGroup.Mean(work.meanOfBranches(), work.networks())));
+        return OnlineGroup.ofPeers(learner, members, work.meanLogits(), work.meanOfBranches(), network::logits);
     }
 }

@@ -11,8 +11,6 @@ import io.mlfd.trainer.loop.Learner;
 import io.mlfd.trainer.loop.Optimised;
 import io.mlfd.trainer.loop.Phase;
 import io.mlfd.trainer.loop.StepLoss;
-import io.mlfd.trainer.nn.Mode;
-import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.supervised.Evaluator;
@@ -76,11 +74,7 @@ record CollaborativeLearner(
 
     @Override
     public List<Validation> validate() {
-        Network first = networks.averages().get(0);
-        return evaluator.validate(
-                images -> first.forward(images, Mode.EVAL).logits(),
-                work.dataset().name(),
-                data);
+        return evaluator.validate(networks.averages().get(0), work.dataset().name(), data);
     }
 
     /** Every averaged peer that is left, as a network of its own; of the whole method the first peer and the ensemble too. */

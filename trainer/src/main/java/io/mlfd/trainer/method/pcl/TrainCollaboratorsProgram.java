@@ -33,11 +33,8 @@ public record TrainCollaboratorsProgram(TrainCollaborators work) implements Stag
                 new CollaborativeLearner(work, networks, setting.data(), batches, setting.evaluator());
         List<Output> averages = work.averagedPeers();
         if (work.variant().control().isPresent()) {
-            return new OnlineGroup(
-                    learner,
-                    averages,
-                    images -> networks.evaluateAverages(images).subList(0, averages.size()),
-                    List.of());
+            return OnlineGroup.ofFirst(learner, averages.get(0), images -> networks.evaluateAverages(images)
+                    .get(0));
         }
         List<Output> tested = new ArrayList<>(averages);
         tested.add(work.firstPeer());

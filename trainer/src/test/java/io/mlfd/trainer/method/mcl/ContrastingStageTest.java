@@ -33,7 +33,7 @@ class ContrastingStageTest extends OnlineStageContractTest<TrainContrastingPeers
 
     @Override
     protected List<Output> members(TrainContrastingPeers work) {
-        return work.peers();
+        return work.members();
     }
 
     @Override
@@ -51,8 +51,8 @@ class ContrastingStageTest extends OnlineStageContractTest<TrainContrastingPeers
         StageReport report = run(ContrastingOrders.WITHOUT_CONTRAST);
 
         assertThat(report.exit()).as(report.message()).isZero();
-        assertThat(report.scores()).hasSize(2).extracting(Score::output).containsOnly("without-contrast");
-        assertThat(report.weights()).extracting(StageReport.Weights::output).containsOnly("without-contrast");
+        assertThat(report.scores()).hasSize(2).extracting(Score::output).containsOnly("network");
+        assertThat(report.weights()).extracting(StageReport.Weights::output).containsOnly("network");
     }
 
     /** A control is the same training but for its weights: where the method's are the same, so is the network. */

@@ -29,7 +29,7 @@ class ContrastedStageTest extends OnlineStageContractTest<TrainContrastedBranche
 
     @Override
     protected List<Output> members(TrainContrastedBranches work) {
-        return work.networks();
+        return work.members();
     }
 
     @Override
@@ -47,8 +47,8 @@ class ContrastedStageTest extends OnlineStageContractTest<TrainContrastedBranche
         StageReport report = run(ContrastedOrders.WITHOUT_CONTRAST);
 
         assertThat(report.exit()).as(report.message()).isZero();
-        assertThat(report.scores()).hasSize(2).extracting(Score::output).containsOnly("without-contrast");
-        assertThat(report.weights()).extracting(StageReport.Weights::output).containsOnly("without-contrast");
+        assertThat(report.scores()).hasSize(2).extracting(Score::output).containsOnly("network");
+        assertThat(report.weights()).extracting(StageReport.Weights::output).containsOnly("network");
     }
 
     /** A control is the same training but for a weight: where the method's weight is the same, so is the network. */
