@@ -36,12 +36,13 @@ public record PeerLoss(
      * @param labels (N), int64
      */
     public LossTerms of(List<NDArray> logits, NDArray labels) {
+        LabelLoss byLabels = new LabelLoss(labelSmoothing);
         List<Term> hard = new ArrayList<>();
         List<Term> soft = new ArrayList<>();
         for (int peer = 0; peer < logits.size(); peer++) {
             String name = names.get(peer);
             NDArray own = logits.get(peer);
-            hard.add(new Term(LabelLoss.HARD + " " + name, 1, Losses.crossEntropy(own, labels, labelSmoothing)));
+            hard.add(byLabels.term(name, own, labels));
             soft.add(new Term(StudentLoss.SOFT + " " + name, weight, fromTeachers(logits, peer)));
         }
         hard.addAll(soft);

@@ -37,22 +37,19 @@ record FusionLoss(double temperature, Ramp ramp, double labelSmoothing) {
      */
     LossTerms of(FusedLogits logits, NDArray labels, int epoch) {
         double weight = ramp.weight(epoch);
+        LabelLoss byLabels = new LabelLoss(labelSmoothing);
         List<Term> hard = new ArrayList<>();
         List<Term> soft = new ArrayList<>();
         String fused = TrainFusion.FUSED.id();
-        hard.add(hard(fused, logits.fused(), labels));
+        hard.add(byLabels.term(fused, logits.fused(), labels));
         soft.add(soft(fused, weight, logits.fused(), logits.ensemble()));
         for (NDArray branch : logits.branches()) {
             String name = TrainFusion.branch(hard.size()).id();
-            hard.add(hard(name, branch, labels));
+            hard.add(byLabels.term(name, branch, labels));
             soft.add(soft(name, weight, branch, logits.fused()));
         }
         hard.addAll(soft);
         return LossTerms.of(hard);
-    }
-
-    private Term hard(String learner, NDArray logits, NDArray labels) {
-        return new Term(LabelLoss.HARD + " " + learner, 1, Losses.crossEntropy(logits, labels, labelSmoothing));
     }
 
     private Term soft(String learner, double weight, NDArray logits, NDArray teacher) {

@@ -37,12 +37,13 @@ record GatedLoss(double temperature, Ramp ramp, double labelSmoothing) {
      */
     LossTerms of(GatedLogits logits, NDArray labels, int epoch) {
         double weight = ramp.weight(epoch);
+        LabelLoss byLabels = new LabelLoss(labelSmoothing);
         List<Term> hard = new ArrayList<>();
         List<Term> soft = new ArrayList<>();
-        hard.add(hard(TrainGatedBranches.GATED.id(), logits.gated(), labels));
+        hard.add(byLabels.term(TrainGatedBranches.GATED.id(), logits.gated(), labels));
         for (NDArray branch : logits.branches()) {
             String name = TrainGatedBranches.branch(hard.size()).id();
-            hard.add(hard(name, branch, labels));
+            hard.add(byLabels.term(name, branch, labels));
             soft.add(new Term(
                     StudentLoss.SOFT + " " + name,
                     weight,
@@ -50,9 +51,5 @@ record GatedLoss(double temperature, Ramp ramp, double labelSmoothing) {
         }
         hard.addAll(soft);
         return LossTerms.of(hard);
-    }
-
-    private Term hard(String learner, NDArray logits, NDArray labels) {
-        return new Term(LabelLoss.HARD + " " + learner, 1, Losses.crossEntropy(logits, labels, labelSmoothing));
     }
 }

@@ -46,14 +46,15 @@ record CollaborativeLoss(
      */
     LossTerms of(PeerLogits logits, List<NDArray> averages, NDArray labels, int epoch) {
         double ramped = ramp.weight(epoch);
+        LabelLoss byLabels = new LabelLoss(labelSmoothing);
         List<Term> hard = new ArrayList<>();
         List<Term> fromEnsemble = new ArrayList<>();
         List<Term> fromAverages = new ArrayList<>();
-        hard.add(hard("ensemble", logits.ensemble(), labels));
+        hard.add(byLabels.term("ensemble", logits.ensemble(), labels));
         for (int j = 0; j < logits.peers().size(); j++) {
             NDArray own = logits.peers().get(j);
             String peer = "peer-" + (j + 1);
-            hard.add(hard(peer, own, labels));
+            hard.add(byLabels.term(peer, own, labels));
             fromEnsemble.add(new Term(
                     StudentLoss.SOFT + " ensemble to " + peer,
                     ensembleWeight * ramped,
@@ -65,10 +66,6 @@ record CollaborativeLoss(
         all.addAll(fromEnsemble);
         all.addAll(fromAverages);
         return LossTerms.of(all);
-    }
-
-    private Term hard(String learner, NDArray logits, NDArray labels) {
-        return new Term(LabelLoss.HARD + " " + learner, 1, Losses.crossEntropy(logits, labels, labelSmoothing));
     }
 
     private NDArray fromOthers(NDArray own, List<NDArray> averages, int pupil) {
