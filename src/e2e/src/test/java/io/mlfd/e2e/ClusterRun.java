@@ -76,6 +76,22 @@ final class ClusterRun {
                 .anyMatch(c -> c.type().equals(type) && c.status().equals("True"));
     }
 
+    /** Watches a state for as long as it is to last, and fails with the first one that is another. */
+    void lasts(String what, Duration time, Predicate<MLFDRunStatus> condition) {
+        MLFDRunStatus other;
+        try {
+            other = resource()
+                    .waitUntilCondition(
+                            run -> run != null && run.getStatus() != null && !condition.test(run.getStatus()),
+                            time.toSeconds(),
+                            TimeUnit.SECONDS)
+                    .getStatus();
+        } catch (KubernetesClientTimeoutException e) {
+            return;
+        }
+        throw new AssertionError(what + " did not last " + time.toSeconds() + " s: " + told(other));
+    }
+
     /** Waits for a state that is watched for, and no longer than until the run ends otherwise. */
     MLFDRunStatus await(String what, Duration limit, Predicate<MLFDRunStatus> condition) {
         try {

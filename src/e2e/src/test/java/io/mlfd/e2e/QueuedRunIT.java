@@ -49,8 +49,8 @@ class QueuedRunIT {
             run.await(stage + " waits in a queue", LIMIT, s -> String.valueOf(
                             ClusterRun.stage(s, stage).message())
                     .startsWith("JobSuspended"));
-            Thread.sleep(PENDING.multipliedBy(2).toMillis());
-            assertThat(run.stage(stage).state()).isEqualTo("Pending");
+            run.lasts(stage + " is pending", PENDING.multipliedBy(2), s -> "Pending"
+                    .equals(ClusterRun.stage(s, stage).state()));
             suspend(client, job, false);
 
             MLFDRunStatus status = run.await("Complete", LIMIT, s -> ClusterRun.is(s, "Complete"));
