@@ -1,15 +1,12 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.ExitCode;
-import io.mlfd.trainer.local.RunFolder;
-import io.mlfd.trainer.local.RunReport;
-import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.report.compare.ComparisonText;
 import io.mlfd.trainer.report.compare.RunComparison;
-import io.mlfd.trainer.storage.Disk;
-import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,18 +28,25 @@ final class CompareCommand extends VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WholeFiles files = new WholeFiles(Disk.local());
+        Set<Path> seen = new HashSet<>();
+        for (Path folder : folders) {
+            if (!seen.add(surroundings.resolve(folder))) {
+                throw new CommandException(ExitCode.BAD_ORDER, folder + ": is named twice; name each folder once");
+            }
+        }
         RunComparison comparison = new RunComparison();
         for (Path folder : folders) {
-            RunReport report = new RunReport(
-                    new RunFolder(surroundings.resolve(folder), files),
-                    files,
-                    surroundings.clock(),
-                    surroundings::complain);
-            ReportData data = report.data(report.recordedPlan())
-                    .orElseThrow(() -> new CommandException(
-                            ExitCode.BAD_INPUT, folder + ": no stage is finished yet; finish the run with mlfd run"));
-            comparison.add(data, report::parameters);
+            RecordedRun run = RecordedRun.read(folder, surroundings);
+            if (!comparison.add(run.data(), run.report()::parameters)) {
+                throw new CommandException(
+                        ExitCode.BAD_INPUT,
+                        folder + ": the network that " + run.data().method()
+                                + " is about is not trained yet; finish the run with mlfd run");
+            }
+            if (!run.finished()) {
+                surroundings.complain(folder + ": only " + run.data().stages().size() + " of " + run.stages()
+                        + " stages are finished; figures are of these, finish the run with mlfd run");
+            }
         }
         surroundings.out().print(new ComparisonText().of(comparison.sets()));
         surroundings.out().flush();

@@ -1,12 +1,7 @@
 package io.mlfd.trainer.cli;
 
-import io.mlfd.contract.ExitCode;
-import io.mlfd.trainer.local.RunFolder;
-import io.mlfd.trainer.local.RunReport;
 import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.report.ResultText;
-import io.mlfd.trainer.storage.Disk;
-import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description =
-                "Writes the report of a run's folder again, from the stages that are finished, and prints its table.",
+                "Prints the table of a run's folder, of the stages that are finished, and writes the page if it is not there.",
         footer = {"", "Example:", "  ./mlfd report runs/quickstart"})
 final class ReportCommand extends VerboseCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -29,16 +24,9 @@ final class ReportCommand extends VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WholeFiles files = new WholeFiles(Disk.local());
-        RunReport report = new RunReport(
-                new RunFolder(surroundings.resolve(folder), files),
-                files,
-                surroundings.clock(),
-                surroundings.out()::println);
-        ReportData data = report.data(report.recordedPlan())
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.BAD_INPUT, folder + ": no stage is finished yet; finish the run with mlfd run"));
-        Path page = report.page(data);
+        RecordedRun run = RecordedRun.read(folder, surroundings);
+        ReportData data = run.data();
+        Path page = run.report().page(data);
         surroundings.out().print(ResultText.table(data));
         surroundings.out().println("\n" + data.outcome());
         surroundings.out().println("report   " + page);

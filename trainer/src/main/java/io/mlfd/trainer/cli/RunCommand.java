@@ -154,9 +154,10 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
 
     private int tell(LocalRun run, RunOutcome outcome, Path folder, Duration took) {
         WholeFiles files = new WholeFiles(Disk.local());
-        // What is passed over was told when the stages were found to be finished.
-        RunReport report = new RunReport(new RunFolder(folder, files), files, surroundings.clock(), line -> {});
+        RunReport report =
+                new RunReport(new RunFolder(folder, files), files, surroundings.clock(), surroundings::complain);
         List<String> failures = new ArrayList<>(outcome.failures());
+        int exit = outcome.exit();
         try {
             Optional<ReportData> data = report.data(run.plan());
             data.ifPresent(d -> surroundings.out().print("\n" + ResultText.table(d) + "\n"));
@@ -165,10 +166,8 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
                 surroundings.out().println("report   " + shown(report.page(data.get())));
             }
         } catch (KnownFailure e) {
-            if (outcome.exit() == ExitCode.DONE.status()) {
-                throw e;
-            }
-            // How the run ended is more than what cannot be shown of it.
+            // How the run ended is more than what cannot be shown of it; but who asked for its page has none.
+            exit = exit == ExitCode.DONE.status() ? e.exit().status() : exit;
             failures.add(e.getMessage());
         }
         long done = outcome.state().done();
@@ -181,7 +180,7 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
             surroundings.out().println("the same call again goes on from the last checkpoints");
         }
         failures.forEach(surroundings::complain);
-        return outcome.exit();
+        return exit;
     }
 
     /** As short as it can be typed. */

@@ -38,7 +38,7 @@ public final class RunReport {
     private final InstantSource clock;
     private final Consumer<String> console;
 
-    /** @param console is told of fields that a later release wrote and that are passed over */
+    /** @param console is told of what is passed over: a damaged stage, fields that a later release wrote */
     public RunReport(RunFolder folder, WholeFiles files, InstantSource clock, Consumer<String> console) {
         this.folder = folder;
         this.files = files;
@@ -125,10 +125,9 @@ public final class RunReport {
     /** How many parameters are in the file of a network's last weights; empty where it left none. */
     public OptionalLong parameters(StageResult stage, Output output) {
         Path at = folder.path().resolve(VolumeLayout.stageFolder(stage.stage(), stage.planKey()));
-        return stage.weights().stream()
-                .filter(file -> file.output().equals(output.id()) && file.selection() == Selection.LAST)
-                .mapToLong(file -> NetworkFiles.parameterCount(files.stored(), at.resolve(file.file())))
-                .findFirst();
+        return stage.weights(output, Selection.LAST)
+                .map(file -> OptionalLong.of(NetworkFiles.parameterCount(files.stored(), at.resolve(file.file()))))
+                .orElse(OptionalLong.empty());
     }
 
     /** The page of these data: the one that is there, where it is theirs, or a new one. */

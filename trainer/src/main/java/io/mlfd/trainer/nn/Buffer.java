@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 
-/** A tensor that is saved with the network but not learned by gradients: running statistics. */
+/** A tensor that is saved with the network but not learned by gradients: running statistics, averages, memories. */
 public final class Buffer implements Variable {
     private final String name;
     private final NDManager owner;

@@ -2,6 +2,7 @@ package io.mlfd.trainer.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageWork;
 import io.mlfd.result.RightAnswers;
@@ -64,6 +65,13 @@ public record StageResult(
         answers = List.copyOf(answers);
         curve = List.copyOf(curve);
         weights = List.copyOf(weights);
+    }
+
+    /** The file of one of the stage's networks; empty where it left none. */
+    public Optional<WeightsFile> weights(Output output, Selection selection) {
+        return weights.stream()
+                .filter(file -> file.output().equals(output.id()) && file.selection() == selection)
+                .findFirst();
     }
 
     /** A stage whose result was read. */

@@ -13,6 +13,7 @@ import io.mlfd.plan.Planner;
 import io.mlfd.plan.RunFileReader;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Selection;
+import io.mlfd.trainer.local.RunRecords;
 import io.mlfd.trainer.stage.Runners;
 import io.mlfd.trainer.stop.StopSignal;
 import java.nio.file.Path;
@@ -43,16 +44,22 @@ public final class PlannedRun {
 
     private final Path folder;
     private final Plan plan;
+    private final MLFDRun run;
 
     /** @param method as the file has it, in {@code feed: {teachers: 2}} */
     public PlannedRun(Path folder, String method) {
         this.folder = folder;
-        MLFDRun run = ((Valid<MLFDRun>) new RunFileReader().read(FILE.formatted(method))).value();
+        this.run = ((Valid<MLFDRun>) new RunFileReader().read(FILE.formatted(method))).value();
         this.plan = ((Valid<Plan>) new Planner().plan("small", run.getSpec())).value();
     }
 
     public Path folder() {
         return folder;
+    }
+
+    /** Leaves the record that a runner leaves of such a run. */
+    public void record() {
+        RunRecords.write(folder, run);
     }
 
     /** What every stage leaves, the run's report being the last, by name. */

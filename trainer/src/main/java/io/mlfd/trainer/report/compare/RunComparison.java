@@ -37,9 +37,15 @@ public final class RunComparison {
         OptionalLong of(StageResult stage, Output output);
     }
 
-    /** Adds a run. {@code parameters}: of its networks */
-    public void add(ReportData run, ParameterCount parameters) {
+    /**
+     * Adds a run.
+     *
+     * @param parameters of its networks
+     * @return whether there is a figure of the network that its method is about
+     */
+    public boolean add(ReportData run, ParameterCount parameters) {
         ResultTable table = run.tables().get(0);
+        boolean found = false;
         for (Dataset dataset : run.datasets()) {
             Place place = new Place(
                     dataset.name(),
@@ -51,7 +57,11 @@ public final class RunComparison {
                     .distinct()
                     .flatMap(column -> network(run, table, dataset.name(), column, parameters).stream())
                     .forEach(network -> add(place, network));
+            found |= row(table, dataset.name())
+                    .flatMap(row -> row.cell(table.subject()))
+                    .isPresent();
         }
+        return found;
     }
 
     /** A network alone that is the same in two runs stands there once. */
@@ -91,9 +101,7 @@ public final class RunComparison {
 
     private static Optional<ComparedNetwork> network(
             ReportData run, ResultTable table, String dataset, Column column, ParameterCount parameters) {
-        Optional<ResultTable.Row> row = table.rows().stream()
-                .filter(one -> one.dataset().equals(dataset))
-                .findFirst();
+        Optional<ResultTable.Row> row = row(table, dataset);
         Optional<Cell> cell = row.flatMap(one -> one.cell(column));
         List<Made> made = run.stages().stream()
                 .flatMap(stage -> made(stage, dataset, column).stream())
@@ -114,6 +122,12 @@ public final class RunComparison {
                         time(run, made),
                         parameters.of(first.stage(), first.output()),
                         training));
+    }
+
+    private static Optional<ResultTable.Row> row(ResultTable table, String dataset) {
+        return table.rows().stream()
+                .filter(one -> one.dataset().equals(dataset))
+                .findFirst();
     }
 
     private record Made(StageResult stage, Output output) {}

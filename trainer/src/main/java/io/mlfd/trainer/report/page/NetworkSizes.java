@@ -76,10 +76,6 @@ final class NetworkSizes {
     }
 
     private static OptionalLong bytes(StageResult stage, Output output) {
-        return stage.weights().stream()
-                .filter(file -> file.output().equals(output.id()) && file.selection() == Selection.LAST)
-                .map(WeightsFile::bytes)
-                .flatMapToLong(OptionalLong::stream)
-                .findFirst();
+        return stage.weights(output, Selection.LAST).map(WeightsFile::bytes).orElse(OptionalLong.empty());
     }
 }
