@@ -51,6 +51,10 @@ public interface NetworkShape {
     }
 
     /** Pixels on each side of the last stage's output, for square inputs of {@code inputSize} pixels. */
+    default int lastChannels() {
+        return channels(stageCount() - 1);
+    }
+
     default int lastSize(int inputSize) {
         return stages(inputSize).get(stageCount() - 1).size();
     }

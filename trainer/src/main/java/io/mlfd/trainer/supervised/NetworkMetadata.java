@@ -59,7 +59,16 @@ public record NetworkMetadata(int version, NetworkSpec network, int inputSize, L
 
     /** As the metadata of a safetensors file; equal for equal values. */
     public Map<String, String> toMap() {
-        return Map.ofEntries(PYTHON, Map.entry(KEY, new ContractJson().write(this)));
+        return asMetadata(KEY, this);
+    }
+
+    /**
+     * The metadata of a file that holds more than one network, so that none of the list can be read from it.
+     *
+     * @param key another one than a network's
+     */
+    public static Map<String, String> asMetadata(String key, Object description) {
+        return Map.ofEntries(PYTHON, Map.entry(key, new ContractJson().write(description)));
     }
 
     /**

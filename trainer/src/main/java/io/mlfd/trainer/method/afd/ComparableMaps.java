@@ -1,7 +1,6 @@
 package io.mlfd.trainer.method.afd;
 
 import ai.djl.ndarray.NDArray;
-import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Module;
@@ -27,7 +26,7 @@ final class ComparableMaps {
     ComparableMaps(List<Network> networks, Scope scope) {
         this.networks = List.copyOf(networks);
         List<Integer> own =
-                networks.stream().map(network -> lastChannels(network.shape())).toList();
+                networks.stream().map(network -> network.shape().lastChannels()).toList();
         channels = own.stream().mapToInt(Integer::intValue).max().orElseThrow();
         if (own.stream().distinct().count() > 1) {
             for (int inputs : own) {
@@ -38,11 +37,6 @@ final class ComparableMaps {
             own.forEach(any -> transfers.add((maps, mode) -> maps));
         }
         transferState = scope.state();
-    }
-
-    private static int lastChannels(NetworkShape shape) {
-        // They do not depend on the size of the images.
-        return shape.stages(1).get(shape.stageCount() - 1).channels();
     }
 
     /**

@@ -2,7 +2,6 @@ package io.mlfd.trainer.method.ensemblecompression;
 
 import ai.djl.ndarray.NDArray;
 import io.mlfd.plan.network.NetworkShape;
-import io.mlfd.plan.network.StageShape;
 import io.mlfd.trainer.nn.Conv2d;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
@@ -39,14 +38,10 @@ final class StudentNetworks {
     }
 
     private static List<Conv2d> adaptors(NetworkShape student, NetworkShape widest, Scope scope) {
-        // Channels are those of any image size.
-        List<StageShape> from = student.stages(1);
-        List<StageShape> to = widest.stages(1);
         List<Conv2d> adaptors = new ArrayList<>();
-        for (int stage = 0; stage < to.size(); stage++) {
+        for (int stage = 0; stage < widest.stageCount(); stage++) {
             Scope own = scope.child(Integer.toString(stage));
-            adaptors.add(Conv2d.oneByOne(
-                    own, from.get(stage).channels(), to.get(stage).channels()));
+            adaptors.add(Conv2d.oneByOne(own, student.channels(stage), widest.channels(stage)));
         }
         return List.copyOf(adaptors);
     }

@@ -26,15 +26,10 @@ final class FusedNetwork {
         branches = Branches.create(shapes, classes, sharedStages, scope);
         fusion = new FusionModule(
                 scope.child(FUSION),
-                // The last maps' channels do not depend on the size of the images.
-                shapes.stream().map(FusedNetwork::lastChannels).toList(),
+                shapes.stream().map(NetworkShape::lastChannels).toList(),
                 classes);
         fusionState = scope.child(FUSION).state();
         state = scope.state();
-    }
-
-    private static int lastChannels(NetworkShape shape) {
-        return shape.stages(1).get(shape.stageCount() - 1).channels();
     }
 
     /** @param images (N, 3, S, S), normalised */

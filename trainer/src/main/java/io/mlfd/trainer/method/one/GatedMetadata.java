@@ -1,9 +1,9 @@
 package io.mlfd.trainer.method.one;
 
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.one.TrainGatedBranches;
 import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.supervised.NetworkMetadata;
 import io.mlfd.trainer.supervised.NetworkMetadata.Labels;
 import java.util.Map;
 
@@ -28,8 +28,8 @@ record GatedMetadata(int version, NetworkSpec network, int branches, int sharedS
                 Labels.of(work.dataset().name(), data));
     }
 
-    /** As the metadata of a safetensors file, under another key than a network's, because it is none of the list. */
+    /** As the metadata of a safetensors file. */
     Map<String, String> toMap() {
-        return Map.of("format", "pt", "mlfd-gated", new ContractJson().write(this));
+        return NetworkMetadata.asMetadata("mlfd-gated", this);
     }
 }

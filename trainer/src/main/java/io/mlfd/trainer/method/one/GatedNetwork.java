@@ -30,9 +30,7 @@ final class GatedNetwork {
         }
         this.sharedStages = sharedStages;
         this.branches = Networks.branched(shape, classes, sharedStages, branches, scope);
-        // The maps' channels do not depend on the size of the images.
-        this.gate = new Gate(
-                scope.child(GATE), shape.stages(1).get(sharedStages - 1).channels(), branches);
+        this.gate = new Gate(scope.child(GATE), shape.channels(sharedStages - 1), branches);
         this.state = scope.state();
     }
 
