@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * The contract's JSON, both ways. Writing is canonical (sorted keys, no white space), so that a hash of it is a hash of
- * the value; reading refuses unknown, missing and duplicate fields. Only components that {@link LeftOutComponents} describes may be missing.
+ * the value; reading refuses unknown, missing and duplicate fields. Only components that {@link LeftOutComponents} describes
+ * may be missing.
  */
 public final class ContractJson {
     private final JsonMapper mapper = mapper();

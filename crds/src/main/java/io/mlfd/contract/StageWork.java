@@ -42,7 +42,8 @@ public interface StageWork {
 
     /**
      * Raised whenever this kind of work gives other numbers for the same settings (a loss, an initialisation, an
-     * augmentation changed), so that results of different numerics never mix. Part of the plan key.
+     * augmentation changed) or leaves them under other names, so that results of different numerics never mix. Part of the plan
+     * key.
      */
     int numerics();
 

@@ -123,8 +123,9 @@ public record TrainContrastingPeers(
         return Output.classifier(PEERS, dataset, Optional.empty());
     }
 
+    /** A control's 1 left its network under another name. */
     @Override
     public int numerics() {
-        return 1;
+        return part == Part.METHOD ? 1 : 2;
     }
 }

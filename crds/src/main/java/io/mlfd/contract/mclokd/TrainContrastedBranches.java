@@ -130,8 +130,9 @@ public record TrainContrastedBranches(
         return Output.classifier(BRANCHES, dataset, Optional.empty());
     }
 
+    /** A control's 1 left its network under another name. */
     @Override
     public int numerics() {
-        return 1;
+        return part == Part.METHOD ? 1 : 2;
     }
 }

@@ -105,8 +105,9 @@ public record TrainCollaborators(
         return Output.classifier(role, dataset, Optional.of(network));
     }
 
+    /** A control's 1 left its network under another name. */
     @Override
     public int numerics() {
-        return 1;
+        return variant.control().isEmpty() ? 1 : 2;
     }
 }

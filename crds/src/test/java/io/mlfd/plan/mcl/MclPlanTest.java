@@ -123,7 +123,7 @@ class MclPlanTest extends OnlinePlanContractTest {
     void planKeysArePinned() {
         Plan plan = plan("{%s}".formatted(CONTROLS), "[]");
         assertThat(plan.stage("online/a").planKey()).isEqualTo("071bd6f2390fbab7207efd15846fc638");
-        assertThat(plan.stage("baseline/without-contrast/a").planKey()).isEqualTo("4c42dba23146773b7be84f797e1bccc6");
+        assertThat(plan.stage("baseline/without-contrast/a").planKey()).isEqualTo("142b21522549c892bcacff2b69321801");
     }
 
     @ParameterizedTest

@@ -140,7 +140,7 @@ class PclPlanTest extends OnlinePlanContractTest {
         Plan plan = plan("{controls: [WithoutMeanTeacher]}", "[]");
         assertThat(plan.stage("online/a").planKey()).isEqualTo("89e25e0c51a846e49a55446c91dd4f0a");
         assertThat(plan.stage("baseline/without-mean-teacher/a").planKey())
-                .isEqualTo("868f51556de6247354075203ec18444e");
+                .isEqualTo("b50cdd461b4dc8e710e1a80efe6cae0a");
     }
 
     @ParameterizedTest

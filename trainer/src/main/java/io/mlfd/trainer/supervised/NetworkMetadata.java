@@ -63,9 +63,9 @@ public record NetworkMetadata(int version, NetworkSpec network, int inputSize, L
     }
 
     /**
-     * The metadata of a file that holds more than one network, so that none of the list can be read from it.
+     * As the metadata of a safetensors file, what describes it.
      *
-     * @param key another one than a network's
+     * @param key another one than a network's where the file holds more than one, so that none of the list is read from it
      */
     public static Map<String, String> asMetadata(String key, Object description) {
         return Map.ofEntries(PYTHON, Map.entry(key, new ContractJson().write(description)));

@@ -45,7 +45,6 @@ public final class RunComparison {
      */
     public boolean add(ReportData run, ParameterCount parameters) {
         ResultTable table = run.tables().get(0);
-        boolean found = false;
         for (Dataset dataset : run.datasets()) {
             Place place = new Place(
                     dataset.name(),
@@ -57,11 +56,8 @@ public final class RunComparison {
                     .distinct()
                     .flatMap(column -> network(run, table, dataset.name(), column, parameters).stream())
                     .forEach(network -> add(place, network));
-            found |= row(table, dataset.name())
-                    .flatMap(row -> row.cell(table.subject()))
-                    .isPresent();
         }
-        return found;
+        return table.rows().stream().anyMatch(row -> row.cell(table.subject()).isPresent());
     }
 
     /** A network alone that is the same in two runs stands there once. */
@@ -101,7 +97,9 @@ public final class RunComparison {
 
     private static Optional<ComparedNetwork> network(
             ReportData run, ResultTable table, String dataset, Column column, ParameterCount parameters) {
-        Optional<ResultTable.Row> row = row(table, dataset);
+        Optional<ResultTable.Row> row = table.rows().stream()
+                .filter(one -> one.dataset().equals(dataset))
+                .findFirst();
         Optional<Cell> cell = row.flatMap(one -> one.cell(column));
         List<Made> made = run.stages().stream()
                 .flatMap(stage -> made(stage, dataset, column).stream())
@@ -122,12 +120,6 @@ public final class RunComparison {
                         time(run, made),
                         parameters.of(first.stage(), first.output()),
                         training));
-    }
-
-    private static Optional<ResultTable.Row> row(ResultTable table, String dataset) {
-        return table.rows().stream()
-                .filter(one -> one.dataset().equals(dataset))
-                .findFirst();
     }
 
     private record Made(StageResult stage, Output output) {}
