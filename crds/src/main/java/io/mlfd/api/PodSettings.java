@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.mlfd.contract.DeviceChoice;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,10 @@ public record PodSettings(
         @JsonPropertyDescription(
                 "Resources of the trainer container. The whole CPUs of the limit are the number of threads; results are bit-equal at the same number only. Default: requests of 500m and 1Gi, limits of 1 and 2Gi.")
         Resources resources,
+
+        @JsonPropertyDescription(
+                "What the stage computes on. cuda needs an image with CUDA libraries and a GPU among the resources, and fails without; auto takes a GPU where there is one. Default: auto.")
+        DeviceChoice device,
 
         @Size(max = 20) @JsonPropertyDescription("Labels that a node must have.")
         Map<String, String> nodeSelector,

@@ -1,7 +1,9 @@
 package io.mlfd.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a stage is told. It travels as JSON in one environment variable ({@link #ENVIRONMENT_VARIABLE}), so that no
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param planKey names the stage's folder
  * @param seed all randomness of the stage is a function of it
  * @param threads CPU threads; results are bit-equal at the same number only
+ * @param device what to compute on; left out where nobody said, which is {@link DeviceChoice#AUTO}
  * @param checkpointSeconds at most this much time lies between two checkpoints
  * @param work what to do
  * @param inputs the stages whose results are read
@@ -27,6 +30,7 @@ public record StageOrder(
         String planKey,
         long seed,
         int threads,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<DeviceChoice> device,
         int checkpointSeconds,
         StageWork work,
         List<StageInput> inputs,

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 /** Pod settings as they take effect: a stage kind's field replaces the run's whole field. */
 final class PodDefaults {
     private static final PodSettings NONE =
-            new PodSettings(null, List.of(), null, Map.of(), List.of(), null, List.of());
+            new PodSettings(null, List.of(), null, null, Map.of(), List.of(), null, List.of());
 
     private final MLFDRunSpec spec;
 
@@ -31,6 +31,7 @@ final class PodDefaults {
                 stage.image() != null ? stage.image() : run.image(),
                 stage.imagePullSecrets().isEmpty() ? run.imagePullSecrets() : stage.imagePullSecrets(),
                 resources == null ? none : resources,
+                stage.device() != null ? stage.device() : run.device(),
                 stage.nodeSelector().isEmpty() ? run.nodeSelector() : stage.nodeSelector(),
                 stage.tolerations().isEmpty() ? run.tolerations() : stage.tolerations(),
                 stage.priorityClassName() != null ? stage.priorityClassName() : run.priorityClassName(),

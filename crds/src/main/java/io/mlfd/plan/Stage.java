@@ -1,6 +1,7 @@
 package io.mlfd.plan;
 
 import io.mlfd.api.PodSettings;
+import io.mlfd.contract.DeviceChoice;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageOrder.StageInput;
 import io.mlfd.contract.StageWork;
@@ -34,6 +35,11 @@ public record Stage(
     /** The kind of its work. */
     public StageKind kind() {
         return work.kind();
+    }
+
+    /** What it computes on, where its pod's settings say so. */
+    public Optional<DeviceChoice> device() {
+        return Optional.ofNullable(pod.device());
     }
 
     /** The data set it is about, empty for one about several. */

@@ -26,6 +26,7 @@ final class StageOrders {
                 stage.planKey(),
                 stage.seed(),
                 new StageResources(stage.pod().resources()).threads(),
+                stage.device(),
                 plan.checkpointSeconds(),
                 stage.work(),
                 stage.inputs(),

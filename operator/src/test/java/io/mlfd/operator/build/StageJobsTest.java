@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunSpec.OnDelete;
 import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.DeviceChoice;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.operator.Runs;
 import io.mlfd.operator.build.RunVolume.Access;
@@ -138,6 +139,20 @@ class StageJobsTest {
                         .getResources()
                         .getLimits())
                 .containsKeys("nvidia.com/gpu", "cpu", "memory");
+    }
+
+    @Test
+    void theOrderHasTheDeviceThatThePodsSettingsSay() {
+        assertThat(order(job("pod: {device: cuda}")).device()).contains(DeviceChoice.CUDA);
+        assertThat(order(job("pod: {device: cuda}\nstages: {teacher: {pod: {device: cpu}}}"))
+                        .device())
+                .contains(DeviceChoice.CPU);
+        // Left out, so that a trainer that knows no devices reads the order.
+        assertThat(container(job("pod: {}")).getEnv().get(0).getValue()).doesNotContain("device");
+    }
+
+    private static StageOrder order(Job job) {
+        return new ContractJson().read(container(job).getEnv().get(0).getValue(), StageOrder.class);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.cli;
 
+import io.mlfd.contract.DeviceChoice;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.trainer.failure.KnownFailure;
 import io.mlfd.trainer.local.CoreAllocation;
@@ -81,6 +82,15 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
     private Integer threads;
 
     @Option(
+            names = "--device",
+            paramLabel = "auto|cpu|cuda",
+            converter = DeviceConverter.class,
+            description =
+                    "What the stages compute on (default: the device of their pods, else a GPU where there is one)."
+                            + " Results are bit-equal on one kind of device only.")
+    private DeviceChoice device;
+
+    @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
             converter = Edit.Converter.class,
@@ -122,7 +132,13 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
         CoreAllocation cores = new CoreAllocation(
                 surroundings.cores(), count("--threads", threads), count("--parallelism", parallelism));
         return new LocalRun(
-                planned.run(), planned.plan(), cores, folders.of(planned.run().getSpec()), acceptChanges, fresh);
+                planned.run(),
+                planned.plan(),
+                cores,
+                Optional.ofNullable(device),
+                folders.of(planned.run().getSpec()),
+                acceptChanges,
+                fresh);
     }
 
     private static OptionalInt count(String option, Integer value) {

@@ -1,24 +1,33 @@
 package io.mlfd.trainer.local;
 
 import io.mlfd.api.MLFDRun;
+import io.mlfd.contract.DeviceChoice;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.plan.Stage;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * A run as it is to be carried out here.
  *
  * @param run as read
+ * @param device what all stages compute on, where the command line says so; else each as its pod would
  * @param data per data set the folder below which its path lies; none for generated data sets
  * @param acceptChanges whether a folder of another spec is gone on with: stages whose plan key is the same are kept
  * @param fresh whether everything in the folder is removed first
  */
 public record LocalRun(
-        MLFDRun run, Plan plan, CoreAllocation cores, Map<String, Path> data, boolean acceptChanges, boolean fresh) {
+        MLFDRun run,
+        Plan plan,
+        CoreAllocation cores,
+        Optional<DeviceChoice> device,
+        Map<String, Path> data,
+        boolean acceptChanges,
+        boolean fresh) {
     public LocalRun {
         data = Map.copyOf(data);
     }
@@ -39,6 +48,7 @@ public record LocalRun(
                 stage.planKey(),
                 stage.seed(),
                 cores.threads(stage, policy().parallelism()),
+                device.or(stage::device),
                 plan.checkpointSeconds(),
                 stage.work(),
                 stage.inputs(),

@@ -3,6 +3,7 @@ package io.mlfd.trainer.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.mlfd.trainer.engine.Scalar;
 
 /**
  * The single losses. Each gives one element without axes, in the data type of its first argument. Targets are detached:
@@ -160,8 +161,6 @@ public final class Losses {
      * that the garbage collector takes back before.
      */
     private static NDArray scalar(NDArray like, double value) {
-        return like.getDataType() == DataType.FLOAT64
-                ? like.getManager().create(value)
-                : like.getManager().create((float) value);
+        return Scalar.of(like.getManager(), value, like.getDataType());
     }
 }

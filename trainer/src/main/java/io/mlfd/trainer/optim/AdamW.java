@@ -2,6 +2,7 @@ package io.mlfd.trainer.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.mlfd.trainer.engine.Scalar;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,18 +34,18 @@ public final class AdamW extends MomentOptimizer {
     void update(Slot slot, NDArray gradient, double learningRate, NDManager scratch) {
         NDArray weight = slot.weight();
         if (slot.weightDecay() != 0) {
-            weight.muli(scratch.create(1 - learningRate * slot.weightDecay()));
+            weight.muli(Scalar.of(scratch, 1 - learningRate * slot.weightDecay()));
         }
         NDArray mean = slot.moment(MEAN);
-        mean.addi(gradient.sub(mean).muli(scratch.create(1 - BETA1)));
+        mean.addi(gradient.sub(mean).muli(Scalar.of(scratch, 1 - BETA1)));
         NDArray square = slot.moment(SQUARE);
-        square.muli(scratch.create(BETA2)).addi(gradient.square().muli(scratch.create(1 - BETA2)));
+        square.muli(Scalar.of(scratch, BETA2)).addi(gradient.square().muli(Scalar.of(scratch, 1 - BETA2)));
 
         double meanCorrection = 1 - StrictMath.pow(BETA1, (double) slot.steps());
         double squareCorrection = 1 - StrictMath.pow(BETA2, (double) slot.steps());
         NDArray denominator =
-                scratch.create(1 / squareCorrection).mul(square).sqrt().addi(scratch.create(EPSILON));
-        weight.subi(scratch.create(learningRate / meanCorrection).mul(mean).divi(denominator));
+                Scalar.of(scratch, 1 / squareCorrection).mul(square).sqrt().addi(Scalar.of(scratch, EPSILON));
+        weight.subi(Scalar.of(scratch, learningRate / meanCorrection).mul(mean).divi(denominator));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mlfd.trainer.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.mlfd.trainer.engine.Scalar;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,14 +42,14 @@ public final class Sgd extends MomentOptimizer {
     void update(Slot slot, NDArray gradient, double learningRate, NDManager scratch) {
         NDArray update = gradient;
         if (slot.weightDecay() != 0) {
-            update = update.add(scratch.create(slot.weightDecay()).mul(slot.weight()));
+            update = update.add(Scalar.of(scratch, slot.weightDecay()).mul(slot.weight()));
         }
         if (momentum != 0) {
-            NDArray factor = scratch.create(momentum);
+            NDArray factor = Scalar.of(scratch, momentum);
             NDArray buffer = slot.moment(BUFFER).muli(factor).addi(update);
             update = nesterov ? update.add(factor.mul(buffer)) : buffer;
         }
-        slot.weight().subi(scratch.create(learningRate).mul(update));
+        slot.weight().subi(Scalar.of(scratch, learningRate).mul(update));
     }
 
     @Override

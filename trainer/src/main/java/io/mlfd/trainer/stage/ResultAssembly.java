@@ -3,7 +3,6 @@ package io.mlfd.trainer.stage;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.trainer.data.DataSetImages;
 import io.mlfd.trainer.data.LoadedDataSet;
-import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.result.Platform;
 import io.mlfd.trainer.result.Provenance;
 import io.mlfd.trainer.result.StageResult;
@@ -77,10 +76,11 @@ final class ResultAssembly {
         return new Provenance(
                 environment.programVersion(),
                 context.order().work().numerics(),
-                "PyTorch " + TorchEngine.PYTORCH_VERSION,
+                "PyTorch " + context.engine().version(),
                 Platform.java(),
                 Platform.system(),
                 Platform.processor(),
-                context.order().threads());
+                context.order().threads(),
+                context.engine().accelerator());
     }
 }

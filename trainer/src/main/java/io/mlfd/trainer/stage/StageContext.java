@@ -25,6 +25,7 @@ import java.util.Map;
  * @param data every data set of the work, by name
  * @param clock for moments
  * @param ticker for durations
+ * @param engine opened by what computes
  */
 public record StageContext(
         StageOrder order,
@@ -36,7 +37,8 @@ public record StageContext(
         StopSignal stop,
         InstantSource clock,
         Ticker ticker,
-        ProgressReporter progress)
+        ProgressReporter progress,
+        StageEngine engine)
         implements LoopHost {
     public StageContext {
         inputs = List.copyOf(inputs);
@@ -78,9 +80,9 @@ public record StageContext(
                 .toList();
     }
 
-    /** Loads the native library and opens the engine with the order's threads; the program closes it. */
+    /** Loads the native library and opens the engine on the order's device; the program closes it. */
     public TorchEngine openEngine() {
-        return TorchEngine.open(order.threads());
+        return engine.open();
     }
 
     /**

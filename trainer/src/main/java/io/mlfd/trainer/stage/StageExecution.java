@@ -188,7 +188,8 @@ final class StageExecution {
                 stop,
                 environment.clock(),
                 environment.ticker(),
-                progress);
+                progress,
+                new StageEngine(order, progress));
     }
 
     private StageReport finish(StageContext context, StageOutcome outcome) {

@@ -3,6 +3,7 @@ package io.mlfd.trainer.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.StoredFiles;
@@ -29,7 +30,7 @@ class SafetensorsCorruptionTest {
 
     @BeforeContainer
     static void prepare() throws IOException {
-        engine = TorchEngine.open(1);
+        engine = TorchEngine.open(1, TestDevice.choice());
         folder = Files.createTempDirectory("corruption");
         Path file = folder.resolve("valid");
         try (NDManager step = engine.step()) {

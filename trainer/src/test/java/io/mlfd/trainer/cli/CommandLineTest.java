@@ -65,6 +65,7 @@ class CommandLineTest {
                 "run x.yaml --what | mlfd run: unknown: --what",
                 "rum x.yaml | mlfd: unknown: rum x.yaml; did you mean run",
                 "run x.yaml --threads many | mlfd run: Invalid value for option '--threads'",
+                "run x.yaml --device gpu | mlfd run: Invalid value for option '--device': \"gpu\" is none of auto, cpu, cuda",
                 "plan x.yaml -o dot | mlfd plan: Invalid value for option '--output'",
                 "run x.yaml --set epochs | mlfd run: Invalid value for option '--set' (PATH=VALUE): \"epochs\" is no PATH=VALUE",
             })

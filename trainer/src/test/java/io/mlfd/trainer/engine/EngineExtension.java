@@ -25,7 +25,7 @@ public final class EngineExtension implements BeforeAllCallback, ParameterResolv
     @Override
     public void beforeAll(ExtensionContext context) {
         // What a store holds is closed with it: engines after all scopes, since a class ends after its tests.
-        context.getStore(NAMESPACE).put(TorchEngine.class, TorchEngine.open(1));
+        context.getStore(NAMESPACE).put(TorchEngine.class, TorchEngine.open(1, TestDevice.choice()));
     }
 
     @Override

@@ -1,20 +1,27 @@
 package io.mlfd.trainer.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import io.mlfd.contract.DeviceChoice;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class TorchEngineTest {
     @Test
     void opensRepeatedlyWithDifferentThreadCounts() {
         for (int threads : new int[] {1, 2, 1}) {
-            try (TorchEngine engine = TorchEngine.open(threads)) {
+            try (TorchEngine engine = TorchEngine.open(threads, TestDevice.choice())) {
                 assertThat(JniUtils.getNumThreads()).isEqualTo(threads);
                 assertThat(engine.threads()).isEqualTo(threads);
             }
@@ -23,21 +30,67 @@ class TorchEngineTest {
 
     @Test
     void refusesZeroThreads() {
-        assertThatThrownBy(() -> TorchEngine.open(0))
+        assertThatThrownBy(() -> TorchEngine.open(0, TestDevice.choice()))
                 .isInstanceOf(TorchEngineException.class)
                 .hasMessage("threads: 0 is not positive");
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "mlfd.test.device", matches = "cuda", disabledReason = "there is a GPU")
+    void withoutAGpuAutoIsTheCpuAndCudaIsRefused() {
+        try (TorchEngine engine = TorchEngine.open(1, DeviceChoice.AUTO)) {
+            assertThat(engine.accelerator()).isEmpty();
+            assertThat(engine.deviceNotice()).isEmpty();
+            assertThat(engine.manager().getDevice()).isEqualTo(Device.cpu());
+        }
+        assertThatThrownBy(() -> TorchEngine.open(1, DeviceChoice.CUDA))
+                .isInstanceOf(TorchEngineException.class)
+                .hasMessage("device: cuda, but PyTorch has no GPU here: its library is one for CPUs");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "mlfd.test.device", matches = "cuda")
+    void aGpuIsNamedWithWhatItIsDrivenBy() {
+        try (TorchEngine engine = TorchEngine.open(1, DeviceChoice.AUTO)) {
+            assertThat(engine.manager().getDevice()).isEqualTo(Device.gpu(0));
+            Accelerator gpu = engine.accelerator().orElseThrow();
+            assertThat(List.of(gpu.name(), gpu.driver(), gpu.cuda(), gpu.cudnn()))
+                    .allMatch(Optional::isPresent);
+            assertThat(engine.deviceNotice()).contains("computes on " + gpu.text());
+        }
+    }
+
+    /** Every libtorch has the setters, also one for CPUs: a name that a new version no longer exports is found here. */
+    @Test
+    void theArithmeticOfAGpuCanBeSet() {
+        TorchEngine.open(1, TestDevice.choice()).close();
+        assertThatCode(CudaArithmetic::makeDeterministic).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anAcceleratorTellsWhatIsKnownOfIt() {
+        assertThat(new Accelerator(
+                                Optional.of("NVIDIA H100"),
+                                Optional.of("580.1"),
+                                Optional.of("12.8"),
+                                Optional.empty(),
+                                false)
+                        .text())
+                .isEqualTo("NVIDIA H100 (driver 580.1, CUDA 12.8, TF32 off)");
+        assertThat(new Accelerator(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true).text())
+                .isEqualTo("GPU (TF32 on)");
+    }
+
+    @Test
     void seedDecidesDropout() {
-        try (TorchEngine engine = TorchEngine.open(1)) {
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice())) {
             assertThat(draw(engine, 7)).isEqualTo(draw(engine, 7)).isNotEqualTo(draw(engine, 8));
         }
     }
 
     @Test
     void closingAStepFreesWhatItComputed() {
-        try (TorchEngine engine = TorchEngine.open(1)) {
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice())) {
             NDArray kept;
             try (NDManager step = engine.step()) {
                 kept = step.ones(new Shape(2)).add(1);
@@ -49,7 +102,7 @@ class TorchEngineTest {
 
     @Test
     void backwardWorksRepeatedlyAndOnEveryThread() {
-        try (TorchEngine engine = TorchEngine.open(1)) {
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice())) {
             for (int repeat = 0; repeat < 3; repeat++) {
                 assertThat(derivativeOfSquare(engine, 3)).isEqualTo(6);
                 assertThat(CompletableFuture.supplyAsync(() -> derivativeOfSquare(engine, 5))
@@ -61,7 +114,7 @@ class TorchEngineTest {
 
     @Test
     void gradientsOfTwoBackwardPassesAddUp() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager step = engine.step()) {
             NDArray x = step.create(new float[] {3});
             x.setRequiresGradient(true);
@@ -74,7 +127,7 @@ class TorchEngineTest {
 
     @Test
     void nothingIsRecordedUnlessAskedFor() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager step = engine.step()) {
             NDArray x = step.create(new float[] {3});
             x.setRequiresGradient(true);
@@ -93,7 +146,7 @@ class TorchEngineTest {
 
     @Test
     void backwardRefusesMoreThanOneElement() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager step = engine.step()) {
             NDArray two = step.ones(new Shape(2));
             assertThatThrownBy(() -> Autograd.backward(two)).hasMessageContaining("needed is one element");

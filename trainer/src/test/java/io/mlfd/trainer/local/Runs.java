@@ -1,11 +1,13 @@
 package io.mlfd.trainer.local;
 
 import io.mlfd.api.MLFDRun;
+import io.mlfd.contract.DeviceChoice;
 import io.mlfd.plan.Checked;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Planner;
 import io.mlfd.plan.RunFileReader;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A small run: teacher/a, teacher/b, joint, distill/a, distill/b, report. */
@@ -36,11 +38,21 @@ final class Runs {
 
     /** @param more further fields of the spec */
     static LocalRun small(int width, String more, boolean acceptChanges, boolean fresh) {
+        return small(width, more, Optional.empty(), acceptChanges, fresh);
+    }
+
+    /** @param device as the command line says it */
+    static LocalRun small(String more, Optional<DeviceChoice> device) {
+        return small(8, more, device, false, false);
+    }
+
+    private static LocalRun small(
+            int width, String more, Optional<DeviceChoice> device, boolean acceptChanges, boolean fresh) {
         String yaml = YAML.replace("WIDTH", Integer.toString(width)) + more.indent(2);
         MLFDRun run = valid(new RunFileReader().read(yaml));
         Plan plan = valid(new Planner().plan("small", run.getSpec()));
         CoreAllocation cores = new CoreAllocation(2, OptionalInt.empty(), OptionalInt.empty());
-        return new LocalRun(run, plan, cores, Map.of(), acceptChanges, fresh);
+        return new LocalRun(run, plan, cores, device, Map.of(), acceptChanges, fresh);
     }
 
     private static <T> T valid(Checked<T> checked) {

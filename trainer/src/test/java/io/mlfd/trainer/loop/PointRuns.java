@@ -2,6 +2,7 @@ package io.mlfd.trainer.loop;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.storage.StageFolder;
@@ -16,7 +17,7 @@ final class PointRuns implements AutoCloseable {
     private final Path root;
     private final List<String> lines = new ArrayList<>();
     private final List<Integer> liveArrays = new ArrayList<>();
-    private final TorchEngine engine = TorchEngine.open(1);
+    private final TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
 
     /** Of folders below {@code root}. */
     PointRuns(Path root) {

@@ -12,6 +12,7 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.stage.Orders;
@@ -82,7 +83,7 @@ public abstract class OnlineStageContractTest<W extends SingleDatasetTraining> {
 
     @Test
     void everyMemberIsANetworkThatCanBeUsedWithoutItsRun() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             for (W work : works()) {
                 whole(work);

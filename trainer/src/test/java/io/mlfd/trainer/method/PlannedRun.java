@@ -13,12 +13,14 @@ import io.mlfd.plan.Planner;
 import io.mlfd.plan.RunFileReader;
 import io.mlfd.plan.Stage;
 import io.mlfd.result.Selection;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.local.RunRecords;
 import io.mlfd.trainer.stage.Runners;
 import io.mlfd.trainer.stop.StopSignal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A run of one generated data set, from its file to its last stage, carried out by the real runner. */
 public final class PlannedRun {
@@ -86,6 +88,7 @@ public final class PlannedRun {
                 stage.planKey(),
                 stage.seed(),
                 1,
+                Optional.of(TestDevice.choice()),
                 3600,
                 stage.work(),
                 stage.inputs(),

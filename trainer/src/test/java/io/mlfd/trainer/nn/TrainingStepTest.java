@@ -12,6 +12,7 @@ import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.loss.LossTerms.Term;
@@ -53,7 +54,7 @@ class TrainingStepTest {
      */
     @Test
     void gradientIsThatOfFiniteDifferences() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             engine.seed(3);
             Network network = Networks.build(SMALL, CLASSES, Scope.root(manager, 0, DataType.FLOAT64));
@@ -89,7 +90,7 @@ class TrainingStepTest {
 
     @Test
     void stepsLeaveNoTensorBehind() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             Network network = Networks.build(SMALL, CLASSES, Scope.root(manager, 0));
             try (Optimizer optimizer =
@@ -109,7 +110,7 @@ class TrainingStepTest {
 
     @Test
     void evaluationChangesNothing() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             Network network = Networks.build(SMALL, CLASSES, Scope.root(manager, 0));
             NDArray images = manager.randomNormal(new Shape(2, 3, 8, 8));
@@ -122,7 +123,7 @@ class TrainingStepTest {
     }
 
     private String train(int threads, long seed, String name) {
-        try (TorchEngine engine = TorchEngine.open(threads);
+        try (TorchEngine engine = TorchEngine.open(threads, TestDevice.choice());
                 NDManager manager = engine.step()) {
             Network network = Networks.build(SMALL, CLASSES, Scope.root(manager, seed));
             try (Optimizer optimizer =

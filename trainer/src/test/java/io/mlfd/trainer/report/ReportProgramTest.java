@@ -14,6 +14,7 @@ import io.mlfd.trainer.progress.ProgressReporter;
 import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stage.StageContext;
+import io.mlfd.trainer.stage.StageEngine;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,7 @@ class ReportProgramTest {
                 KEY,
                 0,
                 1,
+                Optional.empty(),
                 60,
                 Orders.reportWork(synthetic.datasets()),
                 List.of(),
@@ -118,7 +121,8 @@ class ReportProgramTest {
                 StopSignal.never(),
                 InstantSource.fixed(Instant.parse("2026-03-01T10:00:00Z")),
                 () -> Duration.ZERO,
-                new Listener());
+                new Listener(),
+                new StageEngine(order, new Listener()));
     }
 
     private final class Listener implements ProgressReporter {

@@ -247,7 +247,14 @@ final class SyntheticRun {
                                         new Attempt(n, start.plusSeconds(n - 1L).toString(), n - 1L))
                                 .toList()),
                 new Provenance(
-                        "0.1.0", 1, "PyTorch 2.7.1", "17.0.15 (Debian)", "Linux amd64", "Some CPU @ 2.80GHz", 1));
+                        "0.1.0",
+                        1,
+                        "PyTorch 2.7.1",
+                        "17.0.15 (Debian)",
+                        "Linux amd64",
+                        "Some CPU @ 2.80GHz",
+                        1,
+                        Optional.empty()));
         stages.add(result);
         return result;
     }

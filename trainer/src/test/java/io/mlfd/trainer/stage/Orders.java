@@ -24,10 +24,12 @@ import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.result.Comparisons;
 import io.mlfd.result.Comparisons.Column;
 import io.mlfd.result.Metric;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.result.TestResults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -111,6 +113,7 @@ public final class Orders {
                 PLAN_KEY,
                 SEED,
                 1,
+                Optional.of(TestDevice.choice()),
                 3600,
                 work,
                 inputs,

@@ -269,6 +269,7 @@ class StageRunnerTest {
                 planKey,
                 order.seed(),
                 threads,
+                order.device(),
                 order.checkpointSeconds(),
                 order.work(),
                 order.inputs(),

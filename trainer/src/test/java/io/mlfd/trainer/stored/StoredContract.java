@@ -109,6 +109,7 @@ final class StoredContract {
                             stage.planKey(),
                             stage.seed(),
                             1,
+                            Optional.empty(),
                             60,
                             stage.work(),
                             stage.inputs(),

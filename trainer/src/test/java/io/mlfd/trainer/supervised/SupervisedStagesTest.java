@@ -22,6 +22,7 @@ import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stage.Runners;
@@ -261,7 +262,7 @@ class SupervisedStagesTest {
 
     /** The good checkpoint with some tensors multiplied by a factor. */
     private static void write(Path good, Path bad, float factor, String... names) {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             Map<String, NDArray> tensors = new LinkedHashMap<>(
                     Safetensors.read(StoredFiles.local(), good, manager).tensors());

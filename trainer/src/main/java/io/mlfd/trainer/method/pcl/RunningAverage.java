@@ -2,6 +2,7 @@ package io.mlfd.trainer.method.pcl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.mlfd.trainer.engine.Scalar;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.nn.Variable;
 import java.util.Map;
@@ -45,8 +46,8 @@ final class RunningAverage {
      */
     void stepped(long step, NDManager scope) {
         double phi = phi(step);
-        NDArray kept = scope.create(phi);
-        NDArray taken = scope.create(1 - phi);
+        NDArray kept = Scalar.of(scope, phi);
+        NDArray taken = Scalar.of(scope, 1 - phi);
         Map<String, NDArray> own = average.tensors();
         for (Map.Entry<String, Variable> variable : followed.variables().entrySet()) {
             // The scope's tensor stands left, so that the product is the scope's and ends with it.

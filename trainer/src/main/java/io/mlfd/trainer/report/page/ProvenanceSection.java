@@ -151,13 +151,15 @@ final class ProvenanceSection {
     }
 
     private static List<Fact> facts(Provenance made) {
-        return List.of(
+        List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("Program", "mlfd " + made.program() + ", numerics " + made.numerics()),
                 new Fact("Engine", made.engine()),
                 new Fact("Java", made.java()),
                 new Fact("System", made.system()),
                 new Fact("Processor", made.processor()),
-                new Fact("Threads", Integer.toString(made.threads())));
+                new Fact("Threads", Integer.toString(made.threads()))));
+        made.accelerator().ifPresent(gpu -> facts.add(new Fact("GPU", gpu.text())));
+        return List.copyOf(facts);
     }
 
     /** What a table cell has no room for. */

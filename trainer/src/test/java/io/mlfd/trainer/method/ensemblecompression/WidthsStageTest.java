@@ -12,6 +12,7 @@ import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.method.OnlineStageContractTest;
 import io.mlfd.trainer.stage.Orders;
@@ -72,7 +73,7 @@ class WidthsStageTest extends OnlineStageContractTest<TrainWidths> {
     void everyStudentHasTheSameStemAndNoAdaptor() {
         TrainWidths work = WidthOrders.THREE;
         whole(work);
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             List<Safetensors.Contents> files = work.students().stream()
                     .map(student -> file(work, VolumeLayout.weights(student.id(), Selection.LAST)))

@@ -8,6 +8,7 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.method.OnlineStageContractTest;
 import io.mlfd.trainer.storage.StoredFiles;
@@ -37,7 +38,7 @@ class FusionStageTest extends OnlineStageContractTest<TrainFusion> {
 
     @Test
     void theFusedClassifierIsNoNetworkOfTheList() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             for (TrainFusion work : works()) {
                 whole(work);

@@ -15,6 +15,7 @@ import io.mlfd.trainer.data.ChannelStatistics;
 import io.mlfd.trainer.data.DataSetImages;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.data.Split;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.nn.NetworkOutput;
@@ -39,7 +40,7 @@ class DistillationLossTest {
      */
     @Test
     void everyTermIsTheEquation() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             NDArray last = twice(manager.create(
                     new float[] {0, 2, 2, 2, 1, 1, 2, 2, 3, 3, 4, 0, 3, 3, 4, 8}, new Shape(1, 1, 4, 4)));
@@ -70,7 +71,7 @@ class DistillationLossTest {
 
     @Test
     void aMapThatIsNoMultipleOfItsTargetIsRefused() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             NDArray last = manager.zeros(new Shape(2, 1, 3, 3));
             NDArray logits = manager.zeros(new Shape(2, 2));

@@ -12,6 +12,7 @@ import io.mlfd.plan.Level;
 import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.cache.Segment;
 import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
@@ -41,7 +42,7 @@ class FrozenExpertsTest {
     /** resnet8 has 4x4 at "last" where resnet18 has 2x2: four neighbours become their mean, nothing else changes. */
     @Test
     void mapsAreTheNetworksOwnAveragedToTheCommonSize() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             List<Network> networks = networks(manager);
             NDArray images = manager.randomUniform(-1, 1, new Shape(3, 3, 16, 16));
@@ -78,7 +79,7 @@ class FrozenExpertsTest {
 
     @Test
     void nothingInAnExpertChangesAndNoGradientReachesIt() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             List<Network> networks = networks(manager);
             Map<String, ByteBuffer> before = bytes(networks);

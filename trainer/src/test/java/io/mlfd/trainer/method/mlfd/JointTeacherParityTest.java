@@ -10,6 +10,7 @@ import io.mlfd.plan.Level;
 import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.checkpoint.PyTorchFixture;
 import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
@@ -30,7 +31,7 @@ class JointTeacherParityTest {
     @CsvSource({"SHARED,ALL", "SHARED,OTHERS", "PER_DATASET,ALL", "PER_DATASET,OTHERS"})
     void itIsWhatPyTorchComputes(Trunk trunk, Experts experts) {
         String key = trunk + "/" + experts;
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             PyTorchFixture fixture = PyTorchFixture.read("joint", manager);
             JointTeacher teacher = JointTeacher.create(shape(trunk, experts), Map.of("a", 5), 0, manager);

@@ -20,6 +20,7 @@ import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.trainer.cache.FreeSpace;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stage.Runners;
 import io.mlfd.trainer.stage.StageContext;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
@@ -165,6 +167,7 @@ final class SmallRun {
                 key(stage),
                 0,
                 1,
+                Optional.of(TestDevice.choice()),
                 3600,
                 work,
                 inputs,

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pins what the joint and the distilling stage come to, from generated images through caches, fusion and all losses. */
@@ -20,6 +21,10 @@ class TrajectoryTest {
     Path folder;
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "mlfd.test.device",
+            matches = "cuda",
+            disabledReason = "dropout draws other numbers there")
     void lossesAreThoseOfTheFixtures() throws IOException {
         SmallRun run = new SmallRun(folder, Trunk.SHARED, Experts.OTHERS, List.of("last", "embedding"));
         run.epochs(EPOCHS);

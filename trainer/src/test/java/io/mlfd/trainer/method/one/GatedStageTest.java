@@ -8,6 +8,7 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.one.TrainGatedBranches;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.method.OnlineStageContractTest;
 import io.mlfd.trainer.storage.StoredFiles;
@@ -38,7 +39,7 @@ class GatedStageTest extends OnlineStageContractTest<TrainGatedBranches> {
 
     @Test
     void theGatedEnsembleIsNoNetworkOfTheListAndHasItsGate() {
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             for (TrainGatedBranches work : works()) {
                 whole(work);

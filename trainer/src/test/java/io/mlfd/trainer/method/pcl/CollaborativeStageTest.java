@@ -11,6 +11,7 @@ import io.mlfd.contract.pcl.Variant;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.checkpoint.Safetensors;
+import io.mlfd.trainer.engine.TestDevice;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.method.OnlineStageContractTest;
 import io.mlfd.trainer.nn.Network;
@@ -51,7 +52,7 @@ class CollaborativeStageTest extends OnlineStageContractTest<TrainCollaborators>
     void theFirstPeerIsANetworkAndTheEnsembleIsNoneOfTheList() {
         TrainCollaborators work = CollaboratorOrders.SHARED;
         whole(work);
-        try (TorchEngine engine = TorchEngine.open(1);
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
             Network peer = NetworkFiles.load(
                     StoredFiles.local(),
