@@ -57,7 +57,8 @@ public record Dataset(
             @JsonPropertyDescription("PersistentVolumeClaim of this data set. Default: spec.data.claimName.")
             String claimName,
 
-            @JsonPropertyDescription("Folders of images: path/train/<class>/* and path/test/<class>/*, PNG or JPEG.")
+            @JsonPropertyDescription(
+                    "Folders of images: path/train/<class>/* and path/test/<class>/*, of PNG, JPEG, GIF, BMP or TIFF.")
             ImageFolder imageFolder,
 
             @JsonPropertyDescription("Procedurally drawn images, for trying things out.")
@@ -89,7 +90,7 @@ public record Dataset(
         }
     }
 
-    /** {@code path/train/<class>/*} and {@code path/test/<class>/*}, PNG or JPEG. */
+    /** {@code path/train/<class>/*} and {@code path/test/<class>/*}, of PNG, JPEG, GIF, BMP or TIFF. */
     public record ImageFolder(
             @Required
             @Size(min = 1, max = 512)

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "init",
         description = {
             "Writes a run file for image folders.",
-            "Each DIR is a data set: train/<class>/* and test/<class>/*, PNG or JPEG."
+            "Each DIR is a data set: train/<class>/* and test/<class>/*, of PNG, JPEG, GIF, BMP or TIFF."
         },
         footer = {"", "Example:", "  ./mlfd init data/pets data/flowers data/cars -o mine.yaml"})
 final class InitCommand extends VerboseCommand implements Callable<Integer> {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
  * Bounds for hostile images.
@@ -49,8 +50,12 @@ record ImageLimits(int bytes, long pixels, long decoding) {
         }
     }
 
-    /** @param pixelBytes what the platform's decoder keeps of a pixel, before it is brought to 8-bit red, green, blue */
-    void require(long width, long height, int pixelBytes) throws ImageFormatException {
+    /**
+     * What is allowed, before anything is decoded.
+     *
+     * @param decoder bytes that the platform's decoder takes beside the image in 8-bit red, green, blue
+     */
+    void require(long width, long height, LongSupplier decoder) throws ImageFormatException {
         if (width < 1 || height < 1) {
             throw new ImageFormatException("has no pixels (" + width + " x " + height + "); replace or remove it");
         }
@@ -59,7 +64,7 @@ record ImageLimits(int bytes, long pixels, long decoding) {
             throw new ImageFormatException("is " + width + " x " + height + " pixels, over the limit of "
                     + (pixels >> MEBI) + " megapixels; make the image smaller");
         }
-        long needed = width * height * (pixelBytes + DataSetImages.CHANNELS);
+        long needed = width * height * DataSetImages.CHANNELS + decoder.getAsLong();
         if (needed > decoding) {
             throw new ImageFormatException(tooLarge(width + " x " + height + " pixels take " + mebibytes(needed)
                     + " MiB to decode, free for that are " + mebibytes(decoding) + " MiB"));

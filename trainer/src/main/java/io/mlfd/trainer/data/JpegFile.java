@@ -1,11 +1,13 @@
 package io.mlfd.trainer.data;
 
 import java.io.ByteArrayOutputStream;
+import java.util.OptionalInt;
 
 /**
- * Looks a JPEG file over before its pixels are decoded (ITU-T T.81, annex B): size, kind and completeness. What decides the
- * pixels is kept; EXIF (with its orientation), colour profiles and comments are left out, so that no decoder has an opinion
- * on them.
+ * Looks a JPEG file over before its pixels are decoded (ITU-T T.81, annex B): size, kind, colours and completeness. What decides
+ * the pixels is kept; EXIF (with its orientation), colour profiles and comments are left out, and what says how colours are
+ * coded is written anew, so that no decoder has an opinion on them. Bytes that belong to no segment are passed over, as
+ * libjpeg does: cameras and old tools leave some.
  */
 final class JpegFile {
 
@@ -20,10 +22,16 @@ final class JpegFile {
     private static final int LAST_RESTART = 0xd7;
     private static final int FRAME_HEADER = 8;
 
+    private static final int APP0 = 0xe0;
+    private static final int APP14 = 0xee;
+
     private final byte[] content;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private int position = 2;
     private int scans;
+    private boolean jfif;
+    private OptionalInt adobe = OptionalInt.empty();
+    private int[] components = {};
 
     private JpegFile(byte[] content) {
         this.content = content;
@@ -36,37 +44,55 @@ final class JpegFile {
                 && (content[2] & 0xff) == 0xff;
     }
 
-    /** The segments that decide the pixels. */
-    static byte[] essence(byte[] content, ImageLimits limits) throws ImageFormatException {
-        return new JpegFile(content).check(limits);
+    /** Looks a file over. */
+    static JpegFile of(byte[] content, ImageLimits limits) throws ImageFormatException {
+        JpegFile file = new JpegFile(content);
+        file.check(limits);
+        return file;
     }
 
-    private byte[] check(ImageLimits limits) throws ImageFormatException {
-        kept.write(content, 0, position);
-        boolean sized = false;
+    /** How the samples of a pixel are to be taken. */
+    JpegColours colours() {
+        return JpegColours.of(components, jfif, adobe);
+    }
+
+    /** The segments that decide the pixels, behind one that says how colours are coded. */
+    byte[] essence() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(0xff);
+        file.write(SOI);
+        file.writeBytes(colours().marker());
+        file.writeBytes(kept.toByteArray());
+        return file.toByteArray();
+    }
+
+    private void check(ImageLimits limits) throws ImageFormatException {
         while (true) {
             int marker = nextMarker();
             if (marker == EOI) {
                 require(scans > 0, CORRUPT);
                 kept.write(0xff);
                 kept.write(EOI);
-                return kept.toByteArray();
+                return;
             }
-            require(marker != SOI && !(marker >= FIRST_RESTART && marker <= LAST_RESTART), CORRUPT);
+            require(marker != SOI, CORRUPT);
+            if (marker >= FIRST_RESTART && marker <= LAST_RESTART) {
+                continue;
+            }
             int start = position;
             int length = unsignedShort(position);
             require(length >= 2, CORRUPT);
             require(start + length <= content.length, TRUNCATED);
             position = start + length;
             if (isFrame(marker)) {
-                require(!sized && length >= FRAME_HEADER, CORRUPT);
-                checkFrame(marker, start, limits);
-                sized = true;
+                require(components.length == 0 && length >= FRAME_HEADER, CORRUPT);
+                checkFrame(marker, start, length, limits);
             }
             if (marker == SOS) {
-                require(sized && ++scans <= SCANS, CORRUPT);
+                require(components.length > 0 && ++scans <= SCANS, CORRUPT);
                 skipEntropyCodedData();
             }
+            readColours(marker, start, length);
             if (isKept(marker)) {
                 kept.write(0xff);
                 kept.write(marker);
@@ -75,24 +101,49 @@ final class JpegFile {
         }
     }
 
+    /** A zero behind 0xff is a byte of data, not a marker. */
     private int nextMarker() throws ImageFormatException {
-        require(position < content.length, TRUNCATED);
-        require((content[position] & 0xff) == 0xff, CORRUPT);
-        while (position < content.length && (content[position] & 0xff) == 0xff) {
-            position++;
+        while (true) {
+            while (position < content.length && (content[position] & 0xff) != 0xff) {
+                position++;
+            }
+            while (position < content.length && (content[position] & 0xff) == 0xff) {
+                position++;
+            }
+            require(position < content.length, TRUNCATED);
+            int marker = content[position++] & 0xff;
+            if (marker != 0) {
+                return marker;
+            }
         }
-        require(position < content.length, TRUNCATED);
-        return content[position++] & 0xff;
     }
 
-    private void checkFrame(int marker, int start, ImageLimits limits) throws ImageFormatException {
+    private void readColours(int marker, int start, int length) {
+        if (marker == APP0 && length >= 16 && FirstBytes.are(content, start + 2, "JFIF\0")) {
+            jfif = true;
+        }
+        if (marker == APP14 && length >= 14 && FirstBytes.are(content, start + 2, "Adobe")) {
+            adobe = OptionalInt.of(content[start + 13] & 0xff);
+        }
+    }
+
+    private void checkFrame(int marker, int start, int length, ImageLimits limits) throws ImageFormatException {
         require(
                 marker <= 0xc2,
                 "is a JPEG of a rare kind (lossless, hierarchical or arithmetic); convert it to a common JPEG or PNG");
         require(content[start + 2] == 8, "is a JPEG of more than 8 bits; convert it to 8 bits or to PNG");
-        int components = content[start + 7];
-        require(components == 1 || components == 3, "is a JPEG in CMYK or other colours; convert it to RGB or grey");
-        limits.require(unsignedShort(start + 5), unsignedShort(start + 3), components);
+        int count = content[start + 7] & 0xff;
+        require(
+                count == 1 || count == 3 || count == 4,
+                "is a JPEG of " + count + " samples a pixel; convert it to RGB or grey");
+        require(length >= FRAME_HEADER + 3 * count, CORRUPT);
+        long width = unsignedShort(start + 5);
+        long height = unsignedShort(start + 3);
+        limits.require(width, height, () -> width * height * count);
+        components = new int[count];
+        for (int i = 0; i < count; i++) {
+            components[i] = content[start + FRAME_HEADER + 3 * i] & 0xff;
+        }
     }
 
     private void skipEntropyCodedData() throws ImageFormatException {
@@ -118,10 +169,9 @@ final class JpegFile {
         return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
     }
 
-    /** All but APP1 to APP13, APP15 and comments: APP0 (JFIF) and APP14 (Adobe) say how colours are coded. */
+    /** All but application segments and comments. */
     private static boolean isKept(int marker) {
-        boolean application = marker >= 0xe0 && marker <= 0xef;
-        return marker != 0xfe && (!application || marker == 0xe0 || marker == 0xee);
+        return marker != 0xfe && !(marker >= APP0 && marker <= 0xef);
     }
 
     private static void require(boolean holds, String problem) throws ImageFormatException {

@@ -3,11 +3,12 @@ package io.mlfd.trainer.data;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongUnaryOperator;
 import java.util.zip.CRC32;
 
 /**
- * Looks a PNG file over before its pixels are decoded (PNG specification, third edition, §5): size, completeness and
- * checksums. What decides the pixels is kept; colour profiles, gamma, transparency and text are left out, so that no decoder
+ * Looks a PNG file over before its pixels are decoded (PNG specification, third edition, §5): size, completeness and the
+ * checksums of what decides the pixels. That decides the pixels is kept; colour profiles, gamma, transparency and text are left out, so that no decoder
  * has an opinion on them.
  */
 final class PngFile {
@@ -28,6 +29,10 @@ final class PngFile {
     private final ByteBuffer content;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
+    private int width;
+    private int height;
+    private int pixelBytes;
+
     private PngFile(byte[] content) {
         this.content = ByteBuffer.wrap(content);
     }
@@ -37,12 +42,36 @@ final class PngFile {
                 && ByteBuffer.wrap(content, 0, SIGNATURE.length).equals(ByteBuffer.wrap(SIGNATURE));
     }
 
-    /** The chunks that decide the pixels. */
-    static byte[] essence(byte[] content, ImageLimits limits) throws ImageFormatException {
-        return new PngFile(content).check(limits);
+    /**
+     * Looks a file over.
+     *
+     * @param decoding of an image of so many bytes, what the decoder takes at once
+     */
+    static PngFile of(byte[] content, ImageLimits limits, LongUnaryOperator decoding) throws ImageFormatException {
+        PngFile file = new PngFile(content);
+        file.check(limits, decoding);
+        return file;
     }
 
-    private byte[] check(ImageLimits limits) throws ImageFormatException {
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
+    }
+
+    /** What a pixel takes in the decoder's image. */
+    int pixelBytes() {
+        return pixelBytes;
+    }
+
+    /** The chunks that decide the pixels. */
+    byte[] essence() {
+        return kept.toByteArray();
+    }
+
+    private void check(ImageLimits limits, LongUnaryOperator decoding) throws ImageFormatException {
         content.position(SIGNATURE.length);
         kept.writeBytes(SIGNATURE);
         for (boolean first = true; ; first = false) {
@@ -55,26 +84,33 @@ final class PngFile {
             require(length >= 0 && first == type.equals("IHDR") && (!first || length == HEADER_LENGTH), CORRUPT);
             if (first) {
                 // Before the checksum and the rest: a file that only claims to be enormous is told so.
-                int at = content.position();
                 require(content.remaining() >= KIND_END, TRUNCATED);
-                limits.require(
-                        Integer.toUnsignedLong(content.getInt(at + WIDTH_AT)),
-                        Integer.toUnsignedLong(content.getInt(at + HEIGHT_AT)),
-                        pixelBytes(content.get(at + BIT_DEPTH_AT), content.get(at + COLOUR_TYPE_AT)));
+                readHeader(content.position(), limits, decoding);
             }
             require(content.remaining() - Integer.BYTES >= length, TRUNCATED);
             content.position(content.position() + length);
-            checksum(start + Integer.BYTES, length + TYPE_LENGTH);
+            int written = content.getInt();
+            boolean decides = Character.isUpperCase(type.charAt(0));
+            // As libpng: text or time with a wrong checksum is no reason to give the pixels up.
+            require(!decides || written == checksum(start + Integer.BYTES, length + TYPE_LENGTH), CORRUPT);
             switch (type) {
                 case "IHDR", "PLTE", "IDAT" -> kept.write(content.array(), start, content.position() - start);
-                case "acTL" -> throw new ImageFormatException("is an animated PNG; replace it with a single image");
                 case "IEND" -> {
                     kept.write(content.array(), start, content.position() - start);
-                    return kept.toByteArray();
+                    return;
                 }
                 default -> require(Character.isLowerCase(type.charAt(0)), CORRUPT);
             }
         }
+    }
+
+    private void readHeader(int at, ImageLimits limits, LongUnaryOperator decoding) throws ImageFormatException {
+        long wide = Integer.toUnsignedLong(content.getInt(at + WIDTH_AT));
+        long high = Integer.toUnsignedLong(content.getInt(at + HEIGHT_AT));
+        pixelBytes = pixelBytes(content.get(at + BIT_DEPTH_AT), content.get(at + COLOUR_TYPE_AT));
+        limits.require(wide, high, () -> decoding.applyAsLong(wide * high * pixelBytes));
+        width = Math.toIntExact(wide);
+        height = Math.toIntExact(high);
     }
 
     /** Of the decoder's image; samples of less than a byte count as one. */
@@ -89,10 +125,10 @@ final class PngFile {
         return bitDepth == SIXTEEN_BITS ? 2 * samples : samples;
     }
 
-    private void checksum(int start, int length) throws ImageFormatException {
+    private int checksum(int start, int length) {
         CRC32 crc = new CRC32();
         crc.update(content.array(), start, length);
-        require((int) crc.getValue() == content.getInt(), CORRUPT);
+        return (int) crc.getValue();
     }
 
     private static void require(boolean holds, String problem) throws ImageFormatException {

@@ -18,6 +18,12 @@ final class RgbImage {
         this.pixels = pixels;
     }
 
+    /** An image to be filled. */
+    static RgbImage black(int width, int height) {
+        return new RgbImage(
+                width, height, new byte[Math.multiplyExact(Math.multiplyExact(width, height), DataSetImages.CHANNELS)]);
+    }
+
     int width() {
         return width;
     }
@@ -26,7 +32,7 @@ final class RgbImage {
         return height;
     }
 
-    /** The image's own array, not to be written to. */
+    /** The image's own array, not to be written to but by what fills the image. */
     byte[] pixels() {
         return pixels;
     }

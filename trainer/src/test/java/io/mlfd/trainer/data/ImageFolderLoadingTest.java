@@ -97,7 +97,7 @@ class ImageFolderLoadingTest {
                 .isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())
                         .containsExactly(
                                 set.resolve("train/cat/0.png")
-                                        + " is no image, neither PNG nor JPEG; convert or remove it",
+                                        + " is no image, none of PNG, JPEG, GIF, BMP and TIFF; convert or remove it",
                                 set.resolve("test/dog/t.png")
                                         + " is a truncated PNG; replace it with a whole copy or remove it"));
     }
