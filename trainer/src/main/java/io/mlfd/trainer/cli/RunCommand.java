@@ -129,8 +129,7 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
         Map<String, Path> claimFolders = new HashMap<>();
         claims.forEach((name, path) -> claimFolders.put(name, surroundings.resolve(path)));
         DataFolders folders = new DataFolders(Optional.ofNullable(data).map(surroundings::resolve), claimFolders);
-        CoreAllocation cores = new CoreAllocation(
-                surroundings.cores(), count("--threads", threads), count("--parallelism", parallelism));
+        CoreAllocation cores = new CoreAllocation(surroundings.cores(), threads(), count("--parallelism", parallelism));
         return new LocalRun(
                 planned.run(),
                 planned.plan(),
@@ -139,6 +138,16 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
                 folders.of(planned.run().getSpec()),
                 acceptChanges,
                 fresh);
+    }
+
+    private OptionalInt threads() {
+        if (threads != null && threads > surroundings.cores()) {
+            throw new CommandException(
+                    ExitCode.BAD_ORDER,
+                    "--threads: " + threads + " is more than the cores of this machine, " + surroundings.cores()
+                            + ": they would wait for each other; leave it out, or name a number up to that");
+        }
+        return count("--threads", threads);
     }
 
     private static OptionalInt count(String option, Integer value) {

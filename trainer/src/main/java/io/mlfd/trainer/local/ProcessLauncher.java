@@ -7,9 +7,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
-/** Starts stages as processes of this machine, which inherit this process's environment. */
+/**
+ * Starts stages as processes of this machine, which inherit this process's environment but for what would steer the threads
+ * of libtorch's OpenMP: their number is the order's, and {@code OMP_THREAD_LIMIT=1} has a stage of two wait for ever,
+ * {@code OMP_PROC_BIND=true} puts all stages on one core.
+ */
 public final class ProcessLauncher implements ChildLauncher {
+    private static final Pattern OF_OPENMP = Pattern.compile("(OMP|GOMP|KMP)_.*");
+
     private final List<String> command;
     private final ContractJson json = new ContractJson();
 
@@ -23,6 +30,7 @@ public final class ProcessLauncher implements ChildLauncher {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(name -> OF_OPENMP.matcher(name).matches());
         builder.environment().put(StageOrder.ENVIRONMENT_VARIABLE, json.write(order));
         builder.environment().put(StageReport.PATH_VARIABLE, report.toString());
         builder.environment().put(PARENT_VARIABLE, PARENT_PIPE);

@@ -78,6 +78,18 @@ class CommandLineTest {
     }
 
     @Test
+    void moreThreadsThanCoresAreRefused() {
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call("run", QUICKSTART.toString(), "--threads", "99")).isEqualTo(20);
+        assertThat(shell.err())
+                .isEqualTo(
+                        "mlfd: --threads: 99 is more than the cores of this machine, 2: they would wait for each other;"
+                                + " leave it out, or name a number up to that\n");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
     void aMissingFileIsOneLine() {
         Shell shell = new Shell(folder);
 

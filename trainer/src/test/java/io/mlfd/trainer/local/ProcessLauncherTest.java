@@ -57,6 +57,16 @@ class ProcessLauncherTest {
         assertThat(folder.resolve("log")).content().contains("out\n", "err\n");
     }
 
+    /** The test's own JVM has one of them, from the build. */
+    @Test
+    void leavesOutWhatWouldSteerThreads() throws IOException {
+        assertThat(System.getenv()).containsKey("OMP_THREAD_LIMIT");
+
+        assertThat(await(launch("env"))).isZero();
+
+        assertThat(folder.resolve("log")).content().contains("MLFD_ORDER=").doesNotContain("OMP_");
+    }
+
     @Test
     void asksToStopBySigterm() throws IOException {
         Child child = launch("trap 'exit 10' TERM; echo ready; while :; do sleep 0.05; done");
