@@ -249,14 +249,14 @@ final class FolderScan {
         return found;
     }
 
-    /** The names in a folder that do not begin with a dot, sorted; none, with a problem noted, when it cannot be listed. */
+    /** The names in a folder but for {@link Litter}, sorted; none, with a problem noted, when it cannot be listed. */
     private List<String> visibleNames(Path folder, int limit, String what) {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = disk.list(folder)) {
             for (Path entry : entries) {
                 stop.check();
                 String name = Objects.toString(entry.getFileName(), "");
-                if (name.startsWith(".")) {
+                if (Litter.is(name)) {
                     continue;
                 }
                 if (name.indexOf(UNDECODABLE) >= 0) {

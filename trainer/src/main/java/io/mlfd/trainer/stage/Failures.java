@@ -47,7 +47,10 @@ final class Failures {
                 && failure.getMessage().contains("unsafe memory access");
     }
 
-    /** PyTorch has no type for it, only words: "DefaultCPUAllocator: can't allocate memory", "CUDA out of memory". */
+    /**
+     * PyTorch has no type for it, only words: "DefaultCPUAllocator: can't allocate memory", "CUDA out of memory", and oneDNN's
+     * "could not create a primitive" where a convolution finds no room.
+     */
     private static boolean isAllocationFailure(Throwable failure) {
         if (!(failure instanceof EngineException) || failure.getMessage() == null) {
             return false;
@@ -55,6 +58,7 @@ final class Failures {
         String text = failure.getMessage().toLowerCase(Locale.ROOT);
         return text.contains("not enough memory")
                 || text.contains("can't allocate memory")
-                || text.contains("out of memory");
+                || text.contains("out of memory")
+                || text.contains("could not create a primitive");
     }
 }

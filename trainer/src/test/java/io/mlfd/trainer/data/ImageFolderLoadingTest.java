@@ -70,10 +70,14 @@ class ImageFolderLoadingTest {
     }
 
     @Test
-    void contentDecidesWhatAFileIsAndDotFilesArePassedOver() throws IOException {
+    void contentDecidesWhatAFileIsAndLitterIsPassedOver() throws IOException {
         Files.move(set.resolve("train/cat/0.png"), set.resolve("train/cat/0.jpeg.txt"));
         write(set.resolve("train/cat/.DS_Store"), new byte[] {1});
         write(set.resolve("train/.cache/x.png"), new byte[] {1});
+        for (String file : List.of("Thumbs.db", "desktop.ini", "@eaDir/0.png@SynoFile", "__MACOSX/._0.png")) {
+            write(set.resolve("train/cat").resolve(file), new byte[] {1});
+            write(set.resolve("train").resolve(file), new byte[] {1});
+        }
 
         assertThat(load().train().pixels(0)).containsExactly(10, 10, 10);
     }

@@ -72,6 +72,10 @@ class StageRunnerTest {
                                 + " can't allocate memory: you tried to allocate 1 bytes."),
                         24,
                         "out of memory"),
+                Arguments.of(
+                        new EngineException("could not create a primitive"),
+                        24,
+                        "out of memory: give the stage more, or use a smaller batchSize (could not create a primitive)"),
                 Arguments.of(new EngineException("sizes differ\nat line 2"), 1, "EngineException: sizes differ at"));
     }
 
