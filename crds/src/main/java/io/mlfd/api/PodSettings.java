@@ -6,7 +6,6 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.mlfd.contract.DeviceChoice;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package io.mlfd.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mlfd.api.DeviceChoice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

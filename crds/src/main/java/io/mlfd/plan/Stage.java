@@ -1,7 +1,7 @@
 package io.mlfd.plan;
 
+import io.mlfd.api.DeviceChoice;
 import io.mlfd.api.PodSettings;
-import io.mlfd.contract.DeviceChoice;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageOrder.StageInput;
 import io.mlfd.contract.StageWork;

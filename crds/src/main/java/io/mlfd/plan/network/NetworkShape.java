@@ -50,11 +50,12 @@ public interface NetworkShape {
         return stages(1).get(stage).channels();
     }
 
-    /** Pixels on each side of the last stage's output, for square inputs of {@code inputSize} pixels. */
+    /** Channels of the last stage's output. */
     default int lastChannels() {
         return channels(stageCount() - 1);
     }
 
+    /** Pixels on each side of the last stage's output, for square inputs of {@code inputSize} pixels. */
     default int lastSize(int inputSize) {
         return stages(inputSize).get(stageCount() - 1).size();
     }

@@ -1,8 +1,8 @@
 package io.mlfd.trainer.cli;
 
-import io.mlfd.contract.DeviceChoice;
-import java.util.Arrays;
+import io.mlfd.api.DeviceChoice;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -10,12 +10,9 @@ import picocli.CommandLine.TypeConversionException;
 final class DeviceConverter implements ITypeConverter<DeviceChoice> {
     @Override
     public DeviceChoice convert(String text) {
-        return Arrays.stream(DeviceChoice.values())
-                .filter(device -> device.label().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException("\"" + text + "\" is none of "
-                        + Arrays.stream(DeviceChoice.values())
-                                .map(DeviceChoice::label)
-                                .collect(Collectors.joining(", "))));
+        return DeviceChoice.named(text)
+                .orElseThrow(() -> new TypeConversionException(Stream.of(DeviceChoice.values())
+                        .map(DeviceChoice::label)
+                        .collect(Collectors.joining(", ", "\"" + text + "\" is none of ", ""))));
     }
 }

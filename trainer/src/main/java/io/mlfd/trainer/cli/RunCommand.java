@@ -1,6 +1,6 @@
 package io.mlfd.trainer.cli;
 
-import io.mlfd.contract.DeviceChoice;
+import io.mlfd.api.DeviceChoice;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.trainer.failure.KnownFailure;
 import io.mlfd.trainer.local.CoreAllocation;

@@ -1,5 +1,7 @@
 package io.mlfd.trainer.data;
 
+import static io.mlfd.trainer.data.ImageFormatException.require;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -25,7 +27,7 @@ final class BmpFormat implements ImageFormat {
 
     @Override
     public RgbImage decode(byte[] content, ImageLimits limits) throws ImageFormatException {
-        require(content.length >= HEADER_END, "is a truncated BMP; replace it with a whole copy or remove it");
+        require(content.length >= HEADER_END, ImageFormatException.truncated("BMP"));
         ByteBuffer file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         require(
                 file.getInt(HEADER_SIZE_AT) >= SMALLEST_HEADER
@@ -36,11 +38,5 @@ final class BmpFormat implements ImageFormat {
         long height = Math.abs((long) file.getInt(HEIGHT_AT));
         limits.require(width, height, () -> width * height * PIXEL_BYTES);
         return Samples.of(reader.image(content));
-    }
-
-    private static void require(boolean holds, String problem) throws ImageFormatException {
-        if (!holds) {
-            throw new ImageFormatException(problem);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.mlfd.trainer.data;
 
+import static io.mlfd.trainer.data.ImageFormatException.require;
+
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.nio.ByteBuffer;
@@ -16,8 +18,8 @@ final class GifFormat implements ImageFormat {
     private static final int EXTENSION = 0x21;
     private static final int IMAGE = 0x2c;
     private static final int IMAGE_HEADER = 10;
-    private static final String TRUNCATED = "is a truncated GIF; replace it with a whole copy or remove it";
-    private static final String CORRUPT = "is a corrupt GIF; replace it with a good copy or remove it";
+    private static final String TRUNCATED = ImageFormatException.truncated("GIF");
+    private static final String CORRUPT = ImageFormatException.corrupt("GIF");
 
     private final JdkReader reader = new JdkReader("gif");
 
@@ -84,12 +86,6 @@ final class GifFormat implements ImageFormat {
                 require(at < file.limit(), TRUNCATED);
             }
             at++;
-        }
-    }
-
-    private static void require(boolean holds, String problem) throws ImageFormatException {
-        if (!holds) {
-            throw new ImageFormatException(problem);
         }
     }
 }

@@ -10,11 +10,14 @@ import java.util.List;
  * <p>Uses the readers of the JDK by name, never what else is on the class path, and no files of its own.
  */
 final class ImageDecoder {
-    private static final String OUT_OF_MEMORY = "its decoding ran out of memory";
-
     private final ImageLimits limits;
     private final List<ImageFormat> formats =
             List.of(new PngFormat(), new JpegFormat(), new GifFormat(), new BmpFormat(), new TiffFormat());
+
+    @FunctionalInterface
+    private interface Decoding {
+        RgbImage run() throws ImageFormatException;
+    }
 
     ImageDecoder(ImageLimits limits) {
         this.limits = limits;
@@ -26,24 +29,28 @@ final class ImageDecoder {
      * @throws ImageFormatException also when there is not enough memory: the image is too large then, and not corrupt
      */
     RgbImage decode(byte[] content, int size) throws ImageFormatException {
-        return decode(content).resize(size, size);
+        return inMemory(() -> whole(content).resize(size, size));
     }
 
     RgbImage decode(byte[] content) throws ImageFormatException {
+        return inMemory(() -> whole(content));
+    }
+
+    private RgbImage whole(byte[] content) throws ImageFormatException {
         for (ImageFormat format : formats) {
             if (format.matches(content)) {
-                return decode(format, content);
+                return format.decode(content, limits);
             }
         }
         throw new ImageFormatException(
                 "is " + describe(content) + ", none of PNG, JPEG, GIF, BMP and TIFF; convert or remove it");
     }
 
-    private RgbImage decode(ImageFormat format, byte[] content) throws ImageFormatException {
+    private static RgbImage inMemory(Decoding decoding) throws ImageFormatException {
         try {
-            return format.decode(content, limits);
+            return decoding.run();
         } catch (OutOfMemoryError e) {
-            throw new ImageFormatException(ImageLimits.tooLarge(OUT_OF_MEMORY), e);
+            throw new ImageFormatException(ImageLimits.ranOutOfMemory(), e);
         }
     }
 

@@ -12,4 +12,21 @@ final class ImageFormatException extends Exception {
     ImageFormatException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** @throws ImageFormatException with {@code problem} where it does not hold */
+    static void require(boolean holds, String problem) throws ImageFormatException {
+        if (!holds) {
+            throw new ImageFormatException(problem);
+        }
+    }
+
+    /** What is said of a file that ends too early. */
+    static String truncated(String format) {
+        return "is a truncated " + format + "; replace it with a whole copy or remove it";
+    }
+
+    /** What is said of a file that is whole but whose pixels cannot be had. */
+    static String corrupt(String format) {
+        return "is a corrupt " + format + "; replace it with a good copy or remove it";
+    }
 }

@@ -53,7 +53,8 @@ record ImageLimits(int bytes, long pixels, long decoding) {
     /**
      * What is allowed, before anything is decoded.
      *
-     * @param decoder bytes that the platform's decoder takes beside the image in 8-bit red, green, blue
+     * @param decoder bytes that the platform's decoder takes beside the image in 8-bit red, green, blue; asked for once the
+     *     sides are known to be in bounds, so that their product is a number
      */
     void require(long width, long height, LongSupplier decoder) throws ImageFormatException {
         if (width < 1 || height < 1) {
@@ -74,6 +75,11 @@ record ImageLimits(int bytes, long pixels, long decoding) {
     /** What is said of an image that does not fit into memory. */
     static String tooLarge(String why) {
         return "is too large for the heap: " + why + "; make the image smaller, or give the stage more memory";
+    }
+
+    /** The same where no number tells. */
+    static String ranOutOfMemory() {
+        return tooLarge("its decoding ran out of memory");
     }
 
     private static long mebibytes(long bytes) {

@@ -18,8 +18,6 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** One of the JDK's readers, whatever others are on the class path; its many ways to fail become one line each. */
 final class JdkReader {
-    private static final String OUT_OF_MEMORY = "its decoding ran out of memory";
-
     private final String format;
     private final ImageReaderSpi provider;
     private final Predicate<String> harmless;
@@ -77,15 +75,14 @@ final class JdkReader {
             return read;
         } catch (IOException | RuntimeException e) {
             // The JDK's readers meet hostile bytes with unchecked exceptions too.
-            throw new ImageFormatException(ranOutOfMemory(e) ? ImageLimits.tooLarge(OUT_OF_MEMORY) : corrupt(), e);
+            throw new ImageFormatException(ranOutOfMemory(e) ? ImageLimits.ranOutOfMemory() : corrupt(), e);
         } finally {
             reader.dispose();
         }
     }
 
-    /** What is said of a file whose pixels cannot be had. */
     private String corrupt() {
-        return "is a corrupt " + format.toUpperCase(Locale.ROOT) + "; replace it with a good copy or remove it";
+        return ImageFormatException.corrupt(format.toUpperCase(Locale.ROOT));
     }
 
     /** The JDK's PNG reader packs that into an I/O error. */

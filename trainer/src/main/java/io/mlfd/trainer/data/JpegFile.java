@@ -1,5 +1,7 @@
 package io.mlfd.trainer.data;
 
+import static io.mlfd.trainer.data.ImageFormatException.require;
+
 import java.io.ByteArrayOutputStream;
 import java.util.OptionalInt;
 
@@ -11,8 +13,8 @@ import java.util.OptionalInt;
  */
 final class JpegFile {
 
-    private static final String TRUNCATED = "is a truncated JPEG; replace it with a whole copy or remove it";
-    private static final String CORRUPT = "is a corrupt JPEG; replace it with a good copy or remove it";
+    private static final String TRUNCATED = ImageFormatException.truncated("JPEG");
+    private static final String CORRUPT = ImageFormatException.corrupt("JPEG");
     // More than any encoder writes; a decoder goes over all pixels for each.
     private static final int SCANS = 200;
     private static final int SOI = 0xd8;
@@ -172,11 +174,5 @@ final class JpegFile {
     /** All but application segments and comments. */
     private static boolean isKept(int marker) {
         return marker != 0xfe && !(marker >= APP0 && marker <= 0xef);
-    }
-
-    private static void require(boolean holds, String problem) throws ImageFormatException {
-        if (!holds) {
-            throw new ImageFormatException(problem);
-        }
     }
 }

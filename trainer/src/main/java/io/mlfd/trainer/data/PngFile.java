@@ -1,5 +1,7 @@
 package io.mlfd.trainer.data;
 
+import static io.mlfd.trainer.data.ImageFormatException.require;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,14 +10,14 @@ import java.util.zip.CRC32;
 
 /**
  * Looks a PNG file over before its pixels are decoded (PNG specification, third edition, §5): size, completeness and the
- * checksums of what decides the pixels. That decides the pixels is kept; colour profiles, gamma, transparency and text are left out, so that no decoder
- * has an opinion on them.
+ * checksums of what decides the pixels, which is kept; colour profiles, gamma, transparency and text are left out, so that no
+ * decoder has an opinion on them.
  */
 final class PngFile {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    private static final String TRUNCATED = "is a truncated PNG; replace it with a whole copy or remove it";
-    private static final String CORRUPT = "is a corrupt PNG; replace it with a good copy or remove it";
+    private static final String TRUNCATED = ImageFormatException.truncated("PNG");
+    private static final String CORRUPT = ImageFormatException.corrupt("PNG");
     private static final int HEADER_LENGTH = 13;
     private static final int TYPE_LENGTH = 4;
     // Offsets in the header's data, and where what is read of it ends.
@@ -129,11 +131,5 @@ final class PngFile {
         CRC32 crc = new CRC32();
         crc.update(content.array(), start, length);
         return (int) crc.getValue();
-    }
-
-    private static void require(boolean holds, String problem) throws ImageFormatException {
-        if (!holds) {
-            throw new ImageFormatException(problem);
-        }
     }
 }

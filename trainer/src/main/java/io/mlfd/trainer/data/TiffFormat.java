@@ -1,5 +1,7 @@
 package io.mlfd.trainer.data;
 
+import static io.mlfd.trainer.data.ImageFormatException.require;
+
 import java.awt.image.IndexColorModel;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -50,7 +52,7 @@ final class TiffFormat implements ImageFormat {
         // A tile may be larger than the picture, and the reader takes room for all of it.
         long wide = Math.max(width, tags.getOrDefault(TILE_WIDTH, 0L));
         long high = Math.max(height, tags.getOrDefault(TILE_HEIGHT, 0L));
-        limits.require(width, height, () -> width * height * samples * Short.BYTES);
+        limits.require(width, height, () -> 0);
         limits.require(wide, high, () -> 2 * wide * high * samples * Short.BYTES);
         require(photometric <= PALETTE, RARE.formatted("photometric interpretation " + photometric));
         long compression = tags.getOrDefault(COMPRESSION, 1L);
@@ -72,9 +74,7 @@ final class TiffFormat implements ImageFormat {
         long start = tags.getOrDefault(COLOUR_MAP, 0L);
         require(bits >= 1 && bits <= Byte.SIZE, RARE.formatted(bits + " bits with a palette"));
         int size = 1 << bits;
-        require(
-                start > 0 && start + 6L * size <= content.length,
-                "is a truncated TIFF; replace it with a whole copy or remove it");
+        require(start > 0 && start + 6L * size <= content.length, ImageFormatException.truncated("TIFF"));
         byte[][] colours = new byte[DataSetImages.CHANNELS][size];
         int high = content[0] == 'I' ? 1 : 0;
         for (int i = 0; i < DataSetImages.CHANNELS * size; i++) {
@@ -98,7 +98,7 @@ final class TiffFormat implements ImageFormat {
                 .position(Integer.BYTES);
         try {
             long start = Integer.toUnsignedLong(file.getInt());
-            require(start <= content.length, "is a truncated TIFF; replace it with a whole copy or remove it");
+            require(start <= content.length, ImageFormatException.truncated("TIFF"));
             file.position((int) start);
             int entries = Short.toUnsignedInt(file.getShort());
             Map<Integer, Long> tags = new HashMap<>();
@@ -117,13 +117,7 @@ final class TiffFormat implements ImageFormat {
             }
             return tags;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
-            throw new ImageFormatException("is a truncated TIFF; replace it with a whole copy or remove it", e);
-        }
-    }
-
-    private static void require(boolean holds, String problem) throws ImageFormatException {
-        if (!holds) {
-            throw new ImageFormatException(problem);
+            throw new ImageFormatException(ImageFormatException.truncated("TIFF"), e);
         }
     }
 }

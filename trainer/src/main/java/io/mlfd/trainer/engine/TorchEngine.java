@@ -6,7 +6,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
-import io.mlfd.contract.DeviceChoice;
+import io.mlfd.api.DeviceChoice;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,6 @@ public final class TorchEngine implements AutoCloseable {
     /** The version that DJL's JNI library was built for, and that the images hold. */
     public static final String PYTORCH_VERSION = "2.7.1";
 
-    private static final String CPU_LIBRARY = "its library is one for CPUs";
     private static final String NUM_THREADS = "ai.djl.pytorch.num_threads";
 
     private final NDManager manager;
@@ -55,7 +54,8 @@ public final class TorchEngine implements AutoCloseable {
                     "threads: PyTorch uses " + JniUtils.getNumThreads() + " instead of " + threads);
         }
         Autograd.disable();
-        return choice == DeviceChoice.CPU ? onCpu(engine, threads, Optional.empty()) : onGpu(engine, threads, choice);
+        DeviceDecision decision = DeviceDecision.of(choice, () -> missingGpu(engine));
+        return decision.gpu() ? onGpu(engine, threads) : onCpu(engine, threads, decision.notice());
     }
 
     private static Engine load() {
@@ -68,17 +68,7 @@ public final class TorchEngine implements AutoCloseable {
         }
     }
 
-    private static TorchEngine onGpu(Engine engine, int threads, DeviceChoice choice) {
-        Optional<String> missing = missingGpu(engine);
-        if (missing.isPresent()) {
-            if (choice == DeviceChoice.CUDA) {
-                throw new TorchEngineException("device: cuda, but PyTorch has no GPU here: " + missing.get());
-            }
-            // Nobody expects one of a library for CPUs.
-            Optional<String> notice = missing.filter(reason -> !reason.equals(CPU_LIBRARY))
-                    .map(reason -> "computes on the CPU, because PyTorch has no GPU here: " + reason);
-            return onCpu(engine, threads, notice);
-        }
+    private static TorchEngine onGpu(Engine engine, int threads) {
         CudaArithmetic.makeDeterministic();
         Accelerator accelerator = new NvidiaLibraries().accelerator(false);
         return new TorchEngine(
@@ -106,7 +96,8 @@ public final class TorchEngine implements AutoCloseable {
         } catch (EngineException e) {
             String text = String.valueOf(e.getMessage());
             // PyTorch's answer names every backend there is.
-            return Optional.of(text.contains("from the 'CUDA' backend") ? CPU_LIBRARY : firstSentence(text));
+            return Optional.of(
+                    text.contains("from the 'CUDA' backend") ? DeviceDecision.CPU_LIBRARY : firstSentence(text));
         }
     }
 

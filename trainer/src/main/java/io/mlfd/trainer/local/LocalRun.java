@@ -1,7 +1,7 @@
 package io.mlfd.trainer.local;
 
+import io.mlfd.api.DeviceChoice;
 import io.mlfd.api.MLFDRun;
-import io.mlfd.contract.DeviceChoice;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.RunPolicy;

@@ -1,6 +1,6 @@
 package io.mlfd.trainer.stage;
 
-import io.mlfd.contract.DeviceChoice;
+import io.mlfd.api.DeviceChoice;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.trainer.engine.Accelerator;
 import io.mlfd.trainer.engine.TorchEngine;

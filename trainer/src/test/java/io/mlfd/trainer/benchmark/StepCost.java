@@ -1,22 +1,11 @@
 package io.mlfd.trainer.benchmark;
 
-import io.mlfd.api.MLFDRun;
-import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.StageReport;
-import io.mlfd.contract.VolumeLayout;
-import io.mlfd.plan.Checked.Valid;
 import io.mlfd.plan.Plan;
-import io.mlfd.plan.Planner;
-import io.mlfd.plan.RunFileReader;
 import io.mlfd.plan.Stage;
 import io.mlfd.trainer.result.Provenance;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stage.Orders;
-import io.mlfd.trainer.stage.Runners;
-import io.mlfd.trainer.stage.StageRunner;
-import io.mlfd.trainer.stop.StopSignal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +35,7 @@ final class StepCost {
 
     private final Path folder;
     private final Size size;
-    private final StageRunner runner = Runners.builtIn();
+    private final MeasuredStages stages = new MeasuredStages();
 
     /**
      * How much is measured.
@@ -114,31 +103,20 @@ final class StepCost {
     }
 
     private Plan plan(String method) {
-        MLFDRun run = valid(new RunFileReader()
-                .read(FILE.formatted(
+        return stages.plan(
+                "step-cost",
+                FILE.formatted(
                         size.trainPerClass(),
                         size.network(),
                         size.width(),
                         size.images(),
                         size.epochs(),
                         BATCH,
-                        method)));
-        return valid(new Planner().plan("step-cost", run.getSpec()));
-    }
-
-    private static <T> T valid(io.mlfd.plan.Checked<T> checked) {
-        return ((Valid<T>) checked).value();
+                        method));
     }
 
     private StageResult carriedOut(Stage stage, String run) throws IOException {
-        Path at = folder.resolve(run);
-        StageReport report = runner.run(Orders.order(at, stage.name(), stage.work()), StopSignal.never());
-        if (report.exit() != 0) {
-            throw new IllegalStateException(stage.name() + ": " + report.message());
-        }
-        Path result = at.resolve(VolumeLayout.stageFolder(stage.name(), Orders.PLAN_KEY))
-                .resolve(VolumeLayout.RESULT);
-        return new ContractJson().read(Files.readString(result), StageResult.class);
+        return stages.carriedOut(Orders.order(folder.resolve(run), stage.name(), stage.work()));
     }
 
     /** Evaluation and checkpoints left out. */

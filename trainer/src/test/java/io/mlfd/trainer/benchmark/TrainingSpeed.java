@@ -1,23 +1,12 @@
 package io.mlfd.trainer.benchmark;
 
-import io.mlfd.api.MLFDRun;
-import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.DeviceChoice;
+import io.mlfd.api.DeviceChoice;
 import io.mlfd.contract.StageOrder;
-import io.mlfd.contract.StageReport;
-import io.mlfd.contract.VolumeLayout;
-import io.mlfd.plan.Checked;
-import io.mlfd.plan.Checked.Valid;
-import io.mlfd.plan.Planner;
-import io.mlfd.plan.RunFileReader;
 import io.mlfd.plan.Stage;
 import io.mlfd.trainer.result.Provenance;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.result.StageResult.Epoch;
-import io.mlfd.trainer.stage.Runners;
-import io.mlfd.trainer.stop.StopSignal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +37,7 @@ final class TrainingSpeed {
               baselines: [Alone]
             """;
 
+    private final MeasuredStages stages = new MeasuredStages();
     private final Path folder;
     private final DeviceChoice device;
     private final int threads;
@@ -97,27 +87,13 @@ final class TrainingSpeed {
                 stage.work(),
                 List.of(),
                 new StageOrder.Places(run.toString(), Map.of()));
-        StageReport report = Runners.builtIn().run(order, StopSignal.never());
-        if (report.exit() != 0) {
-            throw new IllegalStateException(report.message());
-        }
-        StageResult result = new ContractJson()
-                .read(
-                        Files.readString(run.resolve(VolumeLayout.stageFolder(STAGE, stage.planKey()))
-                                .resolve(VolumeLayout.RESULT)),
-                        StageResult.class);
+        StageResult result = stages.carriedOut(order);
         return new Speed(work, imagesPerSecond(result), result.provenance());
     }
 
-    private static Stage stage(Work work) {
-        MLFDRun run = valid(new RunFileReader()
-                .read(FILE.formatted(
-                        work.trainPerClass(), work.network(), work.pixels(), work.epochs(), work.batch())));
-        return valid(new Planner().plan("training-speed", run.getSpec())).stage(STAGE);
-    }
-
-    private static <T> T valid(Checked<T> checked) {
-        return ((Valid<T>) checked).value();
+    private Stage stage(Work work) {
+        String file = FILE.formatted(work.trainPerClass(), work.network(), work.pixels(), work.epochs(), work.batch());
+        return stages.plan("training-speed", file).stage(STAGE);
     }
 
     private static double imagesPerSecond(StageResult result) {

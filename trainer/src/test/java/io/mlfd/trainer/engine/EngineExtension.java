@@ -1,6 +1,7 @@
 package io.mlfd.trainer.engine;
 
 import ai.djl.ndarray.NDManager;
+import io.mlfd.api.DeviceChoice;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -38,7 +39,13 @@ public final class EngineExtension implements BeforeAllCallback, ParameterResolv
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Store store = context.getStore(NAMESPACE);
-        TorchEngine engine = store.get(TorchEngine.class, TorchEngine.class);
+        boolean onCpu = context.getTestMethod()
+                .map(test -> test.isAnnotationPresent(OnCpu.class))
+                .orElse(false);
+        TorchEngine engine = onCpu
+                ? store.getOrComputeIfAbsent(
+                        OnCpu.class, type -> TorchEngine.open(1, DeviceChoice.CPU), TorchEngine.class)
+                : store.get(TorchEngine.class, TorchEngine.class);
         return parameter.getParameter().getType() == TorchEngine.class
                 ? engine
                 : store.getOrComputeIfAbsent(NDManager.class, type -> engine.step(), NDManager.class);

@@ -2,7 +2,7 @@ package io.mlfd.trainer.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlfd.contract.DeviceChoice;
+import io.mlfd.api.DeviceChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.checkpoint.PyTorchFixture;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
+import io.mlfd.trainer.engine.OnCpu;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.nn.Mode;
@@ -17,7 +18,6 @@ import io.mlfd.trainer.optim.Sgd;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** DML against the same equations in PyTorch; the file is made by {@code trainer/src/test/python/make_mutual_fixture.py}. */
@@ -54,10 +54,7 @@ class MutualParityTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = "mlfd.test.device",
-            matches = "cuda",
-            disabledReason = "rounding is another one there, and 20 steps carry it to 0.003")
+    @OnCpu
     void twentyStepsOfAnOptimiserAPeerAreThoseOfPyTorch() {
         PeerNetworks networks = networks();
         List<Optimizer> optimisers = new ArrayList<>();

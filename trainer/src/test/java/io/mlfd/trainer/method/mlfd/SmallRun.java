@@ -1,5 +1,6 @@
 package io.mlfd.trainer.method.mlfd;
 
+import io.mlfd.api.DeviceChoice;
 import io.mlfd.api.GeneratedKind;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.api.method.MlfdSpec.Experts;
@@ -53,6 +54,7 @@ final class SmallRun {
     private final List<String> levels;
     private FreeSpace space = FreeSpace.ofFileSystem();
     private int epochs = 2;
+    private DeviceChoice device = TestDevice.choice();
 
     SmallRun(Path folder, Trunk trunk, Experts experts, List<String> levels) {
         this.folder = folder;
@@ -66,6 +68,10 @@ final class SmallRun {
     }
 
     /** Of the joint teacher and of students; 2 without. */
+    void device(DeviceChoice device) {
+        this.device = device;
+    }
+
     void epochs(int epochs) {
         this.epochs = epochs;
     }
@@ -167,7 +173,7 @@ final class SmallRun {
                 key(stage),
                 0,
                 1,
-                Optional.of(TestDevice.choice()),
+                Optional.of(device),
                 3600,
                 work,
                 inputs,

@@ -6,6 +6,7 @@ import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.checkpoint.PyTorchFixture;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
+import io.mlfd.trainer.engine.OnCpu;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.loss.Ramp;
@@ -16,7 +17,6 @@ import io.mlfd.trainer.optim.Sgd;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -61,10 +61,7 @@ class CollaborativeParityTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(
-            named = "mlfd.test.device",
-            matches = "cuda",
-            disabledReason = "rounding is another one there, and 20 steps carry it to 0.003")
+    @OnCpu
     void twentyStepsWithTheAveragesThatFollowAreThoseOfPyTorch() {
         CollaboratingPeers networks = networks();
         try (Optimizer optimiser =

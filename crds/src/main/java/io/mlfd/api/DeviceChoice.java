@@ -1,6 +1,8 @@
-package io.mlfd.contract;
+package io.mlfd.api;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a stage is to compute on. Never part of a plan key: another device is another machine, not another work. */
 public enum DeviceChoice {
@@ -20,5 +22,10 @@ public enum DeviceChoice {
     @JsonValue
     public String label() {
         return label;
+    }
+
+    /** The device of a name, empty where there is no such device. */
+    public static Optional<DeviceChoice> named(String label) {
+        return Stream.of(values()).filter(device -> device.label.equals(label)).findFirst();
     }
 }
