@@ -41,6 +41,7 @@ final class MlfdCommandLine {
                         new PlanCommand(surroundings),
                         new ValidateCommand(surroundings),
                         new InitCommand(surroundings),
+                        new CheckCommand(surroundings),
                         new ReportCommand(surroundings),
                         new CompareCommand(surroundings),
                         new StageCommand(surroundings),

@@ -3,6 +3,7 @@ package io.mlfd.trainer.cli;
 import io.mlfd.api.DeviceChoice;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.trainer.failure.KnownFailure;
+import io.mlfd.trainer.local.CheckedData;
 import io.mlfd.trainer.local.CoreAllocation;
 import io.mlfd.trainer.local.Durations;
 import io.mlfd.trainer.local.FileLocks;
@@ -169,6 +170,13 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
                 new RunFolder(folder, new WholeFiles(Disk.local())),
                 new ProcessLauncher(new OwnCommand().with("stage")),
                 new Stages(surroundings).finished(signals),
+                new CheckedData(
+                        new WholeFiles(Disk.local()),
+                        surroundings.version(),
+                        signals,
+                        surroundings.ticker(),
+                        surroundings.cores(),
+                        CheckCommand.memory()),
                 new FileLocks(ProcessHandle.current().pid()),
                 view,
                 signals,

@@ -48,6 +48,13 @@ final class FolderScan {
     }
 
     ImageFolderListing run() {
+        ImageFolderListing listing = tolerant();
+        problems.throwIfAny();
+        return listing;
+    }
+
+    /** What there is, with what is wrong noted in {@link #problems}; the images that are listed are still worth a look. */
+    ImageFolderListing tolerant() {
         Path root = realRoot();
         Path folder = root.resolve(relativePath()).normalize();
         requireFolder(
@@ -71,8 +78,11 @@ final class FolderScan {
             addTrain(root, train, classNames.get(label), label);
             addTest(root, test, classNames.get(label), label);
         }
-        problems.throwIfAny();
         return new ImageFolderListing(Problems.printable(folder), classNames, images, source.reading());
+    }
+
+    Problems problems() {
+        return problems;
     }
 
     private Path realRoot() {

@@ -36,6 +36,11 @@ final class ImageDecoder {
         return inMemory(() -> whole(content));
     }
 
+    /** Whether viewers would turn or mirror it, by its EXIF orientation; for what can be decoded. */
+    boolean isTurned(byte[] content) throws ImageFormatException {
+        return JpegFile.matches(content) && JpegFile.of(content, limits).orientation() != ExifOrientation.UPRIGHT;
+    }
+
     private RgbImage whole(byte[] content) throws ImageFormatException {
         for (ImageFormat format : formats) {
             if (format.matches(content)) {

@@ -1,11 +1,15 @@
 package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.stop.StoppedException;
+import io.mlfd.trainer.storage.StorageException;
 import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** The images of an image folder, by split; files are sorted by class and name. */
 public final class ImageFolderListing implements DataSetListing {
@@ -39,6 +43,30 @@ public final class ImageFolderListing implements DataSetListing {
     /** The names of a split's images: paths below the data set's folder, with {@code /}. */
     public List<String> names(Split split) {
         return images.get(split).stream().map(ImageFile::name).toList();
+    }
+
+    /** The number of images of each class in a split, by label. */
+    public int[] classCounts(Split split) {
+        int[] counts = new int[classNames.size()];
+        images.get(split).forEach(image -> counts[image.label()]++);
+        return counts;
+    }
+
+    /** The folder, for people. */
+    public String folder() {
+        return folder;
+    }
+
+    /**
+     * Reads and decodes every image once, and keeps what was found in each in the place of its pixels.
+     *
+     * @param threads that decode at once, and share the memory that one has in {@link #load}
+     * @param progress told the number of images that are done, from any thread
+     * @throws StorageException when a file cannot be read now
+     * @throws StoppedException when a stop was requested
+     */
+    public List<ExaminedImage> examine(int threads, StopSignal stop, IntConsumer progress) {
+        return new ImageExamination(folder, reading, stop).of(images, threads, progress);
     }
 
     @Override
@@ -82,6 +110,38 @@ public final class ImageFolderListing implements DataSetListing {
         }
         problems.throwIfAny();
         return assembly.finish(fingerprint.hexadecimal());
+    }
+
+    /**
+     * SHA-256, in lower-case hexadecimal, of all that can be seen without reading a file: classes, names, sizes and the moments of
+     * the last change. Equal where nothing shows that an image has changed; another on every volume.
+     *
+     * @throws BadInputException when a file is missing or may not be read
+     * @throws StorageException when the volume does not answer
+     * @throws StoppedException when a stop was requested
+     */
+    public String stamp(StopSignal stop) {
+        Fingerprint stamp = new Fingerprint("stamp 1");
+        stamp.add(folder);
+        stamp.add(classNames);
+        Problems problems = new Problems();
+        for (Split split : Split.values()) {
+            stamp.add(split.label());
+            for (ImageFile image : images.get(split)) {
+                stop.check();
+                stamp.add(image.name());
+                stamp.add(image.label());
+                try {
+                    BasicFileAttributes file = reading.disk().attributes(image.file());
+                    stamp.add(file.size());
+                    stamp.add(file.lastModifiedTime().toString());
+                } catch (IOException e) {
+                    problems.add(Problems.unreadable(image.file(), e));
+                }
+            }
+        }
+        problems.throwIfAny();
+        return stamp.hexadecimal();
     }
 
     private Fingerprint begin() {

@@ -2,9 +2,11 @@ package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * A folder of images, one folder a class: {@code train/<class>/*} and {@code test/<class>/*}, PNG or JPEG by content, of any
+ * A folder of images, one folder a class: {@code train/<class>/*} and {@code test/<class>/*}, PNG, JPEG, GIF, BMP or TIFF by content, of any
  * size; what the file is called does not matter. Files and folders whose names begin with a dot are passed over. Symbolic
  * links count as what they point to, which must lie below the root.
  *
@@ -14,8 +16,36 @@ import java.nio.file.Path;
 public record ImageFolderSource(Path root, String path, Selection selection, ImageReading reading)
         implements DataSetSource {
 
+    /**
+     * What there is, and what is wrong with it.
+     *
+     * @param listing of what can be listed; empty where nothing can
+     * @param problems empty where {@link #list} would return
+     */
+    public record Found(Optional<ImageFolderListing> listing, List<String> problems) {}
+
+    /**
+     * As {@link #list}, for who wants to know everything at once.
+     *
+     * @throws io.mlfd.trainer.storage.StorageException when something cannot be read that may be readable again
+     * @throws io.mlfd.trainer.stop.StoppedException when a stop is asked for meanwhile
+     */
+    public Found find(long seed, StopSignal stop) {
+        FolderScan scan = scan(seed, stop);
+        try {
+            ImageFolderListing listing = scan.tolerant();
+            return new Found(Optional.of(listing), scan.problems().lines());
+        } catch (BadInputException e) {
+            return new Found(Optional.empty(), e.lines());
+        }
+    }
+
     @Override
     public ImageFolderListing list(long seed, StopSignal stop) {
-        return new FolderScan(this, new StratifiedSplit(seed, selection.validation()), ScanLimits.DEFAULT, stop).run();
+        return scan(seed, stop).run();
+    }
+
+    private FolderScan scan(long seed, StopSignal stop) {
+        return new FolderScan(this, new StratifiedSplit(seed, selection.validation()), ScanLimits.DEFAULT, stop);
     }
 }

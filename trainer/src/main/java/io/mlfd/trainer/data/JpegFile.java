@@ -25,7 +25,9 @@ final class JpegFile {
     private static final int FRAME_HEADER = 8;
 
     private static final int APP0 = 0xe0;
+    private static final int APP1 = 0xe1;
     private static final int APP14 = 0xee;
+    private static final String EXIF = "Exif\0\0";
 
     private final byte[] content;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -34,6 +36,7 @@ final class JpegFile {
     private boolean jfif;
     private OptionalInt adobe = OptionalInt.empty();
     private int[] components = {};
+    private int orientation = ExifOrientation.UPRIGHT;
 
     private JpegFile(byte[] content) {
         this.content = content;
@@ -56,6 +59,11 @@ final class JpegFile {
     /** How the samples of a pixel are to be taken. */
     JpegColours colours() {
         return JpegColours.of(components, jfif, adobe);
+    }
+
+    /** What the camera noted, from 1 to 8; see {@link ExifOrientation}. */
+    int orientation() {
+        return orientation;
     }
 
     /** The segments that decide the pixels, behind one that says how colours are coded. */
@@ -95,6 +103,9 @@ final class JpegFile {
                 skipEntropyCodedData();
             }
             readColours(marker, start, length);
+            if (marker == APP1 && FirstBytes.are(content, start + 2, EXIF)) {
+                orientation = ExifOrientation.of(content, start + 2 + EXIF.length(), start + length);
+            }
             if (isKept(marker)) {
                 kept.write(0xff);
                 kept.write(marker);

@@ -7,36 +7,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects problems so that all are told at once; the first {@value #SHOWN} in full, the others as a number. */
+/** Collects problems so that all are told at once; the first {@value #KEPT} in words, the others as a number. */
 final class Problems {
 
-    private static final int SHOWN = 20;
+    private static final int KEPT = 10_000;
     private static final int NAME_LENGTH = 200;
 
-    private final List<String> shown = new ArrayList<>();
+    private final List<String> kept = new ArrayList<>();
     private long more;
 
     void add(String problem) {
-        if (shown.size() < SHOWN) {
-            shown.add(problem);
+        if (kept.size() < KEPT) {
+            kept.add(problem);
         } else {
             more++;
         }
     }
 
-    boolean isEmpty() {
-        return shown.isEmpty();
+    /** As {@link BadInputException#lines}; none where there is no problem. */
+    List<String> lines() {
+        return kept.isEmpty() ? List.of() : new BadInputException("", kept, more).lines();
     }
 
     void throwIfAny() {
-        if (shown.isEmpty()) {
-            return;
+        if (!kept.isEmpty()) {
+            throw new BadInputException("", kept, more);
         }
-        List<String> told = new ArrayList<>(shown);
-        if (more > 0) {
-            told.add("and " + more + " more");
-        }
-        throw new BadInputException(told);
     }
 
     /** A name from the file system made fit for one line of a terminal: no control characters, not endless. */

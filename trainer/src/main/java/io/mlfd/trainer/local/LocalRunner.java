@@ -13,6 +13,7 @@ import io.mlfd.run.RunMachine;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import io.mlfd.status.StatusWriter;
+import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.time.Ticker;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class LocalRunner {
     private final RunFolder folder;
     private final ChildLauncher launcher;
     private final FinishedStageLookup finished;
+    private final DataInspection inspection;
     private final FileLocks locks;
     private final RunView view;
     private final StopRequests stops;
@@ -49,6 +51,7 @@ public final class LocalRunner {
             RunFolder folder,
             ChildLauncher launcher,
             FinishedStageLookup finished,
+            DataInspection inspection,
             FileLocks locks,
             RunView view,
             StopRequests stops,
@@ -58,6 +61,7 @@ public final class LocalRunner {
         this.folder = folder;
         this.launcher = launcher;
         this.finished = finished;
+        this.inspection = inspection;
         this.locks = locks;
         this.view = view;
         this.stops = stops;
@@ -89,7 +93,19 @@ public final class LocalRunner {
             folder.removeRun();
         }
         RunState state = new Resumption(folder, finished, stops, clock, view::line).state(run);
+        if (!state.complete()) {
+            inspectData(run);
+        }
         return new Drive(run, state).toItsEnd();
+    }
+
+    private void inspectData(LocalRun run) {
+        try {
+            inspection.inspect(run, folder, view::line);
+        } catch (StoppedException e) {
+            // Nothing was started yet, and nothing will be: the first look says how the run stands.
+            view.line("stopped  the check of the data");
+        }
     }
 
     private FileLocks.Held lock() {

@@ -32,8 +32,17 @@ public final class RunFolder {
     static final String LOCKS = "locks";
 
     /** Everything that a run leaves; nothing else is ever removed. */
-    private static final List<String> OWN =
-            List.of(RECORD, WholeFiles.TEMPORARY + RECORD, LOCK, LOGS, LOCKS, "stages", "cache", "report");
+    private static final List<String> OWN = List.of(
+            RECORD,
+            WholeFiles.TEMPORARY + RECORD,
+            LOCK,
+            LOGS,
+            LOCKS,
+            CheckedData.LIST,
+            CheckedData.RECORD,
+            "stages",
+            "cache",
+            "report");
 
     private static final StoredJson<RunRecord> RECORDS =
             new StoredJson<>(VersionedJson.withResource(RunRecord.class, RunRecord.VERSION), 64L << 20);

@@ -9,17 +9,19 @@ import io.mlfd.trainer.data.GeneratedSource;
 import io.mlfd.trainer.data.ImageFolderSource;
 import io.mlfd.trainer.data.ImageReading;
 import io.mlfd.trainer.data.Selection;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
-/** From what an order says of a data set to what reads it. */
-final class DataSetSources {
+/** From what a plan says of a data set to what reads it. */
+public final class DataSetSources {
     private DataSetSources() {}
 
     static DataSetSource of(StageOrder order, DatasetWork dataset, ImageReading reading) {
         if (dataset.source() instanceof DataSource.ImageFolder folder) {
-            Selection selection =
-                    new Selection(folder.classes(), folder.trainPerClass(), folder.testPerClass(), folder.validation());
-            return new ImageFolderSource(DataSets.root(order, dataset.name()), folder.path(), selection, reading);
+            return imageFolder(DataSets.root(order, dataset.name()), folder, reading);
         }
         if (dataset.source() instanceof DataSource.Generated generated) {
             Selection selection = new Selection(
@@ -31,6 +33,28 @@ final class DataSetSources {
         }
         throw new BadOrderException("order: data set " + dataset.name() + ": a source of type "
                 + dataset.source().getClass().getSimpleName() + " is not known here");
+    }
+
+    /**
+     * The data sets that are read from folders, in their order.
+     *
+     * @param roots per data set the folder that its path lies below
+     */
+    public static Map<String, ImageFolderSource> imageFolders(
+            List<DatasetWork> datasets, Map<String, Path> roots, ImageReading reading) {
+        Map<String, ImageFolderSource> sources = new LinkedHashMap<>();
+        for (DatasetWork dataset : datasets) {
+            if (dataset.source() instanceof DataSource.ImageFolder folder) {
+                sources.put(dataset.name(), imageFolder(roots.get(dataset.name()), folder, reading));
+            }
+        }
+        return sources;
+    }
+
+    private static ImageFolderSource imageFolder(Path root, DataSource.ImageFolder folder, ImageReading reading) {
+        Selection selection =
+                new Selection(folder.classes(), folder.trainPerClass(), folder.testPerClass(), folder.validation());
+        return new ImageFolderSource(root, folder.path(), selection, reading);
     }
 
     private static GeneratedKind kind(io.mlfd.api.GeneratedKind kind) {

@@ -71,7 +71,7 @@ final class DataSets {
         try {
             return read.get();
         } catch (BadInputException e) {
-            throw new BadInputException("data set " + dataset + ": " + e.getMessage());
+            throw e.of(dataset);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.mlfd.trainer.stage;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
+import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Disk;
@@ -45,8 +46,17 @@ public final class StageRunner {
             if (code.isEmpty()) {
                 LOG.log(Level.ERROR, "stage " + order.stage() + " failed", e);
             }
-            return failed(order, execution, code.map(ExitCode::status).orElse(Failures.UNKNOWN), Failures.message(e));
+            return failed(order, execution, code.map(ExitCode::status).orElse(Failures.UNKNOWN), told(order, e));
         }
+    }
+
+    /** The one line; what has no room in it goes to the log, a line each. */
+    private String told(StageOrder order, Throwable failure) {
+        if (failure instanceof BadInputException bad && bad.isCut()) {
+            bad.lines().forEach(line -> environment.console().accept(order.stage() + ": " + line));
+            return Failures.message(bad) + "; all of them are in the stage's log";
+        }
+        return Failures.message(failure);
     }
 
     /**

@@ -26,7 +26,8 @@ class CommandLineTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "validate", "init", "report", "compare", "stage", "models", "methods"})
+    @ValueSource(
+            strings = {"run", "plan", "validate", "init", "check", "report", "compare", "stage", "models", "methods"})
     void helpShowsAnExampleThatParsesAndTheExitCodes(String command) {
         Shell shell = new Shell(folder);
 

@@ -143,14 +143,31 @@ class ImageFolderListingTest {
     }
 
     @Test
-    void problemsBeyondTwentyAreCounted() {
+    void everyProblemIsNamedAndTheMessageEndsBetweenTwo() {
         for (int i = 0; i < 25; i++) {
             write(set.resolve("train/odd" + i + "/x.png"), grey(1));
         }
 
-        assertThatThrownBy(() -> list()).isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())
-                .hasSize(21)
-                .endsWith("and 5 more"));
+        assertThatThrownBy(() -> list()).isInstanceOfSatisfying(BadInputException.class, e -> {
+            assertThat(e.problems())
+                    .hasSize(25)
+                    .allMatch(problem -> problem.startsWith("class odd") && problem.endsWith("remove the folder"));
+            assertThat(e.getMessage())
+                    .startsWith(e.problems().get(0) + "; " + e.problems().get(1))
+                    .matches(".*remove the folder; and [0-9]+ more");
+            assertThat(e.getMessage().length()).isBetween(600, 760);
+        });
+    }
+
+    @Test
+    void problemsBeyondTenThousandAreCounted() {
+        Problems problems = new Problems();
+        for (int i = 0; i < 10_005; i++) {
+            problems.add("file " + i);
+        }
+
+        assertThat(problems.lines()).hasSize(10_001).endsWith("file 9999", "and 5 more");
+        assertThatThrownBy(problems::throwIfAny).hasMessageMatching("file 0; .*; and \\d+ more");
     }
 
     @Test

@@ -46,6 +46,7 @@ class ClockStepTest {
                         new RunFolder(folder, new WholeFiles(Disk.local())),
                         machine,
                         machine,
+                        (data, into, lines) -> {},
                         new FileLocks(1),
                         new PlainView(new PrintWriter(out), machine),
                         machine,

@@ -110,6 +110,7 @@ class ReportFaultsTest {
                 new RunFolder(path, new WholeFiles(disk)),
                 machine,
                 machine,
+                (data, into, lines) -> {},
                 new FileLocks(1),
                 new Unseen(),
                 machine,

@@ -29,6 +29,7 @@ final class RunnerRig {
                         new RunFolder(folder, new WholeFiles(Disk.local())),
                         machine,
                         machine,
+                        (data, into, lines) -> {},
                         new FileLocks(1),
                         new Listening(),
                         machine,

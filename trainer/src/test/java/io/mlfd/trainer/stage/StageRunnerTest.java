@@ -158,6 +158,22 @@ class StageRunnerTest {
     }
 
     @Test
+    void whatHasNoRoomInTheMessageIsInTheLog() throws IOException {
+        writeImages();
+        for (int i = 0; i < 30; i++) {
+            Files.createFile(folder.resolve("data/pets/train/cat/empty" + i + ".png"));
+        }
+
+        StageReport report = runner(this::succeed).run(teacherOrder(), StopSignal.never());
+
+        assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
+        assertThat(report.message())
+                .startsWith("data set pets: ")
+                .matches(".*; and [0-9]+ more; all of them are in the stage's log");
+        assertThat(lines).filteredOn(line -> line.contains(".png is empty")).hasSize(30);
+    }
+
+    @Test
     void dataThatChangeUnderARunAreNamedAndNothingIsOverwritten() throws IOException {
         writeImages();
         StageOrder order = teacherOrder();
