@@ -15,15 +15,20 @@ public sealed interface DataSetListing permits ImageFolderListing, GeneratedList
     int count(Split split);
 
     /**
-     * SHA-256, in lower-case hexadecimal, of what {@link #load} loads: class names in order, and for folders the split, path
+     * What is in the files, without decoding them. The fingerprint is SHA-256, in lower-case hexadecimal, of what {@link #load} loads: class names in order, and for folders the split, path
      * below the data set's folder and bytes of every image in order; for generated sets all that decides them. The folder's
-     * own place and the size that images are brought to are no part of it. Reads files without decoding them.
+     * own place and the size that images are brought to are no part of it.
      *
      * @throws BadInputException when a file is missing or may not be read
      * @throws StorageException when a file cannot be read now
      * @throws StoppedException when a stop was requested
      */
-    String fingerprint(StopSignal stop);
+    DataSetContents contents(StopSignal stop);
+
+    /** That of {@link #contents}. */
+    default String fingerprint(StopSignal stop) {
+        return contents(stop).fingerprint();
+    }
 
     /**
      * Reads all images into memory.

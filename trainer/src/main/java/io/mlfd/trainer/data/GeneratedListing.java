@@ -37,7 +37,7 @@ public final class GeneratedListing implements DataSetListing {
     }
 
     @Override
-    public String fingerprint(StopSignal stop) {
+    public DataSetContents contents(StopSignal stop) {
         Fingerprint fingerprint = new Fingerprint(FORMAT);
         fingerprint.add(kind.label());
         fingerprint.add(seed);
@@ -47,7 +47,7 @@ public final class GeneratedListing implements DataSetListing {
             fingerprint.add(split.label());
             fingerprint.add(list.stream().map(GeneratedImage::name).toList());
         });
-        return fingerprint.hexadecimal();
+        return new DataSetContents(fingerprint.hexadecimal(), ImageDigests.NONE);
     }
 
     @Override

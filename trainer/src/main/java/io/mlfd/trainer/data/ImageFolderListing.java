@@ -70,18 +70,22 @@ public final class ImageFolderListing implements DataSetListing {
     }
 
     @Override
-    public String fingerprint(StopSignal stop) {
+    public DataSetContents contents(StopSignal stop) {
         Fingerprint fingerprint = begin();
+        ImageDigests.Builder digests = new ImageDigests.Builder();
         Problems problems = new Problems();
         for (Split split : Split.values()) {
             fingerprint.add(split.label());
             for (ImageFile image : images.get(split)) {
                 stop.check();
-                read(image, problems).ifPresent(content -> add(fingerprint, image, content));
+                read(image, problems).ifPresent(content -> {
+                    add(fingerprint, image, content);
+                    digests.add(image.name(), content);
+                });
             }
         }
         problems.throwIfAny();
-        return fingerprint.hexadecimal();
+        return new DataSetContents(fingerprint.hexadecimal(), digests.build());
     }
 
     @Override

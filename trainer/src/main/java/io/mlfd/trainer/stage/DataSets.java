@@ -3,6 +3,7 @@ package io.mlfd.trainer.stage;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.data.DataSetContents;
 import io.mlfd.trainer.data.DataSetListing;
 import io.mlfd.trainer.data.ImageReading;
 import io.mlfd.trainer.data.LoadedDataSet;
@@ -33,10 +34,10 @@ final class DataSets {
     }
 
     /** By data set; reads files without decoding them. */
-    Map<String, String> fingerprints() {
-        Map<String, String> fingerprints = new LinkedHashMap<>();
-        listings.forEach((name, listing) -> fingerprints.put(name, naming(name, () -> listing.fingerprint(stop))));
-        return fingerprints;
+    Map<String, DataSetContents> contents() {
+        Map<String, DataSetContents> contents = new LinkedHashMap<>();
+        listings.forEach((name, listing) -> contents.put(name, naming(name, () -> listing.contents(stop))));
+        return contents;
     }
 
     /** @param memoryLimit the most bytes that all pixels may take */

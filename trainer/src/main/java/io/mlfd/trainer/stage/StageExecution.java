@@ -11,6 +11,7 @@ import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.data.DataSetContents;
 import io.mlfd.trainer.data.ImageReading;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.result.StageResult;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One order being carried out. */
 final class StageExecution {
@@ -64,17 +66,20 @@ final class StageExecution {
         stop.check();
         DataSets dataSets = DataSets.of(order, reading(), stop);
         List<FinishedStage> inputs = new StageInputs(runFolder(), files.stored(), this::say).of(order);
-        Origin origin = origin(dataSets, inputs);
+        Map<String, DataSetContents> contents = dataSets.contents();
+        Origin origin = origin(contents, inputs);
         contentKey = Optional.of(origin.contentKey());
         StageFolder folder = StageFolder.open(runFolder(), relativeFolder(), files, this::say);
         opened = Optional.of(folder);
-        refuseChanges(folder, origin);
+        DataFiles dataFiles = new DataFiles(folder);
+        refuseChanges(folder, origin, () -> dataFiles.changes(contents));
         Optional<StageReport> done = reused(folder, origin);
         if (done.isPresent()) {
             return done.get();
         }
         StageContext context = context(folder, inputs, load(dataSets, origin));
         folder.write(Origin.FILE, StageFolder.json(origin));
+        dataFiles.write(contents);
         return finish(context, programs.of(order.work()).run(context));
     }
 
@@ -85,7 +90,8 @@ final class StageExecution {
             return Optional.empty();
         }
         Origin origin = origin(
-                DataSets.of(order, reading(), stop), new StageInputs(runFolder(), files.stored(), this::say).of(order));
+                DataSets.of(order, reading(), stop).contents(),
+                new StageInputs(runFolder(), files.stored(), this::say).of(order));
         if (!complete.manifest().contentKey().equals(origin.contentKey())) {
             return Optional.empty();
         }
@@ -107,8 +113,9 @@ final class StageExecution {
         return VolumeLayout.stageFolder(order.stage(), order.planKey());
     }
 
-    private Origin origin(DataSets dataSets, List<FinishedStage> inputs) {
-        Map<String, String> data = new LinkedHashMap<>(dataSets.fingerprints());
+    private Origin origin(Map<String, DataSetContents> contents, List<FinishedStage> inputs) {
+        Map<String, String> data = new LinkedHashMap<>();
+        contents.forEach((name, images) -> data.put(name, images.fingerprint()));
         for (GivenFile file : order.work().files()) {
             data.put(
                     file.path(), new GivenCheckpoint(order, files.stored().disk()).digest(file.dataset(), file.path()));
@@ -119,13 +126,15 @@ final class StageExecution {
     }
 
     /** One plan key, two contents: data changed under the run, and what is there must be neither mixed nor overwritten. */
-    private void refuseChanges(StageFolder folder, Origin origin) {
+    private void refuseChanges(StageFolder folder, Origin origin, Supplier<String> changes) {
         Optional<Origin> before = Origin.read(folder.path(), files.stored());
         boolean holdsWork = !(folder.read() instanceof Manifest.Incomplete)
                 || folder.checkpoints().any();
         if (holdsWork && before.isPresent() && !before.get().contentKey().equals(origin.contentKey())) {
-            throw new BadInputException(origin.changesSince(before.get()) + " changed since " + order.stage()
-                    + " began; restore what was there, or start a new run (" + folder.path() + ")");
+            throw new BadInputException(origin.changesSince(before.get()) + " changed since " + order.stage() + " began"
+                    + changes.get()
+                    + "; put back what was there and go on, or train anew: --fresh or --out DIR on one machine,"
+                    + " a run of another name on a cluster (" + folder.path() + ")");
         }
     }
 

@@ -184,7 +184,9 @@ class StageRunnerTest {
         image(folder.resolve("data/pets/train/cat/0.png"), 200);
         StageReport report = runner.run(order, StopSignal.never());
         assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
-        assertThat(report.message()).contains("data set pets changed since teacher/pets began");
+        assertThat(report.message())
+                .startsWith(
+                        "data set pets changed since teacher/pets began: 1 image changed (train/cat/0.png); put back");
         assertThat(Files.readAllBytes(stageFolder(order).resolve(VolumeLayout.RESULT)))
                 .isEqualTo(before);
         assertThat(runner.finished(order, StopSignal.never())).isEmpty();

@@ -1,0 +1,53 @@
+package io.mlfd.trainer.stage;
+
+import io.mlfd.trainer.data.DataSetContents;
+import io.mlfd.trainer.data.ImageDigests;
+import io.mlfd.trainer.storage.StageFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which files a stage's data sets had when it began, so that it can say which have changed; nothing else depends on them. */
+final class DataFiles {
+    private final StageFolder folder;
+
+    DataFiles(StageFolder folder) {
+        this.folder = folder;
+    }
+
+    void write(Map<String, DataSetContents> contents) {
+        contents.forEach((dataset, images) -> folder.write(name(dataset), images.digests()::writeTo));
+    }
+
+    /** In words that follow others: which files came, went and changed, as far as that is known. */
+    String changes(Map<String, DataSetContents> contents) {
+        return contents.entrySet().stream()
+                .map(set -> read(set.getKey())
+                        .map(before -> set.getValue().digests().changesSince(before))
+                        .orElse(""))
+                .filter(text -> !text.isEmpty())
+                .map(": "::concat)
+                .collect(Collectors.joining());
+    }
+
+    private Optional<ImageDigests> read(String dataset) {
+        Path file = folder.file(name(dataset));
+        if (!folder.stored().isFile(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Channels.newInputStream(folder.stored().disk().open(file))) {
+            return ImageDigests.read(in);
+        } catch (IOException e) {
+            // The message goes without: that the data changed is known from the fingerprint.
+            return Optional.empty();
+        }
+    }
+
+    private static String name(String dataset) {
+        return "data-" + dataset + ".gz";
+    }
+}
