@@ -18,12 +18,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** One listing of an image folder: goes on after a problem, so that all are told at once. */
 final class FolderScan {
 
-    private static final int NAMES_SHOWN = 30;
     // What Java puts where a file name's bytes are no text in the locale's encoding.
     private static final char UNDECODABLE = '\ufffd';
 
@@ -73,7 +71,8 @@ final class FolderScan {
                             + "/<class>/* and " + Split.TEST.label() + "/<class>/*");
         }
         problems.throwIfAny();
-        List<String> classNames = classNames(classFolders(root, train), classFolders(root, test));
+        List<String> classNames = new FolderClasses(classFolders(root, train), classFolders(root, test))
+                .chosen(source.selection().classes(), problems);
         for (int label = 0; label < classNames.size(); label++) {
             addTrain(root, train, classNames.get(label), label);
             addTest(root, test, classNames.get(label), label);
@@ -180,38 +179,6 @@ final class FolderScan {
         return names;
     }
 
-    private List<String> classNames(SortedSet<String> train, SortedSet<String> test) {
-        List<String> asked = source.selection().classes();
-        List<String> known = new ArrayList<>();
-        for (String name : asked) {
-            if (train.contains(name) || test.contains(name)) {
-                known.add(name);
-            } else {
-                problems.add("classes: " + Problems.printable(name) + " is not there; there are " + some(train));
-            }
-        }
-        if (asked.isEmpty()) {
-            SortedSet<String> both = new TreeSet<>(train);
-            both.addAll(test);
-            known.addAll(both);
-            if (both.isEmpty()) {
-                problems.add("the train and test folders hold no class; each class is a folder with its images in it");
-            }
-        }
-        for (String name : known) {
-            if (!train.contains(name)) {
-                problems.add("class " + Problems.printable(name)
-                        + " is in test but not in train; add train images of it" + " or remove the folder");
-            } else if (!test.contains(name)) {
-                problems.add("class " + Problems.printable(name) + " is in train but not in test; add test images of it"
-                        + " or remove the folder");
-            }
-        }
-        return known.stream()
-                .filter(name -> train.contains(name) && test.contains(name))
-                .toList();
-    }
-
     private void addTrain(Path root, Path train, String className, int label) {
         List<ImageFile> all = imagesOf(
                 root, train, Split.TRAIN, className, label, source.selection().trainPerClass());
@@ -294,11 +261,5 @@ final class FolderScan {
 
     private int limit(String what) {
         return what.equals("classes") ? limits.classes() : limits.files();
-    }
-
-    private static String some(SortedSet<String> names) {
-        String shown =
-                names.stream().limit(NAMES_SHOWN).map(Problems::printable).collect(Collectors.joining(", "));
-        return names.size() > NAMES_SHOWN ? shown + " and " + (names.size() - NAMES_SHOWN) + " more" : shown;
     }
 }

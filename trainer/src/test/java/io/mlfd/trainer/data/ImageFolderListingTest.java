@@ -171,6 +171,33 @@ class ImageFolderListingTest {
     }
 
     @Test
+    void aClassInTwoUnicodeFormsIsToldAsThat() {
+        write(set.resolve("train/pfa\u0308u/0.png"), grey(1));
+        write(set.resolve("test/pf\u00e4u/0.png"), grey(1));
+
+        assertListingTells(
+                Selection.ALL,
+                "class pf\u00e4u is in train and test in two Unicode forms, which look the same and are not: rename one,"
+                        + " or all with convmv -f utf8 -t utf8 --nfc");
+        assertListingTells(
+                classes("cat", "PFAU", "pf\u00e4u"),
+                "classes: PFAU is not there; there are cat, dog, pfa\u0308u",
+                "class pf\u00e4u is in train and test in two Unicode forms, which look the same and are not: rename one,"
+                        + " or all with convmv -f utf8 -t utf8 --nfc");
+    }
+
+    @Test
+    void aClassThatIsAskedForInAnotherUnicodeFormIsToldAsThat() {
+        write(set.resolve("train/pfa\u0308u/0.png"), grey(1));
+        write(set.resolve("test/pfa\u0308u/0.png"), grey(1));
+
+        assertListingTells(
+                classes("cat", "pf\u00e4u"),
+                "classes: pf\u00e4u is not there; a folder of that name in another Unicode form is: rename one, or all"
+                        + " with convmv -f utf8 -t utf8 --nfc");
+    }
+
+    @Test
     void unknownClassesAreAnsweredWithWhatIsThere() {
         assertListingTells(classes("cat", "cow"), "classes: cow is not there; there are cat, dog");
         assertThatThrownBy(() -> classes("cat", "cat")).hasMessage("classes: cat is named twice; name each class once");
