@@ -96,7 +96,11 @@ public record Dataset(
             @Size(min = 1, max = 512)
             @ValidationRule(value = BELOW_ROOT, message = "path: must lie below the data root: no leading / and no ..")
             @JsonPropertyDescription("A path below the data root.")
-            String path) {}
+            String path,
+
+            @JsonPropertyDescription(
+                    "What to do about an image that is no image, cut off, corrupt or over a limit. Fail: end before anything is trained. Skip: leave it out; which ones is told in the log, by ./mlfd check and in the report. Default: Fail.")
+            OnBadImage onBadImage) {}
 
     /** Procedurally drawn images, for trying things out. */
     public record Generated(

@@ -1,11 +1,14 @@
 package io.mlfd.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.api.GeneratedKind;
+import io.mlfd.api.OnBadImage;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -22,17 +25,26 @@ public sealed interface DataSource {
     /** For people. */
     String text();
 
-    /** {@code classes}: empty for all. */
+    /**
+     * @param classes empty for all
+     * @param onBadImage left out where a bad image ends the stage
+     */
     @JsonTypeName("ImageFolder")
     record ImageFolder(
             String path,
             List<String> classes,
             OptionalInt trainPerClass,
             OptionalInt testPerClass,
-            OptionalDouble validation)
+            OptionalDouble validation,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OnBadImage> onBadImage)
             implements DataSource {
         public ImageFolder {
             classes = List.copyOf(classes);
+        }
+
+        /** Whether images that cannot be decoded are left out. */
+        public boolean skipsBadImages() {
+            return onBadImage.equals(Optional.of(OnBadImage.SKIP));
         }
 
         @Override

@@ -1,9 +1,11 @@
 package io.mlfd.plan;
 
 import io.mlfd.api.Dataset;
+import io.mlfd.api.OnBadImage;
 import io.mlfd.contract.DataSource;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.plan.network.NetworkShapes;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -34,7 +36,9 @@ final class DatasetWorks {
                 source.classes(),
                 optional(source.trainPerClass()),
                 optional(source.testPerClass()),
-                validation);
+                validation,
+                // Left out where it is the default, so that a key is the same whether or not that is written down.
+                Optional.ofNullable(source.imageFolder().onBadImage()).filter(what -> what != OnBadImage.FAIL));
     }
 
     private static OptionalInt optional(Integer value) {

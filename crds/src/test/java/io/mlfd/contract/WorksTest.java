@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -34,7 +35,12 @@ class WorksTest {
         Map<Class<?>, DataSource> sources = Map.of(
                 DataSource.ImageFolder.class,
                         new DataSource.ImageFolder(
-                                "a", List.of(), OptionalInt.of(3), OptionalInt.empty(), OptionalDouble.empty()),
+                                "a",
+                                List.of(),
+                                OptionalInt.of(3),
+                                OptionalInt.empty(),
+                                OptionalDouble.empty(),
+                                Optional.empty()),
                 DataSource.Generated.class,
                         new DataSource.Generated(
                                 io.mlfd.api.GeneratedKind.SHAPES, List.of(), 1, 2, OptionalDouble.of(0.5)));

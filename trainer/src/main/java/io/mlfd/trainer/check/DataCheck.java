@@ -2,6 +2,7 @@ package io.mlfd.trainer.check;
 
 import io.mlfd.trainer.check.Picture.Part;
 import io.mlfd.trainer.check.SetReport.ClassCount;
+import io.mlfd.trainer.data.Examination;
 import io.mlfd.trainer.data.ExaminedImage;
 import io.mlfd.trainer.data.ImageFolderListing;
 import io.mlfd.trainer.data.ImageFolderSource;
@@ -70,10 +71,10 @@ public final class DataCheck {
                         listing.get().count(Split.VALIDATION),
                         listing.get().count(Split.TEST))
                 .sum();
-        List<ExaminedImage> images = listing.get().examine(threads, stop, done -> progress.report(dataset, done, all));
+        Examination examination = listing.get().examine(threads, stop, done -> progress.report(dataset, done, all));
         List<String> problems = new ArrayList<>(found.problems());
-        images.forEach(image -> image.problem().ifPresent(problems::add));
-        return new Looked(dataset, listing.get().folder(), classes(listing.get()), problems, images);
+        problems.addAll(examination.problems());
+        return new Looked(dataset, listing.get().folder(), classes(listing.get()), problems, examination.images());
     }
 
     private static List<ClassCount> classes(ImageFolderListing listing) {
@@ -104,8 +105,22 @@ public final class DataCheck {
     private static List<Note> notes(Looked set, Repeats repeats) {
         List<Note> notes = new ArrayList<>(new ClassNotes(set.classes()).notes());
         notes.addAll(repeats.of(set.dataset()));
+        skipped(set.images()).ifPresent(notes::add);
         turned(set.images()).ifPresent(notes::add);
         return notes;
+    }
+
+    private static Optional<Note> skipped(List<ExaminedImage> images) {
+        List<String> reasons = images.stream()
+                .filter(ExaminedImage::skipped)
+                .flatMap(image -> image.why().stream())
+                .toList();
+        return reasons.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Note(
+                        reasons.size() + (reasons.size() == 1 ? " image is" : " images are")
+                                + " left out, as onBadImage wants it; " + reasons.get(0),
+                        reasons));
     }
 
     private static Optional<Note> turned(List<ExaminedImage> images) {

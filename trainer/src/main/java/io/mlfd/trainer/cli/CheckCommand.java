@@ -125,7 +125,7 @@ final class CheckCommand extends VerboseCommand implements Callable<Integer> {
             sources.put(
                     path.toString(),
                     new ImageFolderSource(
-                            folder.getParent(), folder.getFileName().toString(), Selection.ALL, reading));
+                            folder.getParent(), folder.getFileName().toString(), Selection.ALL, false, reading));
         }
         return new Checked(sources, 0);
     }

@@ -37,7 +37,7 @@ record FolderSurvey(String path, String folderName, int classes, int train, int 
     static FolderSurvey of(Path root, Path folder, Disk disk) {
         String path = root.relativize(folder).toString().replace('\\', '/');
         ImageFolderListing listing = new ImageFolderSource(
-                        root, path, Selection.ALL, new ImageReading(disk, Long.MAX_VALUE))
+                        root, path, Selection.ALL, false, new ImageReading(disk, Long.MAX_VALUE))
                 .list(0, StopSignal.never());
         return new FolderSurvey(
                 path,

@@ -52,7 +52,8 @@ final class DataSetAssembly {
         part.names.add(imageName);
     }
 
-    LoadedDataSet finish(String fingerprint) {
+    /** @param skipped images that were left out, by name */
+    LoadedDataSet finish(String fingerprint, List<String> skipped) {
         DataSetImages train = images(Split.TRAIN);
         DataSetImages validation = images(Split.VALIDATION);
         return new LoadedDataSet(
@@ -60,7 +61,8 @@ final class DataSetAssembly {
                 Optional.of(validation).filter(images -> images.count() > 0),
                 images(Split.TEST),
                 ChannelStatistics.of(train),
-                fingerprint);
+                fingerprint,
+                skipped);
     }
 
     private DataSetImages images(Split split) {

@@ -77,7 +77,8 @@ final class FolderScan {
             addTrain(root, train, classNames.get(label), label);
             addTest(root, test, classNames.get(label), label);
         }
-        return new ImageFolderListing(Problems.printable(folder), classNames, images, source.reading());
+        return new ImageFolderListing(
+                Problems.printable(folder), classNames, images, source.skipsBadImages(), source.reading());
     }
 
     Problems problems() {

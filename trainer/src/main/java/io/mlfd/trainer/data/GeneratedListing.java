@@ -60,7 +60,7 @@ public final class GeneratedListing implements DataSetListing {
             stop.check();
             assembly.add(split, draw(drawing, image, size, key), image.label(), image.name());
         }));
-        return assembly.finish(fingerprint(stop));
+        return assembly.finish(fingerprint(stop), List.of());
     }
 
     /** By the class's own number, not its label, so that choosing classes does not change their images. */

@@ -55,7 +55,7 @@ final class ImageDecoder {
         try {
             return decoding.run();
         } catch (OutOfMemoryError e) {
-            throw new ImageFormatException(ImageLimits.ranOutOfMemory(), e);
+            throw ImageFormatException.outOfMemory(e);
         }
     }
 

@@ -13,13 +13,15 @@ import java.util.stream.IntStream;
 /** Reads and decodes every image of a listing, several at once, and keeps what was found in the place of the pixels. */
 final class ImageExamination {
     private final String folder;
+    private final boolean skipsBadImages;
     private final ImageReading reading;
     private final StopSignal stop;
 
     private record Item(Split split, ImageFile image) {}
 
-    ImageExamination(String folder, ImageReading reading, StopSignal stop) {
+    ImageExamination(String folder, boolean skipsBadImages, ImageReading reading, StopSignal stop) {
         this.folder = folder;
+        this.skipsBadImages = skipsBadImages;
         this.reading = reading;
         this.stop = stop;
     }
@@ -49,7 +51,7 @@ final class ImageExamination {
         // What did not fit into a thread's share is looked at again with all the memory for itself, as a stage has it.
         ImageDecoder alone = decoder(reading.decodingBytes());
         for (int i = 0; threads > 1 && i < items.length; i++) {
-            if (found[i].problem().filter(ImageExamination::wantsMemory).isPresent()) {
+            if (found[i].why().filter(ImageExamination::wantsMemory).isPresent()) {
                 found[i] = examine(items[i], alone);
             }
         }
@@ -73,9 +75,12 @@ final class ImageExamination {
             return ExaminedImage.good(item.split(), image, Appearance.of(pixels), decoder.isTurned(content));
         } catch (ImageFormatException e) {
             return ExaminedImage.bad(
-                    item.split(), image, Problems.printable(folder + "/" + image.name()) + " " + e.getMessage());
+                    item.split(),
+                    image,
+                    Problems.printable(folder + "/" + image.name()) + " " + e.getMessage(),
+                    skipsBadImages && e.isOfTheImage());
         } catch (IOException e) {
-            return ExaminedImage.bad(item.split(), image, Problems.unreadable(image.file(), e));
+            return ExaminedImage.bad(item.split(), image, Problems.unreadable(image.file(), e), false);
         }
     }
 }

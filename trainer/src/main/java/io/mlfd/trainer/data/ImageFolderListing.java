@@ -19,10 +19,16 @@ public final class ImageFolderListing implements DataSetListing {
     private final String folder;
     private final List<String> classNames;
     private final Map<Split, List<ImageFile>> images;
+    private final boolean skipsBadImages;
     private final ImageReading reading;
 
     ImageFolderListing(
-            String folder, List<String> classNames, Map<Split, List<ImageFile>> images, ImageReading reading) {
+            String folder,
+            List<String> classNames,
+            Map<Split, List<ImageFile>> images,
+            boolean skipsBadImages,
+            ImageReading reading) {
+        this.skipsBadImages = skipsBadImages;
         this.reading = reading;
         this.folder = folder;
         this.classNames = List.copyOf(classNames);
@@ -65,36 +71,67 @@ public final class ImageFolderListing implements DataSetListing {
      * @throws StorageException when a file cannot be read now
      * @throws StoppedException when a stop was requested
      */
-    public List<ExaminedImage> examine(int threads, StopSignal stop, IntConsumer progress) {
-        return new ImageExamination(folder, reading, stop).of(images, threads, progress);
-    }
-
-    @Override
-    public DataSetContents contents(StopSignal stop) {
-        Fingerprint fingerprint = begin();
-        ImageDigests.Builder digests = new ImageDigests.Builder();
+    public Examination examine(int threads, StopSignal stop, IntConsumer progress) {
+        List<ExaminedImage> found =
+                new ImageExamination(folder, skipsBadImages, reading, stop).of(images, threads, progress);
         Problems problems = new Problems();
-        for (Split split : Split.values()) {
-            fingerprint.add(split.label());
-            for (ImageFile image : images.get(split)) {
-                stop.check();
-                read(image, problems).ifPresent(content -> {
-                    add(fingerprint, image, content);
-                    digests.add(image.name(), content);
-                });
+        SkippedImages skipped = new SkippedImages(classNames);
+        for (ExaminedImage image : found) {
+            if (image.skipped()) {
+                skipped.bad(image.split(), image.label(), image.name());
+            } else if (image.why().isPresent()) {
+                problems.add(image.why().get());
+            } else {
+                skipped.good(image.split(), image.label());
             }
         }
-        problems.throwIfAny();
-        return new DataSetContents(fingerprint.hexadecimal(), digests.build());
+        skipped.requireSomeOfEveryClass(folder, problems);
+        return new Examination(found, problems.lines());
+    }
+
+    /** Which images are left out can only be told by decoding all of them; they are not kept. */
+    @Override
+    public DataSetContents contents(StopSignal stop) {
+        ImageDigests.Builder digests = new ImageDigests.Builder();
+        ImageDecoder decoder = decoder();
+        Visited visited = visitAll(stop, (split, image, content) -> {
+            digests.add(image.name(), content);
+            if (skipsBadImages) {
+                decoder.decode(content);
+            }
+        });
+        return new DataSetContents(visited.fingerprint(), digests.build());
     }
 
     @Override
     public LoadedDataSet load(int size, long memoryLimit, StopSignal stop) {
         DataSetAssembly assembly = new DataSetAssembly(folder, classNames, size);
         assembly.requireMemory(images.values().stream().mapToLong(List::size).sum(), memoryLimit);
-        Fingerprint fingerprint = begin();
+        ImageDecoder decoder = decoder();
+        Visited visited = visitAll(
+                stop,
+                (split, image, content) ->
+                        assembly.add(split, decoder.decode(content, size).pixels(), image.label(), image.name()));
+        return assembly.finish(visited.fingerprint(), visited.skipped());
+    }
+
+    private ImageDecoder decoder() {
+        return new ImageDecoder(ImageLimits.DEFAULT.decodingIn(reading.decodingBytes()));
+    }
+
+    @FunctionalInterface
+    private interface Visitor {
+        void visit(Split split, ImageFile image, byte[] content) throws ImageFormatException;
+    }
+
+    private record Visited(String fingerprint, List<String> skipped) {}
+
+    /** Reads all files in order; what a visitor refuses is left out or a problem. */
+    private Visited visitAll(StopSignal stop, Visitor visitor) {
+        Fingerprint fingerprint = new Fingerprint(FORMAT);
+        fingerprint.add(classNames);
         Problems problems = new Problems();
-        ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT.decodingIn(reading.decodingBytes()));
+        SkippedImages skipped = new SkippedImages(classNames);
         for (Split split : Split.values()) {
             fingerprint.add(split.label());
             for (ImageFile image : images.get(split)) {
@@ -103,17 +140,28 @@ public final class ImageFolderListing implements DataSetListing {
                 if (content.isEmpty()) {
                     continue;
                 }
-                add(fingerprint, image, content.get());
+                fingerprint.add(image.name());
+                fingerprint.add(image.label());
+                fingerprint.add(content.get());
                 try {
-                    byte[] pixels = decoder.decode(content.get(), size).pixels();
-                    assembly.add(split, pixels, image.label(), image.name());
+                    visitor.visit(split, image, content.get());
+                    skipped.good(split, image.label());
                 } catch (ImageFormatException e) {
-                    problems.add(Problems.printable(folder + "/" + image.name()) + " " + e.getMessage());
+                    if (skipsBadImages && e.isOfTheImage()) {
+                        skipped.bad(split, image.label(), image.name());
+                    } else {
+                        problems.add(Problems.printable(folder + "/" + image.name()) + " " + e.getMessage());
+                    }
                 }
             }
         }
+        skipped.requireSomeOfEveryClass(folder, problems);
         problems.throwIfAny();
-        return assembly.finish(fingerprint.hexadecimal());
+        if (!skipped.names().isEmpty()) {
+            fingerprint.add("skipped");
+            fingerprint.add(skipped.names());
+        }
+        return new Visited(fingerprint.hexadecimal(), skipped.names());
     }
 
     /**
@@ -146,18 +194,6 @@ public final class ImageFolderListing implements DataSetListing {
         }
         problems.throwIfAny();
         return stamp.hexadecimal();
-    }
-
-    private Fingerprint begin() {
-        Fingerprint fingerprint = new Fingerprint(FORMAT);
-        fingerprint.add(classNames);
-        return fingerprint;
-    }
-
-    private static void add(Fingerprint fingerprint, ImageFile image, byte[] content) {
-        fingerprint.add(image.name());
-        fingerprint.add(image.label());
-        fingerprint.add(content);
     }
 
     private Optional<byte[]> read(ImageFile image, Problems problems) {

@@ -12,8 +12,10 @@ import java.util.Optional;
  *
  * @param root the folder that nothing is read outside of
  * @param path the data set's folder, relative to the root
+ * @param skipsBadImages whether images that cannot be decoded are left out, after the selection
  */
-public record ImageFolderSource(Path root, String path, Selection selection, ImageReading reading)
+public record ImageFolderSource(
+        Path root, String path, Selection selection, boolean skipsBadImages, ImageReading reading)
         implements DataSetSource {
 
     /**

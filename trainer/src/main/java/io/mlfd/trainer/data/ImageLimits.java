@@ -31,7 +31,8 @@ record ImageLimits(int bytes, long pixels, long decoding) {
 
     byte[] read(Disk disk, Path file) throws IOException, ImageFormatException {
         if (!isFile(disk, file)) {
-            throw new ImageFormatException("is no file any more; do not change data sets while they are used");
+            throw ImageFormatException.ofTheSurroundings(
+                    "is no file any more; do not change data sets while they are used");
         }
         try (InputStream stream = Channels.newInputStream(disk.open(file))) {
             byte[] content = stream.readNBytes(bytes + 1);
@@ -70,8 +71,8 @@ record ImageLimits(int bytes, long pixels, long decoding) {
         }
         long needed = width * height * DataSetImages.CHANNELS + decoder.getAsLong();
         if (needed > decoding) {
-            throw new ImageFormatException(tooLarge(width + " x " + height + " pixels take " + mebibytes(needed)
-                    + " MiB to decode, free for that are " + mebibytes(decoding) + " MiB"));
+            throw ImageFormatException.ofTheSurroundings(tooLarge(width + " x " + height + " pixels take "
+                    + mebibytes(needed) + " MiB to decode, free for that are " + mebibytes(decoding) + " MiB"));
         }
     }
 

@@ -75,7 +75,7 @@ final class JdkReader {
             return read;
         } catch (IOException | RuntimeException e) {
             // The JDK's readers meet hostile bytes with unchecked exceptions too.
-            throw new ImageFormatException(ranOutOfMemory(e) ? ImageLimits.ranOutOfMemory() : corrupt(), e);
+            throw ranOutOfMemory(e) ? ImageFormatException.outOfMemory(e) : new ImageFormatException(corrupt(), e);
         } finally {
             reader.dispose();
         }

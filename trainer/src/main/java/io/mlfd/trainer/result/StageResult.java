@@ -83,11 +83,19 @@ public record StageResult(
      * @param fingerprint SHA-256, hexadecimal, of what was loaded
      * @param classNames label i is {@code classNames[i]}
      * @param train images that were trained on; those held back for validation left out
+     * @param skipped images that were left out because they cannot be decoded, by name; left out where there are none
      */
     public record DataRecord(
-            String name, String fingerprint, List<String> classNames, int train, int validation, int test) {
+            String name,
+            String fingerprint,
+            List<String> classNames,
+            int train,
+            int validation,
+            int test,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<String>> skipped) {
         public DataRecord {
             classNames = List.copyOf(classNames);
+            skipped = skipped.map(List::copyOf);
         }
     }
 

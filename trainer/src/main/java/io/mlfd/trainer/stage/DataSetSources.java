@@ -54,7 +54,7 @@ public final class DataSetSources {
     private static ImageFolderSource imageFolder(Path root, DataSource.ImageFolder folder, ImageReading reading) {
         Selection selection =
                 new Selection(folder.classes(), folder.trainPerClass(), folder.testPerClass(), folder.validation());
-        return new ImageFolderSource(root, folder.path(), selection, reading);
+        return new ImageFolderSource(root, folder.path(), selection, folder.skipsBadImages(), reading);
     }
 
     private static GeneratedKind kind(io.mlfd.api.GeneratedKind kind) {

@@ -11,6 +11,7 @@ import io.mlfd.trainer.result.StageResult.DataRecord;
 import io.mlfd.trainer.result.StageResult.Times;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts a stage's record together from what its program says and what is known anyway. */
 final class ResultAssembly {
@@ -61,7 +62,8 @@ final class ResultAssembly {
                 set.train().classNames(),
                 set.train().count(),
                 set.validation().map(DataSetImages::count).orElse(0),
-                set.test().count());
+                set.test().count(),
+                Optional.of(set.skipped()).filter(names -> !names.isEmpty()));
     }
 
     private Times times(List<Attempt> attempts) {

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.stage;
 
+import io.mlfd.contract.ControlCharacters;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.GivenFile;
 import io.mlfd.contract.PackedScores;
@@ -170,6 +171,9 @@ final class StageExecution {
                 throw new BadInputException(
                         "data set " + name + ": changed while it was loaded; leave it alone and start again");
             }
+            set.skipped()
+                    .forEach(image -> say("data set " + name + ": left out, it cannot be decoded: "
+                            + ControlCharacters.escaped(image)));
         });
         return loaded;
     }

@@ -111,6 +111,23 @@ class DataCheckTest {
     }
 
     @Test
+    void whatIsLeftOutIsANote() throws IOException {
+        Files.writeString(first.resolve("train/b/bad.png"), "no image");
+        Map<String, ImageFolderSource> folders = folders();
+        folders.put("first", LocalImages.folder(root, "first", Selection.ALL, true));
+
+        SetReport report = check(folders).sets().get(0);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notes())
+                .singleElement()
+                .extracting(Note::text)
+                .isEqualTo("1 image is left out, as onBadImage wants it; "
+                        + first.toRealPath().resolve("train/b/bad.png")
+                        + " is no image, none of PNG, JPEG, GIF, BMP and TIFF; convert or remove it");
+    }
+
+    @Test
     void whatIsNoDataSetAtAllIsToldBesideTheOthers() throws IOException {
         Files.move(first.resolve("test"), root.resolve("elsewhere"));
         write(second.resolve("test/a/0.png"), waves(100, 32));

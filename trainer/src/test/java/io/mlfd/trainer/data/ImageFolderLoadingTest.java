@@ -106,6 +106,55 @@ class ImageFolderLoadingTest {
                                         + " is a truncated PNG; replace it with a whole copy or remove it"));
     }
 
+    private ImageFolderListing skipping() {
+        return LocalImages.folder(root, "set", Selection.ALL, true).list(0, StopSignal.never());
+    }
+
+    @Test
+    void badImagesAreLeftOutWhereTheDataSetWantsIt() {
+        String whole = list().fingerprint(StopSignal.never());
+        assertThat(skipping().fingerprint(StopSignal.never()))
+                .as("nothing to skip")
+                .isEqualTo(whole);
+        write(set.resolve("train/cat/0.png"), "no".getBytes(StandardCharsets.UTF_8));
+        write(set.resolve("train/dog/2.png"), java.util.Arrays.copyOf(grey(1), 40));
+
+        LoadedDataSet loaded = skipping().load(1, MEMORY, StopSignal.never());
+
+        assertThat(loaded.skipped()).containsExactly("train/cat/0.png", "train/dog/2.png");
+        assertThat(loaded.train().names())
+                .containsExactly("train/cat/1.png", "train/cat/2.png", "train/dog/0.png", "train/dog/1.png");
+        assertThat(loaded.fingerprint())
+                .isEqualTo(skipping().fingerprint(StopSignal.never()))
+                .isNotEqualTo(whole)
+                .isNotEqualTo(list().fingerprint(StopSignal.never()));
+    }
+
+    @Test
+    void aClassOfWhichNothingIsLeftIsAProblem() {
+        write(set.resolve("test/cat/t.png"), "no".getBytes(StandardCharsets.UTF_8));
+        String problem = set + ": class cat has no test image that can be decoded, 1 cannot; add good ones or leave the"
+                + " class out";
+
+        assertThatThrownBy(() -> skipping().load(1, MEMORY, StopSignal.never()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(problem);
+        assertThatThrownBy(() -> skipping().fingerprint(StopSignal.never())).hasMessage(problem);
+        assertThat(skipping().examine(2, StopSignal.never(), done -> {}).problems())
+                .containsExactly(problem);
+    }
+
+    @Test
+    void wantOfMemoryIsNoReasonToLeaveAnImageOut() {
+        ImageReading little = new ImageReading(Disk.local(), 1);
+
+        assertThatThrownBy(() -> new ImageFolderSource(root, "set", Selection.ALL, true, little)
+                        .list(0, StopSignal.never())
+                        .load(1, MEMORY, StopSignal.never()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("is too large for the heap");
+    }
+
     @Test
     void aFileThatIsGoneAfterTheListingIsToldByBothReaders() throws IOException {
         ImageFolderListing listing = list();
@@ -155,7 +204,7 @@ class ImageFolderLoadingTest {
             }
         });
         ImageFolderListing listing = new ImageFolderSource(
-                        root, "set", Selection.ALL, new ImageReading(disk, Long.MAX_VALUE))
+                        root, "set", Selection.ALL, false, new ImageReading(disk, Long.MAX_VALUE))
                 .list(0, StopSignal.never());
         listed.set(true);
         return listing;
@@ -166,14 +215,14 @@ class ImageFolderLoadingTest {
         Path file = set.resolve("train/cat/1.png");
         write(file, png(2000, 1000, 8, 2, new byte[1000 * (1 + 3 * 2000)]));
         ImageReading small = new ImageReading(Disk.local(), 11 << 20);
-        assertThatThrownBy(() -> new ImageFolderSource(root, "set", Selection.ALL, small)
+        assertThatThrownBy(() -> new ImageFolderSource(root, "set", Selection.ALL, false, small)
                         .list(0, StopSignal.never())
                         .load(1, MEMORY, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(file + " is too large for the heap: 2000 x 1000 pixels take 12 MiB to decode, free for that"
                         + " are 11 MiB; make the image smaller, or give the stage more memory");
         ImageReading large = new ImageReading(Disk.local(), 12 << 20);
-        assertThat(new ImageFolderSource(root, "set", Selection.ALL, large)
+        assertThat(new ImageFolderSource(root, "set", Selection.ALL, false, large)
                         .list(0, StopSignal.never())
                         .load(1, MEMORY, StopSignal.never())
                         .train()

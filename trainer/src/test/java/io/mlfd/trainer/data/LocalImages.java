@@ -8,6 +8,11 @@ public final class LocalImages {
     private LocalImages() {}
 
     public static ImageFolderSource folder(Path root, String path, Selection selection) {
-        return new ImageFolderSource(root, path, selection, new ImageReading(Disk.local(), Long.MAX_VALUE));
+        return folder(root, path, selection, false);
+    }
+
+    public static ImageFolderSource folder(Path root, String path, Selection selection, boolean skipsBadImages) {
+        return new ImageFolderSource(
+                root, path, selection, skipsBadImages, new ImageReading(Disk.local(), Long.MAX_VALUE));
     }
 }

@@ -99,7 +99,7 @@ class ReportAssemblyTest {
     @Test
     void stagesThatSawDifferentImagesAreNotCompared() {
         run.teacher("a", 0, 80, 100);
-        run.data = new DataRecord("a", "f2", List.of("x", "y"), 50, 0, 100);
+        run.data = new DataRecord("a", "f2", List.of("x", "y"), 50, 0, 100, Optional.empty());
         run.student("a", 0, 90, 100);
 
         assertThatThrownBy(() -> run.report("a"))
@@ -152,7 +152,7 @@ class ReportAssemblyTest {
     private static final class ScoredRun {
         private final SyntheticRun template = SyntheticRun.typical();
         private final List<StageResult> stages = new ArrayList<>();
-        private DataRecord data = new DataRecord("", "f1", List.of("x", "y"), 50, 0, 100);
+        private DataRecord data = new DataRecord("", "f1", List.of("x", "y"), 50, 0, 100, Optional.empty());
 
         void teacher(String dataset, long seed, int correct, int images) {
             TrainTeacher like = (TrainTeacher) template.stages().get(0).work();
@@ -211,7 +211,8 @@ class ReportAssemblyTest {
                             data.classNames(),
                             data.train(),
                             data.validation(),
-                            data.test())),
+                            data.test(),
+                            data.skipped())),
                     work,
                     scores,
                     List.of(),

@@ -73,7 +73,8 @@ final class SyntheticRun {
                                         List.of(),
                                         OptionalInt.of(100),
                                         OptionalInt.empty(),
-                                        OptionalDouble.of(0.1)),
+                                        OptionalDouble.of(0.1),
+                                        Optional.empty()),
                         networks.get(i)))
                 .toList();
         seeds.forEach(this::addSeed);
@@ -110,7 +111,7 @@ final class SyntheticRun {
     }
 
     static DataRecord set(String name, List<String> classes, int train, int validation, int test) {
-        return new DataRecord(name, key(name + "data").repeat(2), classes, train, validation, test);
+        return new DataRecord(name, key(name + "data").repeat(2), classes, train, validation, test, Optional.empty());
     }
 
     List<DatasetWork> datasets() {

@@ -87,7 +87,12 @@ public final class Orders {
         return new DatasetWork(
                 name,
                 new DataSource.ImageFolder(
-                        name, List.of(), OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.empty()),
+                        name,
+                        List.of(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        OptionalDouble.empty(),
+                        Optional.empty()),
                 NETWORK);
     }
 

@@ -59,6 +59,11 @@ final class ProvenanceSection {
         Map<String, List<String>> classes = new LinkedHashMap<>();
         found.keySet().forEach(record -> classes.putIfAbsent(record.name(), record.classNames()));
         classes.forEach((name, names) -> blocks.add(Block.folded("Classes of " + name, names)));
+        Map<String, List<String>> skipped = new LinkedHashMap<>();
+        found.keySet()
+                .forEach(record -> record.skipped().ifPresent(names -> skipped.putIfAbsent(record.name(), names)));
+        skipped.forEach((name, names) -> blocks.add(
+                Block.folded(names.size() + " images of " + name + " that cannot be decoded were left out", names)));
         return new Section("data", "Data", blocks);
     }
 

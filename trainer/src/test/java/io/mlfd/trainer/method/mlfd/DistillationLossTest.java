@@ -100,7 +100,7 @@ class DistillationLossTest {
                 new Training.Constant(),
                 new Training.Augmentation(0, false),
                 0);
-        LoadedDataSet data = new LoadedDataSet(two, Optional.empty(), two, statistics, "");
+        LoadedDataSet data = new LoadedDataSet(two, Optional.empty(), two, statistics, "", List.of());
         return new ImageBatches(data, training, RandomKey.of(0, "test")).batch(0, scope);
     }
 }
