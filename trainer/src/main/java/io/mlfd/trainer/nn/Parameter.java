@@ -39,10 +39,18 @@ public final class Parameter implements Variable {
     public void clearGradient() {
         // DJL can zero a gradient but not remove it; a new leaf over the same storage has none.
         NDArray fresh = tensor.stopGradient();
-        fresh.attach(owner);
         fresh.setRequiresGradient(true);
+        continueAs(fresh);
+    }
+
+    /**
+     * Goes on as another leaf over the same storage, one without a gradient, which it takes over: what {@link #clearGradient()}
+     * does, for who makes leaves of many parameters at once.
+     */
+    public void continueAs(NDArray leaf) {
+        leaf.attach(owner);
         tensor.close();
-        tensor = fresh;
+        tensor = leaf;
     }
 
     @Override

@@ -1,8 +1,7 @@
 package io.mlfd.trainer.optim;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.mlfd.trainer.engine.Scalar;
+import io.mlfd.trainer.engine.TorchScript;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,21 +30,20 @@ public final class AdamW extends MomentOptimizer {
     }
 
     @Override
-    void update(Slot slot, NDArray gradient, double learningRate, NDManager scratch) {
-        NDArray weight = slot.weight();
-        if (slot.weightDecay() != 0) {
-            weight.muli(Scalar.of(scratch, 1 - learningRate * slot.weightDecay()));
-        }
-        NDArray mean = slot.moment(MEAN);
-        mean.addi(gradient.sub(mean).muli(Scalar.of(scratch, 1 - BETA1)));
-        NDArray square = slot.moment(SQUARE);
-        square.muli(Scalar.of(scratch, BETA2)).addi(gradient.square().muli(Scalar.of(scratch, 1 - BETA2)));
+    String method() {
+        return "adamw";
+    }
 
-        double meanCorrection = 1 - StrictMath.pow(BETA1, (double) slot.steps());
-        double squareCorrection = 1 - StrictMath.pow(BETA2, (double) slot.steps());
-        NDArray denominator =
-                Scalar.of(scratch, 1 / squareCorrection).mul(square).sqrt().addi(Scalar.of(scratch, EPSILON));
-        weight.subi(Scalar.of(scratch, learningRate / meanCorrection).mul(mean).divi(denominator));
+    @Override
+    void numbers(TorchScript.Arguments into, double weightDecay, double learningRate, long steps) {
+        double meanCorrection = 1 - StrictMath.pow(BETA1, (double) steps);
+        double squareCorrection = 1 - StrictMath.pow(BETA2, (double) steps);
+        into.number(1 - learningRate * weightDecay)
+                .number(learningRate / meanCorrection)
+                .number(1 / squareCorrection)
+                .number(BETA1)
+                .number(BETA2)
+                .number(EPSILON);
     }
 
     @Override

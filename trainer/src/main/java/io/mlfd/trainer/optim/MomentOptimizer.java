@@ -3,21 +3,32 @@ package io.mlfd.trainer.optim;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.mlfd.trainer.engine.Autograd;
+import io.mlfd.trainer.engine.TorchScript;
 import io.mlfd.trainer.nn.Parameter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What optimisers with running moments share: groups, state by name, the walk over parameters. */
 abstract class MomentOptimizer implements Optimizer {
+    /** In TorchScript, since a call for each operation and parameter takes a fifth of a small network's step. */
+    static final String SCRIPT = "updates.torchscript";
+
     private final NDManager owner;
+    private final List<String> momentNames;
     private final List<Slot> slots;
+    private final TorchScript script;
 
     /** One parameter with its moments by state name, and the number of its updates. */
-    static final class Slot {
+    private static final class Slot {
         private final Parameter parameter;
         private final double weightDecay;
         private final Map<String, NDArray> moments = new LinkedHashMap<>();
@@ -28,23 +39,6 @@ abstract class MomentOptimizer implements Optimizer {
             this.weightDecay = weightDecay;
         }
 
-        NDArray weight() {
-            return parameter.tensor();
-        }
-
-        double weightDecay() {
-            return weightDecay;
-        }
-
-        NDArray moment(String name) {
-            return moments.get(name);
-        }
-
-        /** Updates so far, the present one included. */
-        long steps() {
-            return steps;
-        }
-
         private String stateName(String name) {
             return parameter.name() + "." + name;
         }
@@ -52,6 +46,7 @@ abstract class MomentOptimizer implements Optimizer {
 
     MomentOptimizer(List<ParameterGroup> groups, List<String> momentNames, NDManager manager) {
         owner = manager;
+        this.momentNames = List.copyOf(momentNames);
         Map<String, Slot> byName = new LinkedHashMap<>();
         for (ParameterGroup group : groups) {
             for (Parameter parameter : group.parameters()) {
@@ -64,15 +59,26 @@ abstract class MomentOptimizer implements Optimizer {
             }
         }
         slots = List.copyOf(byName.values());
+        script = TorchScript.of(manager, "Updates", source());
     }
 
+    private static String source() {
+        try (InputStream stream = MomentOptimizer.class.getResourceAsStream(SCRIPT)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The name of the update in {@value #SCRIPT}: it takes weights that have gradients, their moments, and {@link #numbers}. */
+    abstract String method();
+
     /**
-     * Updates one parameter in place.
+     * What the update needs beside weights and moments.
      *
-     * @param gradient lives in {@code scratch}
-     * @param scratch freed afterwards; everything computed must join it by standing right of something that is in it
+     * @param steps updates of these parameters so far, the present one included
      */
-    abstract void update(Slot slot, NDArray gradient, double learningRate, NDManager scratch);
+    abstract void numbers(TorchScript.Arguments into, double weightDecay, double learningRate, long steps);
 
     /** The state's name of the number of updates, empty where it does not enter the update. */
     abstract Optional<String> stepName();
@@ -82,25 +88,57 @@ abstract class MomentOptimizer implements Optimizer {
         if (!(learningRate >= 0 && Double.isFinite(learningRate))) {
             throw new IllegalArgumentException("learningRate: " + learningRate + " is negative or not finite");
         }
-        Autograd.withoutRecording(() -> slots.forEach(slot -> step(slot, learningRate)));
+        reached().stream()
+                .collect(Collectors.groupingBy(
+                        slot -> new Alike(slot.weightDecay, slot.steps), LinkedHashMap::new, Collectors.toList()))
+                .forEach((alike, members) -> step(alike, members, learningRate));
     }
 
-    private void step(Slot slot, double learningRate) {
-        Optional<NDArray> gradient = slot.parameter.gradient();
-        if (gradient.isEmpty()) {
-            return;
+    /** What is the same of all parameters that are updated by one call. {@code steps}: updates so far */
+    private record Alike(double weightDecay, long steps) {}
+
+    private void step(Alike alike, List<Slot> members, double learningRate) {
+        try (TorchScript.Arguments arguments = new TorchScript.Arguments().tensors(weights(members))) {
+            for (String name : momentNames) {
+                arguments.tensors(
+                        members.stream().map(slot -> slot.moments.get(name)).toList());
+            }
+            numbers(arguments, alike.weightDecay(), learningRate, alike.steps() + 1);
+            renew(members, script.run(method(), arguments, owner).tensors());
         }
-        try (NDManager scratch = owner.newSubManager()) {
-            gradient.get().attach(scratch);
-            slot.steps++;
-            update(slot, gradient.get(), learningRate, scratch);
-        }
-        slot.parameter.clearGradient();
+        members.forEach(slot -> slot.steps++);
     }
 
     @Override
     public final void clearGradients() {
-        slots.forEach(slot -> slot.parameter.clearGradient());
+        List<Slot> members = reached();
+        if (members.isEmpty()) {
+            return;
+        }
+        try (TorchScript.Arguments arguments = new TorchScript.Arguments().tensors(weights(members))) {
+            renew(members, script.run("fresh", arguments, owner).tensors());
+        }
+    }
+
+    /** Those whose parameters have a gradient. */
+    private List<Slot> reached() {
+        try (TorchScript.Arguments arguments = new TorchScript.Arguments().tensors(weights(slots))) {
+            List<Boolean> flags = script.run("reached", arguments, owner).flags();
+            return IntStream.range(0, slots.size())
+                    .filter(flags::get)
+                    .mapToObj(slots::get)
+                    .toList();
+        }
+    }
+
+    private static List<NDArray> weights(List<Slot> slots) {
+        return slots.stream().map(slot -> slot.parameter.tensor()).toList();
+    }
+
+    private static void renew(List<Slot> slots, List<NDArray> leaves) {
+        for (int i = 0; i < slots.size(); i++) {
+            slots.get(i).parameter.continueAs(leaves.get(i));
+        }
     }
 
     @Override
@@ -156,5 +194,6 @@ abstract class MomentOptimizer implements Optimizer {
     @Override
     public final void close() {
         slots.forEach(slot -> slot.moments.values().forEach(NDArray::close));
+        script.close();
     }
 }

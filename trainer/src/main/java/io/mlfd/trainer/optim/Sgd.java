@@ -1,8 +1,7 @@
 package io.mlfd.trainer.optim;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.mlfd.trainer.engine.Scalar;
+import io.mlfd.trainer.engine.TorchScript;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,17 +38,16 @@ public final class Sgd extends MomentOptimizer {
     }
 
     @Override
-    void update(Slot slot, NDArray gradient, double learningRate, NDManager scratch) {
-        NDArray update = gradient;
-        if (slot.weightDecay() != 0) {
-            update = update.add(Scalar.of(scratch, slot.weightDecay()).mul(slot.weight()));
+    String method() {
+        return "sgd";
+    }
+
+    @Override
+    void numbers(TorchScript.Arguments into, double weightDecay, double learningRate, long steps) {
+        if (momentum == 0) {
+            into.tensors(List.of());
         }
-        if (momentum != 0) {
-            NDArray factor = Scalar.of(scratch, momentum);
-            NDArray buffer = slot.moment(BUFFER).muli(factor).addi(update);
-            update = nesterov ? update.add(factor.mul(buffer)) : buffer;
-        }
-        slot.weight().subi(Scalar.of(scratch, learningRate).mul(update));
+        into.number(weightDecay).number(learningRate).number(momentum).flag(nesterov);
     }
 
     @Override
