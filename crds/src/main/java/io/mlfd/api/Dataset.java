@@ -47,6 +47,11 @@ public record Dataset(
             value = "has(self.imageFolder) != has(self.generated)",
             message = "exactly one of imageFolder and generated")
     @ValidationRule(
+            value =
+                    "!has(self.validation) || !has(self.imageFolder) || !has(self.imageFolder.folders) || !has(self.imageFolder.folders.validation)",
+            message =
+                    "validation: there is a folder of validation images, imageFolder.folders.validation; leave one out")
+    @ValidationRule(
             value = "!has(self.generated) || !has(self.claimName)",
             message = "claimName: generated images need no claim")
     @ValidationRule(
@@ -58,7 +63,7 @@ public record Dataset(
             String claimName,
 
             @JsonPropertyDescription(
-                    "Folders of images: path/train/<class>/* and path/test/<class>/*, of PNG, JPEG, GIF, BMP or TIFF.")
+                    "Folders of images: path/train/<class>/* and path/test/<class>/*, of PNG, JPEG, GIF, BMP, TIFF or WebP.")
             ImageFolder imageFolder,
 
             @JsonPropertyDescription("Procedurally drawn images, for trying things out.")
@@ -90,7 +95,11 @@ public record Dataset(
         }
     }
 
-    /** {@code path/train/<class>/*} and {@code path/test/<class>/*}, of PNG, JPEG, GIF, BMP or TIFF. */
+    /**
+     * {@code path/train/<class>/*} and {@code path/test/<class>/*}, of PNG, JPEG, GIF, BMP, TIFF or WebP.
+     *
+     * @param folders where the class folders lie otherwise
+     */
     public record ImageFolder(
             @Required
             @Size(min = 1, max = 512)
@@ -98,9 +107,49 @@ public record Dataset(
             @JsonPropertyDescription("A path below the data root.")
             String path,
 
+            @JsonPropertyDescription("Which folders below path hold the class folders. Default: train and test.")
+            Folders folders,
+
             @JsonPropertyDescription(
                     "What to do about an image that is no image, cut off, corrupt or over a limit. Fail: end before anything is trained. Skip: leave it out; which ones is told in the log, by ./mlfd check and in the report. Default: Fail.")
             OnBadImage onBadImage) {}
+
+    /**
+     * Folders of class folders, below the path of the data set.
+     *
+     * @param train {@code .} for the data set's own folder
+     * @param testFraction in the place of {@code test}
+     */
+    @ValidationRule(
+            value = "!has(self.test) || !has(self.testFraction)",
+            message = "testFraction: takes the place of a folder; leave it or test out")
+    @ValidationRule(
+            value = "!has(self.train) || self.train != '.' || (has(self.testFraction) && !has(self.validation))",
+            message =
+                    "train: where class folders lie in the data set's own folder there are no others; use testFraction")
+    public record Folders(
+            @Size(min = 1, max = 255)
+            @ValidationRule(value = BELOW_ROOT, message = "train: must lie below path: no leading / and no ..")
+            @JsonPropertyDescription(
+                    "Folder of the training images, below path; \".\" where the class folders lie in path itself. Default: train.")
+            String train,
+
+            @Size(min = 1, max = 255)
+            @ValidationRule(value = BELOW_ROOT, message = "validation: must lie below path: no leading / and no ..")
+            @JsonPropertyDescription(
+                    "Folder of images to choose the best epoch with, in the place of a fraction of the training images. Default: none.")
+            String validation,
+
+            @Size(min = 1, max = 255)
+            @ValidationRule(value = BELOW_ROOT, message = "test: must lie below path: no leading / and no ..")
+            @JsonPropertyDescription("Folder of the test images, below path. Default: test.")
+            String test,
+
+            @Min(value = 0, inclusive = false)
+            @Max(value = 1, inclusive = false)
+            @JsonPropertyDescription(
+                    "Fraction of each class's training images that are test images instead, where there is no folder of them. Always the same ones, whatever the seed.")
+            Double testFraction) {}
 
     /** Procedurally drawn images, for trying things out. */
     public record Generated(

@@ -28,6 +28,7 @@ public sealed interface DataSource {
     /**
      * @param classes empty for all
      * @param onBadImage left out where a bad image ends the stage
+     * @param folders left out where they are {@code train} and {@code test}
      */
     @JsonTypeName("ImageFolder")
     record ImageFolder(
@@ -36,7 +37,8 @@ public sealed interface DataSource {
             OptionalInt trainPerClass,
             OptionalInt testPerClass,
             OptionalDouble validation,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OnBadImage> onBadImage)
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OnBadImage> onBadImage,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Folders> folders)
             implements DataSource {
         public ImageFolder {
             classes = List.copyOf(classes);
@@ -56,6 +58,23 @@ public sealed interface DataSource {
         public String text() {
             return "folder " + path;
         }
+    }
+
+    /**
+     * Folders of class folders below that of a data set.
+     *
+     * @param train {@code .} for that folder itself
+     * @param validation left out where there is none
+     * @param test left out where there is a {@code testFraction}
+     */
+    record Folders(
+            String train,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> validation,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> test,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble testFraction) {
+        /** Those that a data set has where nothing else is said. */
+        public static final Folders USUAL =
+                new Folders("train", Optional.empty(), Optional.of("test"), OptionalDouble.empty());
     }
 
     /** {@code classes}: empty for all. */

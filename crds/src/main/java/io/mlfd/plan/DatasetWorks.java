@@ -5,6 +5,7 @@ import io.mlfd.api.OnBadImage;
 import io.mlfd.contract.DataSource;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.plan.network.NetworkShapes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -38,7 +39,20 @@ final class DatasetWorks {
                 optional(source.testPerClass()),
                 validation,
                 // Left out where it is the default, so that a key is the same whether or not that is written down.
-                Optional.ofNullable(source.imageFolder().onBadImage()).filter(what -> what != OnBadImage.FAIL));
+                Optional.ofNullable(source.imageFolder().onBadImage()).filter(what -> what != OnBadImage.FAIL),
+                Optional.ofNullable(source.imageFolder().folders())
+                        .map(DatasetWorks::folders)
+                        .filter(folders -> !folders.equals(DataSource.Folders.USUAL)));
+    }
+
+    private static DataSource.Folders folders(Dataset.Folders given) {
+        DataSource.Folders usual = DataSource.Folders.USUAL;
+        Optional<String> test = Optional.ofNullable(given.test());
+        return new DataSource.Folders(
+                Objects.requireNonNullElse(given.train(), usual.train()),
+                Optional.ofNullable(given.validation()),
+                given.testFraction() == null ? test.or(usual::test) : Optional.empty(),
+                given.testFraction() == null ? OptionalDouble.empty() : OptionalDouble.of(given.testFraction()));
     }
 
     private static OptionalInt optional(Integer value) {

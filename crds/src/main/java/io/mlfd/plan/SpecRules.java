@@ -75,6 +75,9 @@ final class SpecRules {
         }
         if (source.imageFolder() != null) {
             belowRoot(path + ".imageFolder.path", source.imageFolder().path());
+            if (source.imageFolder().folders() != null) {
+                folders(path, source, source.imageFolder().folders());
+            }
         }
         if (source.generated() != null) {
             if (source.claimName() != null) {
@@ -85,6 +88,33 @@ final class SpecRules {
             }
         }
         problems.distinct(path + ".classes", source.classes());
+    }
+
+    private void folders(String path, Dataset.Source source, Dataset.Folders folders) {
+        String at = path + ".imageFolder.folders";
+        belowPath(at + ".train", folders.train());
+        belowPath(at + ".validation", folders.validation());
+        belowPath(at + ".test", folders.test());
+        if (folders.test() != null && folders.testFraction() != null) {
+            add(at + ".testFraction", "takes the place of a folder; leave it or test out");
+        }
+        boolean alone = folders.testFraction() != null && folders.validation() == null;
+        if (".".equals(folders.train()) && !alone) {
+            add(
+                    at + ".train",
+                    "where class folders lie in the data set's own folder there are no others; use testFraction");
+        }
+        if (folders.validation() != null && source.validation() != null) {
+            add(
+                    path + ".validation",
+                    "there is a folder of validation images, imageFolder.folders.validation; leave one out");
+        }
+    }
+
+    private void belowPath(String path, String value) {
+        if (value != null && climbs(value)) {
+            add(path, "\"" + value + "\" must lie below path: no leading / and no ..");
+        }
     }
 
     private void teacher(String path, Dataset.Teacher teacher) {
@@ -98,9 +128,13 @@ final class SpecRules {
     }
 
     private void belowRoot(String path, String value) {
-        if (value.startsWith("/") || List.of(value.split("/", -1)).contains("..")) {
+        if (climbs(value)) {
             add(path, "\"" + value + "\" must lie below the data root: no leading / and no ..");
         }
+    }
+
+    private static boolean climbs(String path) {
+        return path.startsWith("/") || List.of(path.split("/", -1)).contains("..");
     }
 
     private void storage() {

@@ -40,6 +40,7 @@ class WorksTest {
                                 OptionalInt.of(3),
                                 OptionalInt.empty(),
                                 OptionalDouble.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                 DataSource.Generated.class,
                         new DataSource.Generated(

@@ -173,6 +173,42 @@ final class BadFiles {
                         "spec.datasets[2].source",
                         "claimName: generated images need no claim"),
                 rule(
+                        "absolute train folder",
+                        "/spec/datasets/0/source/imageFolder/folders",
+                        "{train: /etc}",
+                        "spec.datasets[0].source.imageFolder.folders.train",
+                        "train: must lie below path"),
+                rule(
+                        "test folder out of the path",
+                        "/spec/datasets/0/source/imageFolder/folders",
+                        "{test: a/../../b}",
+                        "spec.datasets[0].source.imageFolder.folders.test",
+                        "test: must lie below path"),
+                rule(
+                        "validation folder out of the path",
+                        "/spec/datasets/0/source/imageFolder/folders",
+                        "{validation: ..}",
+                        "spec.datasets[0].source.imageFolder.folders.validation",
+                        "validation: must lie below path"),
+                rule(
+                        "test folder and fraction",
+                        "/spec/datasets/0/source/imageFolder/folders",
+                        "{test: Test, testFraction: 0.2}",
+                        "spec.datasets[0].source.imageFolder.folders",
+                        "testFraction: takes the place of a folder"),
+                rule(
+                        "own folder without a fraction",
+                        "/spec/datasets/0/source/imageFolder/folders",
+                        "{train: .}",
+                        "spec.datasets[0].source.imageFolder.folders",
+                        "train: where class folders lie in the data set"),
+                rule(
+                        "validation twice",
+                        "/spec/datasets/0/source",
+                        "{imageFolder: {path: a, folders: {validation: val}}, validation: 0.1}",
+                        "spec.datasets[0].source",
+                        "validation: there is a folder of validation images"),
+                rule(
                         "absolute path",
                         "/spec/datasets/0/source/imageFolder/path",
                         "/etc",

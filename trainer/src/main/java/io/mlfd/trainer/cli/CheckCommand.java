@@ -6,6 +6,7 @@ import io.mlfd.trainer.check.CheckText;
 import io.mlfd.trainer.check.DataCheck;
 import io.mlfd.trainer.data.ImageFolderSource;
 import io.mlfd.trainer.data.ImageReading;
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.local.CheckProgress;
 import io.mlfd.trainer.stage.DataSetSources;
@@ -43,7 +44,8 @@ final class CheckCommand extends VerboseCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE|DIR",
             arity = "1..*",
-            description = "One run file, or image folders: train/<class>/* and test/<class>/*.")
+            description =
+                    "One run file, or image folders: train/<class>/* and test/<class>/*, or as mlfd init knows them.")
     private List<Path> paths;
 
     @Option(
@@ -84,7 +86,7 @@ final class CheckCommand extends VerboseCommand implements Callable<Integer> {
     public Integer call() {
         Signals signals = new Signals(surroundings.ticker());
         signals.install();
-        ImageReading reading = new ImageReading(Disk.local(), memory());
+        ImageReading reading = new ImageReading(Disk.local(), Links.ANYWHERE, memory());
         boolean folders = paths.stream().map(surroundings::resolve).anyMatch(Files::isDirectory);
         Checked checked = folders ? folders(reading) : runFile(reading);
         CheckReport report = new DataCheck(
@@ -122,10 +124,17 @@ final class CheckCommand extends VerboseCommand implements Callable<Integer> {
                 throw new CommandException(
                         ExitCode.BAD_INPUT, path + ": is no image folder; name one run file, or folders only");
             }
+            RecognisedLayout layout = RecognisedLayout.ofAny(folder, Disk.local());
+            layout.said().ifPresent(said -> say("layout   " + path + ": " + said));
             sources.put(
                     path.toString(),
                     new ImageFolderSource(
-                            folder.getParent(), folder.getFileName().toString(), Selection.ALL, false, reading));
+                            folder.getParent(),
+                            folder.getParent().relativize(layout.folder()).toString(),
+                            layout.splits(),
+                            Selection.ALL,
+                            false,
+                            reading));
         }
         return new Checked(sources, 0);
     }

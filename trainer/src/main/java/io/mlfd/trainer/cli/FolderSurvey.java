@@ -3,6 +3,7 @@ package io.mlfd.trainer.cli;
 import io.mlfd.trainer.data.ImageFolderListing;
 import io.mlfd.trainer.data.ImageFolderSource;
 import io.mlfd.trainer.data.ImageReading;
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.stop.StopSignal;
@@ -11,10 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -26,34 +25,43 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * What can be said of an image folder at a glance.
  *
  * @param path below the data root, with {@code /}
+ * @param layout of the folder
  * @param smallestClass training images of the class with the fewest
  * @param side median of the shorter sides of a few images, in pixels
  */
-record FolderSurvey(String path, String folderName, int classes, int train, int test, int smallestClass, int side) {
+record FolderSurvey(
+        String path,
+        String folderName,
+        RecognisedLayout layout,
+        int classes,
+        int train,
+        int test,
+        int smallestClass,
+        int side) {
     private static final int LOOKED_AT = 15;
     private static final int UNKNOWN_SIDE = 32;
 
     /** @throws io.mlfd.trainer.data.BadInputException when the folder is no data set */
     static FolderSurvey of(Path root, Path folder, Disk disk) {
-        String path = root.relativize(folder).toString().replace('\\', '/');
+        RecognisedLayout layout = RecognisedLayout.of(folder, disk);
+        String path = root.relativize(layout.folder()).toString().replace('\\', '/');
         ImageFolderListing listing = new ImageFolderSource(
-                        root, path, Selection.ALL, false, new ImageReading(disk, Long.MAX_VALUE))
+                        root,
+                        path,
+                        layout.splits(),
+                        Selection.ALL,
+                        false,
+                        new ImageReading(disk, Links.ANYWHERE, Long.MAX_VALUE))
                 .list(0, StopSignal.never());
         return new FolderSurvey(
                 path,
                 folder.getFileName().toString(),
+                layout,
                 listing.classNames().size(),
                 listing.count(Split.TRAIN),
                 listing.count(Split.TEST),
-                smallestClass(listing.names(Split.TRAIN)),
-                side(folder, listing.names(Split.TRAIN), disk));
-    }
-
-    /** @param names {@code train/<class>/<image>} */
-    private static int smallestClass(List<String> names) {
-        Map<String, Integer> counts = new HashMap<>();
-        names.forEach(name -> counts.merge(name.split("/")[1], 1, Integer::sum));
-        return counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
+                IntStream.of(listing.classCounts(Split.TRAIN)).min().orElse(0),
+                side(layout.folder(), listing.names(Split.TRAIN), disk));
     }
 
     private static int side(Path folder, List<String> names, Disk disk) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "init",
         description = {
             "Writes a run file for image folders.",
-            "Each DIR is a data set: train/<class>/* and test/<class>/*, of PNG, JPEG, GIF, BMP or TIFF."
+            "Each DIR is a data set of PNG, JPEG, GIF, BMP, TIFF or WebP: train/<class>/* with test/<class>/* or val/<class>/*,"
+                    + " in capitals too, a folder deeper, or class folders without a split."
         },
         footer = {"", "Example:", "  ./mlfd init data/pets data/flowers data/cars -o mine.yaml"})
 final class InitCommand extends VerboseCommand implements Callable<Integer> {
@@ -46,11 +47,14 @@ final class InitCommand extends VerboseCommand implements Callable<Integer> {
         }
         Path root = commonParent(absolute);
         String fileName = output == null ? "FILE" : output.toString();
-        RunFileDraft draft = new RunFileDraft(name(), root, survey(root, absolute));
+        List<FolderSurvey> surveys = survey(root, absolute);
+        RunFileDraft draft = new RunFileDraft(name(), root, surveys);
         if (output == null) {
             surroundings.out().print(draft.yaml(fileName));
         } else {
             write(surroundings.resolve(output), draft.yaml(fileName));
+            surveys.forEach(survey ->
+                    survey.layout().said().ifPresent(said -> surroundings.out().println(survey.path() + ": " + said)));
             surroundings.out().println("wrote " + output + "; to run it:");
             surroundings.out().println("  " + draft.command(fileName));
         }

@@ -1,6 +1,8 @@
 package io.mlfd.trainer.cli;
 
+import io.mlfd.trainer.data.FolderSplits;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,9 +51,13 @@ final class RunFileDraft {
                     folder.classes(),
                     folder.train(),
                     folder.test()));
+            folder.layout().said().ifPresent(said -> yaml.append("      # ")
+                    .append(said.replaceAll("\\p{Cntrl}", "?"))
+                    .append('\n'));
             yaml.append("      source: {imageFolder: {path: ")
                     .append(quoted(folder.path()))
-                    .append(folder.smallestClass() < FEWEST_FOR_VALIDATION ? "}}\n" : "}, validation: 0.1}\n");
+                    .append(folders(folder.layout().splits()))
+                    .append(validates(folder) ? "}, validation: 0.1}\n" : "}}\n");
             yaml.append("      model: {name: ").append(network(folder)).append("}\n");
         }
         yaml.append("  input: {size: ").append(inputSize()).append("}\n");
@@ -66,6 +72,23 @@ final class RunFileDraft {
         yaml.append("  method: {mlfd: {}}\n");
         yaml.append("  baselines: [OwnTeacher]\n");
         return yaml.toString();
+    }
+
+    private static boolean validates(FolderSurvey folder) {
+        return folder.smallestClass() >= FEWEST_FOR_VALIDATION
+                && folder.layout().splits().validation().isEmpty();
+    }
+
+    /** Nothing where they are the usual ones. */
+    private static String folders(FolderSplits splits) {
+        if (splits.equals(FolderSplits.USUAL)) {
+            return "";
+        }
+        List<String> fields = new ArrayList<>(List.of("train: " + quoted(splits.train())));
+        splits.validation().ifPresent(name -> fields.add("validation: " + quoted(name)));
+        splits.test().ifPresent(name -> fields.add("test: " + quoted(name)));
+        splits.testFraction().ifPresent(fraction -> fields.add("testFraction: " + fraction));
+        return ", folders: {" + String.join(", ", fields) + "}";
     }
 
     private static String unique(Set<String> taken, FolderSurvey folder) {

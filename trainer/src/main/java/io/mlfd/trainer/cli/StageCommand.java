@@ -6,6 +6,7 @@ import io.mlfd.contract.ReportReader;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VersionedJson;
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.local.ChildLauncher;
 import io.mlfd.trainer.local.FileLocks;
 import io.mlfd.trainer.local.ParentWatch;
@@ -61,7 +62,7 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
         StageReport report;
         try {
             StageOrder order = order(text);
-            report = child ? alone(order, signals) : carriedOut(order, signals);
+            report = child ? alone(order, signals) : carriedOut(order, Links.WITHIN_ROOT, signals);
         } catch (CommandException e) {
             Envelope envelope = new Envelope(text);
             leave(failed(
@@ -96,8 +97,8 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
         return new CommandException(ExitCode.BAD_ORDER, StageOrder.ENVIRONMENT_VARIABLE + ": " + why);
     }
 
-    private StageReport carriedOut(StageOrder order, Signals signals) {
-        return new Stages(surroundings).runner().run(order, () -> signals.count() > 0);
+    private StageReport carriedOut(StageOrder order, Links links, Signals signals) {
+        return new Stages(surroundings).runner(links).run(order, () -> signals.count() > 0);
     }
 
     /** Two processes never share a stage's folder, so one that an earlier, killed runner left is waited for. */
@@ -115,7 +116,7 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
         if (lock.isEmpty()) {
             return failed(order.stage(), order.attempt(), ExitCode.STOPPED, "stopped on request before it began");
         }
-        return lock.get().whileHeld(() -> carriedOut(order, signals));
+        return lock.get().whileHeld(() -> carriedOut(order, Links.ANYWHERE, signals));
     }
 
     private static StageReport failed(String stage, int attempt, ExitCode exit, String message) {

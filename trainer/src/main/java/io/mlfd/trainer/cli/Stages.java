@@ -1,6 +1,7 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.trainer.BuiltInPrograms;
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.local.FinishedStageLookup;
 import io.mlfd.trainer.stage.StageEnvironment;
 import io.mlfd.trainer.stage.StageRunner;
@@ -16,20 +17,29 @@ final class Stages {
         this.surroundings = surroundings;
     }
 
-    /** Carries out stages, telling lines on standard output. */
-    StageRunner runner() {
+    /**
+     * Carries out stages, telling lines on standard output.
+     *
+     * @param links of image folders that are followed
+     */
+    StageRunner runner(Links links) {
         return new StageRunner(
                 new BuiltInPrograms(),
                 new StageEnvironment(
-                        surroundings.version(), processStart(), surroundings.clock(), surroundings.ticker(), line -> {
+                        surroundings.version(),
+                        processStart(),
+                        surroundings.clock(),
+                        surroundings.ticker(),
+                        links,
+                        line -> {
                             surroundings.out().println(line);
                             surroundings.out().flush();
                         }));
     }
 
-    /** Recognises finished stages in this process; finds nothing any more once asked to stop. */
+    /** Recognises finished stages of a run on this machine, in this process; finds nothing any more once asked to stop. */
     FinishedStageLookup finished(Signals signals) {
-        StageRunner runner = runner();
+        StageRunner runner = runner(Links.ANYWHERE);
         return order -> {
             try {
                 return runner.finished(order, () -> signals.count() > 0);

@@ -64,7 +64,8 @@ record FolderClasses(SortedSet<String> train, SortedSet<String> test) {
                         && Normalizer.normalize(other, Normalizer.Form.NFC).equals(composed));
     }
 
-    private static String some(SortedSet<String> names) {
+    /** The first of names, for people. */
+    static String some(SortedSet<String> names) {
         String shown =
                 names.stream().limit(NAMES_SHOWN).map(Problems::printable).collect(Collectors.joining(", "));
         return names.size() > NAMES_SHOWN ? shown + " and " + (names.size() - NAMES_SHOWN) + " more" : shown;

@@ -2,13 +2,10 @@ package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
-import io.mlfd.trainer.storage.ReadFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,24 +23,37 @@ final class FolderScan {
     private static final char UNDECODABLE = '\ufffd';
 
     private final ImageFolderSource source;
+    private final FolderSplits splits;
     private final StratifiedSplit validation;
+    private final StratifiedSplit test;
     private final ScanLimits limits;
     private final StopSignal stop;
     private final Disk disk;
     private final Problems problems = new Problems();
+    private final BelowRoot below;
     private final Map<Split, List<ImageFile>> images = new EnumMap<>(Split.class);
     private int files;
 
-    FolderScan(ImageFolderSource source, StratifiedSplit validation, ScanLimits limits, StopSignal stop) {
+    /**
+     * @param seed decides which images are held back for validation
+     * @throws BadInputException when the source's root is no folder
+     */
+    FolderScan(ImageFolderSource source, long seed, ScanLimits limits, StopSignal stop) {
         this.source = source;
-        this.validation = validation;
+        this.splits = source.splits();
+        this.validation = StratifiedSplit.validation(seed, source.selection().validation());
+        this.test = StratifiedSplit.test(splits.testFraction());
         this.limits = limits;
         this.stop = stop;
         this.disk = source.reading().disk();
+        this.below = BelowRoot.of(source.root(), source.reading(), problems);
         for (Split split : Split.values()) {
             images.put(split, new ArrayList<>());
         }
     }
+
+    /** A folder of class folders. {@code prefix}: of the names of its images */
+    private record SplitFolder(Path path, String prefix) {}
 
     ImageFolderListing run() {
         ImageFolderListing listing = tolerant();
@@ -53,30 +63,27 @@ final class FolderScan {
 
     /** What there is, with what is wrong noted in {@link #problems}; the images that are listed are still worth a look. */
     ImageFolderListing tolerant() {
-        Path root = realRoot();
-        Path folder = root.resolve(relativePath()).normalize();
-        requireFolder(
-                root,
+        Path folder = below.resolve(source.path());
+        below.requireFolder(
                 folder,
-                "path: looked for the folder " + Problems.printable(folder)
+                () -> "path: looked for the folder " + Problems.printable(folder)
                         + ", which does not exist; name a folder below the data root");
         problems.throwIfAny();
-        Path train = folder.resolve(Split.TRAIN.label());
-        Path test = folder.resolve(Split.TEST.label());
-        for (Path split : List.of(train, test)) {
-            requireFolder(
-                    root,
-                    split,
-                    Problems.printable(split) + " is missing; the data set needs " + Split.TRAIN.label()
-                            + "/<class>/* and " + Split.TEST.label() + "/<class>/*");
-        }
+        SplitFolder train = splitFolder(folder, splits.train());
+        Optional<SplitFolder> testFolder = splits.test().map(name -> splitFolder(folder, name));
+        Optional<SplitFolder> validationFolder = splits.validation().map(name -> splitFolder(folder, name));
         problems.throwIfAny();
-        List<String> classNames = new FolderClasses(classFolders(root, train), classFolders(root, test))
-                .chosen(source.selection().classes(), problems);
+        SortedSet<String> trainClasses = classFolders(train);
+        FolderClasses classes = new FolderClasses(
+                trainClasses, testFolder.map(this::classFolders).orElse(trainClasses));
+        List<String> classNames = classes.chosen(source.selection().classes(), problems);
         for (int label = 0; label < classNames.size(); label++) {
-            addTrain(root, train, classNames.get(label), label);
-            addTest(root, test, classNames.get(label), label);
+            addTrain(train, classNames.get(label), label);
+            if (testFolder.isPresent()) {
+                addTest(testFolder.get(), classNames.get(label), label);
+            }
         }
+        validationFolder.ifPresent(split -> addValidation(split, trainClasses, classNames));
         return new ImageFolderListing(
                 Problems.printable(folder), classNames, images, source.skipsBadImages(), source.reading());
     }
@@ -85,93 +92,28 @@ final class FolderScan {
         return problems;
     }
 
-    private Path realRoot() {
-        try {
-            Path root = disk.real(source.root());
-            if (disk.attributes(root).isDirectory()) {
-                return root;
-            }
-            throw new BadInputException("data root " + Problems.printable(root) + " is not a folder");
-        } catch (IOException e) {
-            if (ReadFailure.of(e) == ReadFailure.MISSING) {
-                throw new BadInputException(
-                        "data root " + Problems.printable(source.root()) + " does not exist; name an existing folder");
-            }
-            throw new BadInputException(Problems.unreadable(source.root(), e));
-        }
+    private SplitFolder splitFolder(Path folder, String name) {
+        Path path = below.resolve(source.path() + "/" + name);
+        below.requireFolder(
+                path,
+                () -> Problems.printable(path) + " is missing; the data set needs " + splits.text() + "; there are "
+                        + FolderClasses.some(new TreeSet<>(visibleNames(folder, limits.classes(), "classes")))
+                        + ": imageFolder.folders says which is which");
+        return new SplitFolder(path, FolderSplits.prefix(name));
     }
 
-    private Path relativePath() {
-        String shown = Problems.printable(source.path());
-        try {
-            Path path = source.root().getFileSystem().getPath(source.path());
-            boolean climbs = false;
-            for (Path part : path) {
-                climbs |= part.toString().equals("..");
-            }
-            if (path.isAbsolute() || climbs || source.path().isBlank()) {
-                throw new BadInputException("path: \"" + shown
-                        + "\" must be a folder below the data root: relative, not empty and without \"..\"");
-            }
-            return path.normalize();
-        } catch (InvalidPathException e) {
-            throw new BadInputException("path: \"" + shown + "\" is not a path; use letters, digits, - and /");
-        }
-    }
-
-    private void requireFolder(Path root, Path folder, String problem) {
-        try {
-            if (disk.attributes(folder).isDirectory()) {
-                real(root, folder);
-            } else {
-                problems.add(problem);
-            }
-        } catch (IOException e) {
-            problems.add(ReadFailure.of(e) == ReadFailure.MISSING ? problem : Problems.unreadable(folder, e));
-        }
-    }
-
-    /** What {@code path} is after following links; empty when that is outside the root, which is noted as a problem. */
-    private Optional<Path> real(Path root, Path path) {
-        try {
-            Path real = disk.real(path);
-            if (real.startsWith(root)) {
-                return Optional.of(real);
-            }
-            problems.add(Problems.printable(path) + " is a link to " + Problems.printable(real)
-                    + ", outside the data root " + Problems.printable(root) + "; copy the images below the root");
-        } catch (IOException e) {
-            problems.add(
-                    ReadFailure.of(e) == ReadFailure.MISSING
-                            ? Problems.printable(path)
-                                    + " is a link to nothing; remove it or restore what it pointed to"
-                            : Problems.unreadable(path, e));
-        }
-        return Optional.empty();
-    }
-
-    /** Kind and size; empty where they cannot be had, which is noted as a problem. */
-    private Optional<BasicFileAttributes> attributes(Path path) {
-        try {
-            return Optional.of(disk.attributes(path));
-        } catch (IOException e) {
-            problems.add(Problems.unreadable(path, e));
-            return Optional.empty();
-        }
-    }
-
-    private SortedSet<String> classFolders(Path root, Path split) {
+    private SortedSet<String> classFolders(SplitFolder split) {
         SortedSet<String> names = new TreeSet<>(CodePointOrder.INSTANCE);
-        for (String name : visibleNames(split, limits.classes(), "classes")) {
-            Path folder = split.resolve(name);
+        for (String name : visibleNames(split.path(), limits.classes(), "classes")) {
+            Path folder = split.path().resolve(name);
             if (name.codePoints().anyMatch(Character::isISOControl)) {
                 problems.add(Problems.printable(folder) + " has a control character in its name; rename the class");
             } else {
-                real(root, folder).flatMap(this::attributes).ifPresent(found -> {
+                below.real(folder).flatMap(below::attributes).ifPresent(found -> {
                     if (found.isDirectory()) {
                         names.add(name);
                     } else {
-                        problems.add(Problems.printable(folder) + " is a file; " + Problems.printable(split)
+                        problems.add(Problems.printable(folder) + " is a file; " + Problems.printable(split.path())
                                 + " must hold one folder for each class");
                     }
                 });
@@ -180,32 +122,62 @@ final class FolderScan {
         return names;
     }
 
-    private void addTrain(Path root, Path train, String className, int label) {
-        List<ImageFile> all = imagesOf(
-                root, train, Split.TRAIN, className, label, source.selection().trainPerClass());
+    private void addTrain(SplitFolder train, String className, int label) {
+        OptionalInt most = source.selection().trainPerClass();
+        boolean parted = test.fraction().isPresent();
+        List<ImageFile> all = imagesOf(train, className, label, parted ? OptionalInt.empty() : most);
         if (all.isEmpty()) {
             return;
         }
-        boolean[] heldBack = validation.heldBack(className, all.size(), problems);
+        List<ImageFile> left = all;
+        if (parted) {
+            boolean[] forTest = test.heldBack(className, all.size(), problems);
+            images.get(Split.TEST)
+                    .addAll(first(chosen(all, forTest, true), source.selection().testPerClass()));
+            left = first(chosen(all, forTest, false), most);
+        }
+        boolean[] heldBack = validation.heldBack(className, left.size(), problems);
+        images.get(Split.VALIDATION).addAll(chosen(left, heldBack, true));
+        images.get(Split.TRAIN).addAll(chosen(left, heldBack, false));
+    }
+
+    private static List<ImageFile> chosen(List<ImageFile> all, boolean[] marks, boolean mark) {
+        List<ImageFile> chosen = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            images.get(heldBack[i] ? Split.VALIDATION : Split.TRAIN).add(all.get(i));
+            if (marks[i] == mark) {
+                chosen.add(all.get(i));
+            }
+        }
+        return chosen;
+    }
+
+    private static List<ImageFile> first(List<ImageFile> all, OptionalInt most) {
+        return all.subList(0, Math.min(all.size(), most.orElse(Integer.MAX_VALUE)));
+    }
+
+    private void addTest(SplitFolder split, String className, int label) {
+        images.get(Split.TEST)
+                .addAll(imagesOf(split, className, label, source.selection().testPerClass()));
+    }
+
+    /** A class may be without validation images, but those of a class that nothing is trained for would count as wrong. */
+    private void addValidation(SplitFolder split, SortedSet<String> trainClasses, List<String> classNames) {
+        for (String name : classFolders(split)) {
+            if (classNames.contains(name)) {
+                images.get(Split.VALIDATION)
+                        .addAll(imagesOf(split, name, classNames.indexOf(name), OptionalInt.empty()));
+            } else if (!trainClasses.contains(name)) {
+                problems.add("class " + Problems.printable(name) + " is in " + Problems.printable(split.path())
+                        + " but not in train; add train images of it or remove the folder");
+            }
+        }
+        if (images.get(Split.VALIDATION).isEmpty()) {
+            problems.add(Problems.printable(split.path()) + " holds no image of any class; leave the folder out");
         }
     }
 
-    private void addTest(Path root, Path test, String className, int label) {
-        images.get(Split.TEST)
-                .addAll(imagesOf(
-                        root,
-                        test,
-                        Split.TEST,
-                        className,
-                        label,
-                        source.selection().testPerClass()));
-    }
-
-    private List<ImageFile> imagesOf(
-            Path root, Path splitFolder, Split split, String className, int label, OptionalInt atMost) {
-        Path folder = splitFolder.resolve(className);
+    private List<ImageFile> imagesOf(SplitFolder split, String className, int label, OptionalInt atMost) {
+        Path folder = split.path().resolve(className);
         List<String> names = visibleNames(folder, limits.files() - files, "images");
         files += names.size();
         if (names.isEmpty()) {
@@ -215,9 +187,9 @@ final class FolderScan {
         for (String name : names.subList(0, Math.min(names.size(), atMost.orElse(Integer.MAX_VALUE)))) {
             stop.check();
             Path file = folder.resolve(name);
-            real(root, file).ifPresent(real -> attributes(real).ifPresent(kind -> {
+            below.real(file).ifPresent(real -> below.attributes(real).ifPresent(kind -> {
                 if (kind.isRegularFile()) {
-                    found.add(new ImageFile(real, split.label() + "/" + className + "/" + name, label));
+                    found.add(new ImageFile(real, split.prefix() + className + "/" + name, label));
                 } else {
                     problems.add(
                             Problems.printable(file) + " is no file; a class folder must hold images and nothing else");

@@ -33,7 +33,7 @@ public record GeneratedSource(GeneratedKind kind, Selection selection) implement
     @Override
     public GeneratedListing list(long seed, StopSignal stop) {
         List<String> classNames = selection.classes().isEmpty() ? kind.classNames() : selection.classes();
-        StratifiedSplit validation = new StratifiedSplit(seed, selection.validation());
+        StratifiedSplit validation = StratifiedSplit.validation(seed, selection.validation());
         Map<Split, List<GeneratedImage>> images = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
             images.put(split, new ArrayList<>());

@@ -3,16 +3,17 @@ package io.mlfd.trainer.data;
 import java.util.List;
 
 /**
- * PNG, JPEG, GIF, BMP and TIFF to 8-bit red, green, blue, with the values that libpng, libjpeg and Pillow read. Grey is
+ * PNG, JPEG, GIF, BMP, TIFF and WebP to 8-bit red, green, blue, with the values that libpng, libjpeg and Pillow read. Grey is
  * repeated, palettes are looked up, alpha is left out without blending, of 16 bits the high eight are taken, inks become
  * light; there is no gamma, no colour profile and no EXIF orientation. Of several images in a file the first is meant.
  *
- * <p>Uses the readers of the JDK by name, never what else is on the class path, and no files of its own.
+ * <p>Uses the readers of the JDK by name, never what else is on the class path, and no files of its own but the library that reads
+ * WebP.
  */
 final class ImageDecoder {
     private final ImageLimits limits;
-    private final List<ImageFormat> formats =
-            List.of(new PngFormat(), new JpegFormat(), new GifFormat(), new BmpFormat(), new TiffFormat());
+    private final List<ImageFormat> formats = List.of(
+            new PngFormat(), new JpegFormat(), new GifFormat(), new BmpFormat(), new TiffFormat(), new WebpFormat());
 
     @FunctionalInterface
     private interface Decoding {
@@ -48,7 +49,7 @@ final class ImageDecoder {
             }
         }
         throw new ImageFormatException(
-                "is " + describe(content) + ", none of PNG, JPEG, GIF, BMP and TIFF; convert or remove it");
+                "is " + describe(content) + ", none of PNG, JPEG, GIF, BMP, TIFF and WebP; convert or remove it");
     }
 
     private static RgbImage inMemory(Decoding decoding) throws ImageFormatException {
@@ -63,6 +64,6 @@ final class ImageDecoder {
         if (content.length == 0) {
             return "empty";
         }
-        return FirstBytes.are(content, 0, "RIFF") && FirstBytes.are(content, 8, "WEBP") ? "a WebP" : "no image";
+        return "no image";
     }
 }

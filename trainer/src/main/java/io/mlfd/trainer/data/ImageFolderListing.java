@@ -14,7 +14,8 @@ import java.util.function.IntConsumer;
 /** The images of an image folder, by split; files are sorted by class and name. */
 public final class ImageFolderListing implements DataSetListing {
 
-    private static final String FORMAT = "image folder 1";
+    // 2: 16-bit PNGs give the high byte, and JPEGs without a JFIF header the colours that libjpeg sees.
+    private static final String FORMAT = "image folder 2";
 
     private final String folder;
     private final List<String> classNames;

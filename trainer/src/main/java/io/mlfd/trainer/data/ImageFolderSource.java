@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder of images, one folder a class: {@code train/<class>/*} and {@code test/<class>/*}, PNG, JPEG, GIF, BMP or TIFF by content, of any
+ * A folder of images, one folder a class: {@code train/<class>/*} and {@code test/<class>/*}, PNG, JPEG, GIF, BMP, TIFF or WebP by content, of any
  * size; what the file is called does not matter. Files and folders whose names begin with a dot are passed over. Symbolic
- * links count as what they point to, which must lie below the root.
+ * links count as what they point to, as far as {@link Links} lets them.
  *
- * @param root the folder that nothing is read outside of
+ * @param root the folder that paths are relative to, and that nothing is read outside of but through links
  * @param path the data set's folder, relative to the root
+ * @param splits where the class folders lie
  * @param skipsBadImages whether images that cannot be decoded are left out, after the selection
  */
 public record ImageFolderSource(
-        Path root, String path, Selection selection, boolean skipsBadImages, ImageReading reading)
+        Path root, String path, FolderSplits splits, Selection selection, boolean skipsBadImages, ImageReading reading)
         implements DataSetSource {
 
     /**
@@ -48,6 +49,6 @@ public record ImageFolderSource(
     }
 
     private FolderScan scan(long seed, StopSignal stop) {
-        return new FolderScan(this, new StratifiedSplit(seed, selection.validation()), ScanLimits.DEFAULT, stop);
+        return new FolderScan(this, seed, ScanLimits.DEFAULT, stop);
     }
 }

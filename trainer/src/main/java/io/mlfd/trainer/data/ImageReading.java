@@ -6,6 +6,7 @@ import io.mlfd.trainer.storage.Disk;
  * How the images of a folder are read.
  *
  * @param disk what they are read from
+ * @param links which are followed
  * @param decodingBytes the most memory that the decoding of one image may take
  */
-public record ImageReading(Disk disk, long decodingBytes) {}
+public record ImageReading(Disk disk, Links links, long decodingBytes) {}

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Files and folders that operating systems and file servers leave among images: never a class, never an image. */
-final class Litter {
+public final class Litter {
     private static final Set<String> NAMES = Set.of(
             // Windows
             "thumbs.db",
@@ -21,8 +21,8 @@ final class Litter {
 
     private Litter() {}
 
-    /** Also of every name that begins with a dot. */
-    static boolean is(String name) {
+    /** Whether a name is that of litter; every name that begins with a dot is. */
+    public static boolean is(String name) {
         return name.startsWith(".") || NAMES.contains(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -9,6 +9,7 @@ import io.mlfd.trainer.check.DataCheck;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.ImageFolderSource;
 import io.mlfd.trainer.data.ImageReading;
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.stage.DataSetSources;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.StoredJson;
@@ -56,7 +57,7 @@ public final class CheckedData implements DataInspection {
         Map<String, ImageFolderSource> folders = DataSetSources.imageFolders(
                 run.plan().datasets(),
                 run.data(),
-                new ImageReading(files.stored().disk(), decodingBytes));
+                new ImageReading(files.stored().disk(), Links.ANYWHERE, decodingBytes));
         if (folders.isEmpty()) {
             return;
         }

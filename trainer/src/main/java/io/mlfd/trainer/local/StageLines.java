@@ -20,6 +20,9 @@ final class StageLines {
     private static final int QUOTED = 5;
     private static final String OWN = "mlfd: ";
 
+    /** ENOSPC: waiting alone does not help. */
+    private static final String FULL = "No space left on device";
+
     private final RunFolder folder;
 
     StageLines(RunFolder folder) {
@@ -43,7 +46,8 @@ final class StageLines {
         }
         if (next instanceof StageState.BackingOff backingOff && !(old instanceof StageState.BackingOff)) {
             String again = "again    " + name + " in " + Durations.text(Duration.between(now, backingOff.until()))
-                    + ": " + backingOff.message();
+                    + ": " + backingOff.message()
+                    + (backingOff.message().contains(FULL) ? "; make room until then" : "");
             return failure(again, name, backingOff.attempts().number() - 1);
         }
         if (next instanceof StageState.Stopping stopping

@@ -23,14 +23,19 @@ final class DataFiles {
         contents.forEach((dataset, images) -> folder.write(name(dataset), images.digests()::writeTo));
     }
 
-    /** In words that follow others: which files came, went and changed, as far as that is known. */
-    String changes(Map<String, DataSetContents> contents) {
-        return contents.entrySet().stream()
-                .map(set -> read(set.getKey())
-                        .map(before -> set.getValue().digests().changesSince(before))
-                        .orElse(""))
-                .filter(text -> !text.isEmpty())
-                .map(": "::concat)
+    /**
+     * In words that follow others: which files came, went and changed, as far as that is known.
+     *
+     * @param changed the data sets whose fingerprints are others than before
+     */
+    String changes(Map<String, DataSetContents> changed) {
+        return changed.entrySet().stream()
+                .flatMap(set -> read(set.getKey()).stream()
+                        .map(before -> set.getValue().digests().changesSince(before)))
+                .map(files -> ": "
+                        + (files.isEmpty()
+                                ? "no file did, but this release reads some kinds of image otherwise"
+                                : files))
                 .collect(Collectors.joining());
     }
 

@@ -4,6 +4,7 @@ import io.mlfd.contract.DataSource;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.trainer.data.DataSetSource;
+import io.mlfd.trainer.data.FolderSplits;
 import io.mlfd.trainer.data.GeneratedKind;
 import io.mlfd.trainer.data.GeneratedSource;
 import io.mlfd.trainer.data.ImageFolderSource;
@@ -54,7 +55,17 @@ public final class DataSetSources {
     private static ImageFolderSource imageFolder(Path root, DataSource.ImageFolder folder, ImageReading reading) {
         Selection selection =
                 new Selection(folder.classes(), folder.trainPerClass(), folder.testPerClass(), folder.validation());
-        return new ImageFolderSource(root, folder.path(), selection, folder.skipsBadImages(), reading);
+        return new ImageFolderSource(
+                root,
+                folder.path(),
+                folder.folders().map(DataSetSources::splits).orElse(FolderSplits.USUAL),
+                selection,
+                folder.skipsBadImages(),
+                reading);
+    }
+
+    private static FolderSplits splits(DataSource.Folders folders) {
+        return new FolderSplits(folders.train(), folders.validation(), folders.test(), folders.testFraction());
     }
 
     private static GeneratedKind kind(io.mlfd.api.GeneratedKind kind) {

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.stage;
 
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.time.Ticker;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +13,13 @@ import java.util.function.Consumer;
  * @param processStart when it was started
  * @param clock for moments
  * @param ticker for durations; those in a report are counted from its beginning
+ * @param links of image folders that are followed
  * @param console takes lines for people
  */
 public record StageEnvironment(
-        String programVersion, Instant processStart, InstantSource clock, Ticker ticker, Consumer<String> console) {}
+        String programVersion,
+        Instant processStart,
+        InstantSource clock,
+        Ticker ticker,
+        Links links,
+        Consumer<String> console) {}

@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** One order being carried out. */
 final class StageExecution {
@@ -72,15 +71,14 @@ final class StageExecution {
         contentKey = Optional.of(origin.contentKey());
         StageFolder folder = StageFolder.open(runFolder(), relativeFolder(), files, this::say);
         opened = Optional.of(folder);
-        DataFiles dataFiles = new DataFiles(folder);
-        refuseChanges(folder, origin, () -> dataFiles.changes(contents));
+        refuseChanges(folder, origin, contents);
         Optional<StageReport> done = reused(folder, origin);
         if (done.isPresent()) {
             return done.get();
         }
         StageContext context = context(folder, inputs, load(dataSets, origin));
         folder.write(Origin.FILE, StageFolder.json(origin));
-        dataFiles.write(contents);
+        new DataFiles(folder).write(contents);
         return finish(context, programs.of(order.work()).run(context));
     }
 
@@ -127,13 +125,17 @@ final class StageExecution {
     }
 
     /** One plan key, two contents: data changed under the run, and what is there must be neither mixed nor overwritten. */
-    private void refuseChanges(StageFolder folder, Origin origin, Supplier<String> changes) {
+    private void refuseChanges(StageFolder folder, Origin origin, Map<String, DataSetContents> contents) {
         Optional<Origin> before = Origin.read(folder.path(), files.stored());
         boolean holdsWork = !(folder.read() instanceof Manifest.Incomplete)
                 || folder.checkpoints().any();
         if (holdsWork && before.isPresent() && !before.get().contentKey().equals(origin.contentKey())) {
+            Map<String, DataSetContents> changed = new LinkedHashMap<>(contents);
+            changed.entrySet().removeIf(set -> set.getValue()
+                    .fingerprint()
+                    .equals(before.get().data().get(set.getKey())));
             throw new BadInputException(origin.changesSince(before.get()) + " changed since " + order.stage() + " began"
-                    + changes.get()
+                    + new DataFiles(folder).changes(changed)
                     + "; put back what was there and go on, or train anew: --fresh or --out DIR on one machine,"
                     + " a run of another name on a cluster (" + folder.path() + ")");
         }
@@ -180,7 +182,7 @@ final class StageExecution {
 
     /** The half that the pixels of all images leave is enough for one that is being decoded; there are no batches yet. */
     private ImageReading reading() {
-        return new ImageReading(files.stored().disk(), halfOfTheHeap());
+        return new ImageReading(files.stored().disk(), environment.links(), halfOfTheHeap());
     }
 
     /** For pixels: the rest is for batches, results and the JVM's own needs. */

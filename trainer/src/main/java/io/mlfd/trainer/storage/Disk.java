@@ -2,6 +2,8 @@ package io.mlfd.trainer.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The operations that read and change files, one by one, so that a test can make any of them fail or be the last.
@@ -50,6 +54,14 @@ public interface Disk {
 
     /** {@link Disk} over {@link Files}. */
     final class LocalDisk implements Disk {
+        private static final Logger LOG = System.getLogger(LocalDisk.class.getName());
+
+        /** EINVAL, ENOTSUP and ENOSYS, for which Java has words only: what some network and FUSE mounts say of a folder. */
+        private static final Set<String> CANNOT =
+                Set.of("Invalid argument", "Operation not supported", "Function not implemented");
+
+        private final AtomicBoolean told = new AtomicBoolean();
+
         private LocalDisk() {}
 
         @Override
@@ -63,6 +75,17 @@ public interface Disk {
             // A folder can be opened for reading only; the call is the same for both.
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                 channel.force(true);
+            } catch (IOException e) {
+                if (!Files.isDirectory(path) || !CANNOT.contains(String.valueOf(e.getMessage()))) {
+                    throw e;
+                }
+                if (!told.getAndSet(true)) {
+                    LOG.log(
+                            Level.WARNING,
+                            path
+                                    + ": this file system cannot force folders to the disk; files are whole all the same, but"
+                                    + " the last ones may be missing after a power cut");
+                }
             }
         }
 

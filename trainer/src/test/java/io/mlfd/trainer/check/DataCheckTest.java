@@ -104,10 +104,10 @@ class DataCheckTest {
                 .hasSize(31)
                 .startsWith("class c is in train but not in test; add test images of it or remove the folder")
                 .contains(first.toRealPath().resolve("train/a/empty29.jpg")
-                        + " is empty, none of PNG, JPEG, GIF, BMP and TIFF; convert or remove it");
+                        + " is empty, none of PNG, JPEG, GIF, BMP, TIFF and WebP; convert or remove it");
         assertThat(report.sets().get(1).problems())
                 .containsExactly(second.toRealPath().resolve("test/b/0.png")
-                        + " is no image, none of PNG, JPEG, GIF, BMP and TIFF; convert or remove it");
+                        + " is no image, none of PNG, JPEG, GIF, BMP, TIFF and WebP; convert or remove it");
     }
 
     @Test
@@ -124,7 +124,7 @@ class DataCheckTest {
                 .extracting(Note::text)
                 .isEqualTo("1 image is left out, as onBadImage wants it; "
                         + first.toRealPath().resolve("train/b/bad.png")
-                        + " is no image, none of PNG, JPEG, GIF, BMP and TIFF; convert or remove it");
+                        + " is no image, none of PNG, JPEG, GIF, BMP, TIFF and WebP; convert or remove it");
     }
 
     @Test

@@ -99,6 +99,80 @@ class InitCommandTest {
         });
     }
 
+    private Dataset.ImageFolder drafted(String path) {
+        assertThat(shell.call("init", "data/flowers", path, "-o", path.replace('/', '-') + ".yaml"))
+                .as(shell.err())
+                .isZero();
+        Dataset dataset =
+                read(path.replace('/', '-') + ".yaml").getSpec().datasets().get(1);
+        assertThat(shell.call("check", path)).as(shell.err() + shell.out()).isZero();
+        return dataset.source().imageFolder();
+    }
+
+    private void move(String from, String to) throws IOException {
+        Files.createDirectories(folder.resolve(to).getParent());
+        Files.move(folder.resolve(from), folder.resolve(to));
+    }
+
+    @Test
+    void validationImagesAreTheTestWhereThereIsNoOther() throws IOException {
+        images("data/x", 40, "cat", "dog");
+        move("data/x/test", "data/x/val");
+
+        assertThat(drafted("data/x").folders()).isEqualTo(new Dataset.Folders("train", null, "val", null));
+        assertThat(shell.out()).contains("x: val is taken for the test, there is no other");
+    }
+
+    @Test
+    void threeFoldersAreThreeSplits() throws IOException {
+        images("data/x", 40, "cat", "dog");
+        images("data/y", 40, "cat", "dog");
+        move("data/y/train", "data/x/valid");
+
+        assertThat(drafted("data/x").folders()).isEqualTo(new Dataset.Folders("train", "valid", "test", null));
+    }
+
+    @Test
+    void capitalsAndAFolderAboveAreSeenThrough() throws IOException {
+        images("data/x", 40, "cat", "dog");
+        move("data/x/train", "data/x/archive/data/Training");
+        move("data/x/test", "data/x/archive/data/Test");
+
+        assertThat(drafted("data/x"))
+                .isEqualTo(new Dataset.ImageFolder(
+                        "x/archive/data", new Dataset.Folders("Training", null, "Test", null), null));
+    }
+
+    @Test
+    void classFoldersWithoutASplitAreParted() throws IOException {
+        images("data/x", 40, "cat", "dog");
+        move("data/x/train", "data/loose");
+
+        assertThat(drafted("data/loose").folders()).isEqualTo(new Dataset.Folders(".", null, null, 0.2));
+        assertThat(shell.out())
+                .contains("there are 2 class folders and no split: a fifth of each class is kept for the test");
+    }
+
+    @Test
+    void aTrainFolderAloneIsParted() throws IOException {
+        images("data/x", 40, "cat", "dog");
+        move("data/x/test", "data/elsewhere");
+
+        assertThat(drafted("data/x").folders()).isEqualTo(new Dataset.Folders("train", null, null, 0.2));
+    }
+
+    @Test
+    void whatIsNoLayoutIsToldWithWhatIsThere() throws IOException {
+        images("data/x", 40, "cat");
+        move("data/x/train/cat", "data/flat");
+
+        assertThat(shell.call("init", "data/flowers", "data/flat")).isEqualTo(21);
+        assertThat(shell.err())
+                .isEqualTo("mlfd: " + folder.resolve("data/flat")
+                        + ": is no layout that is known: there are no folders and 3 files; needed are train/<class>/*"
+                        + " with test/<class>/* or val/<class>/*, or <class>/*\n");
+    }
+
     @Test
     void namesThatYamlTakesForSomethingElseStayNames() throws IOException {
         images("data/10", 40, "one", "two");

@@ -169,10 +169,11 @@ class ImageDecoderTest {
         byte[] recoloured = png(1, 1, 8, 3, bytes(0, 0), chunk("PLTE", bytes(1, 2, 3)));
         recoloured[8 + 25 + 8] = 9;
         return Stream.of(
-                Arguments.of(new byte[0], "is empty, none of PNG, JPEG, GIF, BMP and TIFF"),
-                Arguments.of(text("hello"), "is no image, none of PNG, JPEG, GIF, BMP and TIFF; convert or remove it"),
+                Arguments.of(new byte[0], "is empty, none of PNG, JPEG, GIF, BMP, TIFF and WebP"),
+                Arguments.of(
+                        text("hello"), "is no image, none of PNG, JPEG, GIF, BMP, TIFF and WebP; convert or remove it"),
                 Arguments.of(text("GIF89a....."), "is a truncated GIF"),
-                Arguments.of(text("RIFF....WEBPVP8 "), "is a WebP"),
+                Arguments.of(text("RIFF....WEBPVP8 "), "is a truncated WebP"),
                 Arguments.of(text("II*\0...."), "is a truncated TIFF"),
                 Arguments.of(text("BM......"), "is a truncated BMP"),
                 Arguments.of(

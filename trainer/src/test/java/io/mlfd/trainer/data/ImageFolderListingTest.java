@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,11 +83,13 @@ class ImageFolderListingTest {
                 .hasMessage("path: looked for the folder " + root.resolve("sets")
                         + ", which does not exist; name a folder below the data root");
         Files.move(set.resolve("test"), set.resolve("val"));
-        assertListingTells(set.resolve("test") + " is missing; the data set needs train/<class>/* and test/<class>/*");
+        String needs = " is missing; the data set needs train/<class>/* and test/<class>/*; there are ";
+        String remedy = ": imageFolder.folders says which is which";
+        assertListingTells(set.resolve("test") + needs + "train, val" + remedy);
         Files.move(set.resolve("train"), set.resolve("learn"));
         assertListingTells(
-                set.resolve("train") + " is missing; the data set needs train/<class>/* and test/<class>/*",
-                set.resolve("test") + " is missing; the data set needs train/<class>/* and test/<class>/*");
+                set.resolve("train") + needs + "learn, val" + remedy,
+                set.resolve("test") + needs + "learn, val" + remedy);
     }
 
     @ParameterizedTest
@@ -221,14 +222,13 @@ class ImageFolderListingTest {
 
     @Test
     void overlongListingsAreCutShort() {
-        StratifiedSplit none = new StratifiedSplit(0, OptionalDouble.empty());
         ImageFolderSource source = LocalImages.folder(root, "set", Selection.ALL);
 
-        assertThatThrownBy(() -> new FolderScan(source, none, new ScanLimits(1, 100), StopSignal.never()).run())
+        assertThatThrownBy(() -> new FolderScan(source, 0, new ScanLimits(1, 100), StopSignal.never()).run())
                 .hasMessage(set.resolve("train") + " takes the data set over its limit of 1 classes; use fewer");
-        assertThatThrownBy(() -> new FolderScan(source, none, new ScanLimits(2, 7), StopSignal.never()).run())
+        assertThatThrownBy(() -> new FolderScan(source, 0, new ScanLimits(2, 7), StopSignal.never()).run())
                 .hasMessage(set.resolve("test/dog") + " takes the data set over its limit of 7 images; use fewer");
-        assertThat(new FolderScan(source, none, new ScanLimits(2, 8), StopSignal.never())
+        assertThat(new FolderScan(source, 0, new ScanLimits(2, 8), StopSignal.never())
                         .run()
                         .count(Split.TRAIN))
                 .isEqualTo(6);

@@ -92,6 +92,21 @@ class ImageFolderLoadingTest {
     }
 
     @Test
+    void linksOutOfTheRootAreFollowedWhereTheyMayBe() throws IOException {
+        Path outside = root.resolveSibling("outside");
+        Files.move(set.resolve("train/cat"), outside);
+        Files.createSymbolicLink(set.resolve("train/cat"), outside);
+        ImageReading anywhere = new ImageReading(Disk.local(), Links.ANYWHERE, Long.MAX_VALUE);
+
+        LoadedDataSet loaded = new ImageFolderSource(root, "set", FolderSplits.USUAL, Selection.ALL, false, anywhere)
+                .list(0, StopSignal.never())
+                .load(1, MEMORY, StopSignal.never());
+
+        assertThat(loaded.train().name(0)).isEqualTo("train/cat/0.png");
+        assertThatThrownBy(() -> list()).hasMessageContaining("outside the data root");
+    }
+
+    @Test
     void everyBadImageIsToldAtOnce() {
         write(set.resolve("train/cat/0.png"), "no".getBytes(StandardCharsets.UTF_8));
         write(set.resolve("test/dog/t.png"), java.util.Arrays.copyOf(grey(1), 40));
@@ -101,7 +116,7 @@ class ImageFolderLoadingTest {
                 .isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())
                         .containsExactly(
                                 set.resolve("train/cat/0.png")
-                                        + " is no image, none of PNG, JPEG, GIF, BMP and TIFF; convert or remove it",
+                                        + " is no image, none of PNG, JPEG, GIF, BMP, TIFF and WebP; convert or remove it",
                                 set.resolve("test/dog/t.png")
                                         + " is a truncated PNG; replace it with a whole copy or remove it"));
     }
@@ -146,9 +161,9 @@ class ImageFolderLoadingTest {
 
     @Test
     void wantOfMemoryIsNoReasonToLeaveAnImageOut() {
-        ImageReading little = new ImageReading(Disk.local(), 1);
+        ImageReading little = new ImageReading(Disk.local(), Links.WITHIN_ROOT, 1);
 
-        assertThatThrownBy(() -> new ImageFolderSource(root, "set", Selection.ALL, true, little)
+        assertThatThrownBy(() -> new ImageFolderSource(root, "set", FolderSplits.USUAL, Selection.ALL, true, little)
                         .list(0, StopSignal.never())
                         .load(1, MEMORY, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
@@ -204,7 +219,12 @@ class ImageFolderLoadingTest {
             }
         });
         ImageFolderListing listing = new ImageFolderSource(
-                        root, "set", Selection.ALL, false, new ImageReading(disk, Long.MAX_VALUE))
+                        root,
+                        "set",
+                        FolderSplits.USUAL,
+                        Selection.ALL,
+                        false,
+                        new ImageReading(disk, Links.WITHIN_ROOT, Long.MAX_VALUE))
                 .list(0, StopSignal.never());
         listed.set(true);
         return listing;
@@ -214,15 +234,15 @@ class ImageFolderLoadingTest {
     void anImageThatTheHeapCannotHoldIsNamedAndNotCalledCorrupt() {
         Path file = set.resolve("train/cat/1.png");
         write(file, png(2000, 1000, 8, 2, new byte[1000 * (1 + 3 * 2000)]));
-        ImageReading small = new ImageReading(Disk.local(), 11 << 20);
-        assertThatThrownBy(() -> new ImageFolderSource(root, "set", Selection.ALL, false, small)
+        ImageReading small = new ImageReading(Disk.local(), Links.WITHIN_ROOT, 11 << 20);
+        assertThatThrownBy(() -> new ImageFolderSource(root, "set", FolderSplits.USUAL, Selection.ALL, false, small)
                         .list(0, StopSignal.never())
                         .load(1, MEMORY, StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(file + " is too large for the heap: 2000 x 1000 pixels take 12 MiB to decode, free for that"
                         + " are 11 MiB; make the image smaller, or give the stage more memory");
-        ImageReading large = new ImageReading(Disk.local(), 12 << 20);
-        assertThat(new ImageFolderSource(root, "set", Selection.ALL, false, large)
+        ImageReading large = new ImageReading(Disk.local(), Links.WITHIN_ROOT, 12 << 20);
+        assertThat(new ImageFolderSource(root, "set", FolderSplits.USUAL, Selection.ALL, false, large)
                         .list(0, StopSignal.never())
                         .load(1, MEMORY, StopSignal.never())
                         .train()

@@ -13,6 +13,21 @@ public final class LocalImages {
 
     public static ImageFolderSource folder(Path root, String path, Selection selection, boolean skipsBadImages) {
         return new ImageFolderSource(
-                root, path, selection, skipsBadImages, new ImageReading(Disk.local(), Long.MAX_VALUE));
+                root,
+                path,
+                FolderSplits.USUAL,
+                selection,
+                skipsBadImages,
+                new ImageReading(Disk.local(), Links.WITHIN_ROOT, Long.MAX_VALUE));
+    }
+
+    public static ImageFolderSource folder(Path root, String path, FolderSplits splits, Selection selection) {
+        return new ImageFolderSource(
+                root,
+                path,
+                splits,
+                selection,
+                false,
+                new ImageReading(Disk.local(), Links.WITHIN_ROOT, Long.MAX_VALUE));
     }
 }

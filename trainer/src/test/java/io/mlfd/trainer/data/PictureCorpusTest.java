@@ -62,7 +62,10 @@ class PictureCorpusTest {
                 "tiff-palette.tif",
                 "png-palette-4-interlaced.png",
                 "jpeg-ycck-420.jpg",
-                "jpeg-progressive.jpg"
+                "jpeg-progressive.jpg",
+                "webp-80.webp",
+                "webp-alpha.webp",
+                "webp-lossless.webp"
             })
     void noBeginningIsTakenForThePicture(String name) throws IOException, ImageFormatException {
         ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);

@@ -74,6 +74,7 @@ final class SyntheticRun {
                                         OptionalInt.of(100),
                                         OptionalInt.empty(),
                                         OptionalDouble.of(0.1),
+                                        Optional.empty(),
                                         Optional.empty()),
                         networks.get(i)))
                 .toList();

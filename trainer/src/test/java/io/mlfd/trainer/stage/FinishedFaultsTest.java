@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FaultyDisk;
@@ -63,7 +64,12 @@ class FinishedFaultsTest {
         return new StageRunner(
                 programs,
                 new StageEnvironment(
-                        "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), line -> {}),
+                        "test",
+                        Instant.EPOCH,
+                        InstantSource.system(),
+                        Ticker.startingAt(Duration.ZERO),
+                        Links.WITHIN_ROOT,
+                        line -> {}),
                 new WholeFiles(disk));
     }
 }

@@ -92,6 +92,7 @@ public final class Orders {
                         OptionalInt.empty(),
                         OptionalInt.empty(),
                         OptionalDouble.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 NETWORK);
     }

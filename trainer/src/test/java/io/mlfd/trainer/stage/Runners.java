@@ -1,6 +1,7 @@
 package io.mlfd.trainer.stage;
 
 import io.mlfd.trainer.BuiltInPrograms;
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.WholeFiles;
 import io.mlfd.trainer.time.Ticker;
@@ -23,6 +24,11 @@ public final class Runners {
 
     public static StageEnvironment environment(Consumer<String> console) {
         return new StageEnvironment(
-                "test", Instant.EPOCH, InstantSource.system(), Ticker.startingAt(Duration.ZERO), console);
+                "test",
+                Instant.EPOCH,
+                InstantSource.system(),
+                Ticker.startingAt(Duration.ZERO),
+                Links.WITHIN_ROOT,
+                console);
     }
 }

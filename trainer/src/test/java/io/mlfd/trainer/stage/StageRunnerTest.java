@@ -13,6 +13,7 @@ import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.loss.DivergedException;
 import io.mlfd.trainer.metrics.NotFiniteException;
 import io.mlfd.trainer.result.StageResult;
@@ -196,6 +197,23 @@ class StageRunnerTest {
     }
 
     @Test
+    void imagesThatAreReadOtherwiseThanBeforeAreToldFromChangedOnes() throws IOException {
+        writeImages();
+        StageOrder order = teacherOrder();
+        StageRunner runner = runner(this::succeed);
+        runner.run(order, StopSignal.never());
+        Path origin = stageFolder(order).resolve("origin.json");
+        Files.writeString(
+                origin,
+                Files.readString(origin)
+                        .replaceFirst("\"pets\":\"[0-9a-f]{64}\"", "\"pets\":\"" + "0".repeat(64) + "\""));
+
+        assertThat(runner.run(order, StopSignal.never()).message())
+                .startsWith("data set pets changed since teacher/pets began: no file did, but this release reads some"
+                        + " kinds of image otherwise; put back");
+    }
+
+    @Test
     void dataMayBeMendedBeforeAnythingWasLearnedFromThem() throws IOException {
         writeImages();
         StageRunner runner = runner(this::succeed);
@@ -266,7 +284,12 @@ class StageRunnerTest {
 
     private StageEnvironment environment() {
         return new StageEnvironment(
-                "test", Instant.EPOCH, InstantSource.fixed(Instant.EPOCH), () -> Duration.ZERO, lines::add);
+                "test",
+                Instant.EPOCH,
+                InstantSource.fixed(Instant.EPOCH),
+                () -> Duration.ZERO,
+                Links.WITHIN_ROOT,
+                lines::add);
     }
 
     private StageOrder reportOrder() {

@@ -8,6 +8,7 @@ import io.mlfd.trainer.storage.WholeFiles.Content;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class StorageTest {
@@ -39,6 +42,18 @@ class StorageTest {
         try (Stream<Path> all = Files.list(root)) {
             assertThat(all).containsExactly(file);
         }
+    }
+
+    /** Files of the kernel can be opened and read, and answer EINVAL to a flush. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileSystemThatCannotFlushFoldersIsGoodEnoughButOneThatCannotFlushFilesIsNot() throws IOException {
+        Disk disk = Disk.local();
+
+        disk.sync(Path.of("/proc/self"));
+
+        assertThatThrownBy(() -> disk.sync(Path.of("/proc/self/status"))).hasMessage("Invalid argument");
+        assertThatThrownBy(() -> disk.sync(root.resolve("missing"))).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
