@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /** What optimisers with running moments share: groups, state by name, the walk over parameters. */
 abstract class MomentOptimizer implements Optimizer {
-    /** In TorchScript, since a call for each operation and parameter takes a fifth of a small network's step. */
+    /** In TorchScript, since a call for each operation and parameter took two fifths of a small network's step on a GPU. */
     static final String SCRIPT = "updates.torchscript";
 
     private final NDManager owner;
