@@ -45,7 +45,8 @@ final class DatasetWorks {
                         .filter(folders -> !folders.equals(DataSource.Folders.USUAL)));
     }
 
-    private static DataSource.Folders folders(Dataset.Folders given) {
+    /** As they take effect. */
+    static DataSource.Folders folders(Dataset.Folders given) {
         DataSource.Folders usual = DataSource.Folders.USUAL;
         Optional<String> test = Optional.ofNullable(given.test());
         return new DataSource.Folders(

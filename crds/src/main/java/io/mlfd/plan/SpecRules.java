@@ -2,10 +2,13 @@ package io.mlfd.plan;
 
 import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.contract.DataSource;
 import io.mlfd.contract.StageKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the schema cannot state, or states in CEL, which only the API server evaluates. Finds all problems, not the first.
@@ -98,6 +101,12 @@ final class SpecRules {
         if (folders.test() != null && folders.testFraction() != null) {
             add(at + ".testFraction", "takes the place of a folder; leave it or test out");
         }
+        DataSource.Folders effective = DatasetWorks.folders(folders);
+        problems.distinct(
+                at,
+                Stream.of(Optional.of(effective.train()), effective.validation(), effective.test())
+                        .flatMap(Optional::stream)
+                        .toList());
         boolean alone = folders.testFraction() != null && folders.validation() == null;
         if (".".equals(folders.train()) && !alone) {
             add(

@@ -14,14 +14,13 @@ import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,24 +47,11 @@ final class CheckCommand extends VerboseCommand implements Callable<Integer> {
                     "One run file, or image folders: train/<class>/* and test/<class>/*, or as mlfd init knows them.")
     private List<Path> paths;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder that the paths of the data sets lie in; takes the place of their claims.")
-    private Path data;
+    @Mixin
+    private DataOptions data;
 
-    @Option(
-            names = "--claim",
-            paramLabel = "NAME=DIR",
-            description = "Folder that takes the place of one claim. May be repeated.")
-    private Map<String, Path> claims = new HashMap<>();
-
-    @Option(
-            names = "--set",
-            paramLabel = "PATH=VALUE",
-            converter = Edit.Converter.class,
-            description = "Replace a value of the file, as in --set spec.training.epochs=3. May be repeated.")
-    private List<Edit> edits = new ArrayList<>();
+    @Mixin
+    private EditOptions edits;
 
     @Option(
             names = {"-o", "--output"},
@@ -77,16 +63,11 @@ final class CheckCommand extends VerboseCommand implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
-    /** That the decoding of images may take in this process: what a stage's process allows, which has the same heap. */
-    static long memory() {
-        return Runtime.getRuntime().maxMemory() / 2;
-    }
-
     @Override
     public Integer call() {
         Signals signals = new Signals(surroundings.ticker());
         signals.install();
-        ImageReading reading = new ImageReading(Disk.local(), Links.ANYWHERE, memory());
+        ImageReading reading = ImageReading.inThisProcess(Disk.local(), Links.ANYWHERE);
         boolean folders = paths.stream().map(surroundings::resolve).anyMatch(Files::isDirectory);
         Checked checked = folders ? folders(reading) : runFile(reading);
         CheckReport report = new DataCheck(
@@ -106,13 +87,10 @@ final class CheckCommand extends VerboseCommand implements Callable<Integer> {
                     ExitCode.BAD_ORDER,
                     paths.get(1) + ": one run file at a time; there may be several image folders instead");
         }
-        RunFiles.Planned planned = new RunFiles(surroundings).read(paths.get(0), edits);
-        Map<String, Path> claimFolders = new HashMap<>();
-        claims.forEach((name, path) -> claimFolders.put(name, surroundings.resolve(path)));
-        DataFolders folders = new DataFolders(Optional.ofNullable(data).map(surroundings::resolve), claimFolders);
+        RunFiles.Planned planned = new RunFiles(surroundings).read(paths.get(0), edits.edits());
         return new Checked(
                 DataSetSources.imageFolders(
-                        planned.plan().datasets(), folders.of(planned.run().getSpec()), reading),
+                        planned.plan().datasets(), data.folders(planned.run().getSpec(), surroundings), reading),
                 planned.plan().stages().get(0).seed());
     }
 

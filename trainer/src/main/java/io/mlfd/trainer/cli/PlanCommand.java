@@ -1,10 +1,9 @@
 package io.mlfd.trainer.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,12 +24,8 @@ final class PlanCommand extends VerboseCommand implements Callable<Integer> {
             description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format;
 
-    @Option(
-            names = "--set",
-            paramLabel = "PATH=VALUE",
-            converter = Edit.Converter.class,
-            description = "Replace a value of the file, as in --set spec.training.epochs=3. May be repeated.")
-    private List<Edit> edits = new ArrayList<>();
+    @Mixin
+    private EditOptions edits;
 
     /** As typed, so in lower case. */
     @SuppressWarnings("java:S115")
@@ -46,8 +41,8 @@ final class PlanCommand extends VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PlanText text =
-                new PlanText(new RunFiles(surroundings).read(file, edits).plan());
+        PlanText text = new PlanText(
+                new RunFiles(surroundings).read(file, edits.edits()).plan());
         surroundings
                 .out()
                 .print(

@@ -23,14 +23,13 @@ import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,17 +53,8 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Run file.")
     private Path file;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder that the paths of the data sets lie in; takes the place of their claims.")
-    private Path data;
-
-    @Option(
-            names = "--claim",
-            paramLabel = "NAME=DIR",
-            description = "Folder that takes the place of one claim. May be repeated.")
-    private Map<String, Path> claims = new HashMap<>();
+    @Mixin
+    private DataOptions data;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run (default: runs/<name of the run>).")
     private Path out;
@@ -91,12 +81,8 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
                             + " Results are bit-equal on one kind of device only.")
     private DeviceChoice device;
 
-    @Option(
-            names = "--set",
-            paramLabel = "PATH=VALUE",
-            converter = Edit.Converter.class,
-            description = "Replace a value of the file, as in --set spec.training.epochs=3. May be repeated.")
-    private List<Edit> edits = new ArrayList<>();
+    @Mixin
+    private EditOptions edits;
 
     @Option(
             names = "--accept-changes",
@@ -126,17 +112,14 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
     }
 
     private LocalRun localRun() {
-        RunFiles.Planned planned = new RunFiles(surroundings).read(file, edits);
-        Map<String, Path> claimFolders = new HashMap<>();
-        claims.forEach((name, path) -> claimFolders.put(name, surroundings.resolve(path)));
-        DataFolders folders = new DataFolders(Optional.ofNullable(data).map(surroundings::resolve), claimFolders);
+        RunFiles.Planned planned = new RunFiles(surroundings).read(file, edits.edits());
         CoreAllocation cores = new CoreAllocation(surroundings.cores(), threads(), count("--parallelism", parallelism));
         return new LocalRun(
                 planned.run(),
                 planned.plan(),
                 cores,
                 Optional.ofNullable(device),
-                folders.of(planned.run().getSpec()),
+                data.folders(planned.run().getSpec(), surroundings),
                 acceptChanges,
                 fresh);
     }
@@ -175,8 +158,7 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
                         surroundings.version(),
                         signals,
                         surroundings.ticker(),
-                        surroundings.cores(),
-                        CheckCommand.memory()),
+                        surroundings.cores()),
                 new FileLocks(ProcessHandle.current().pid()),
                 view,
                 signals,

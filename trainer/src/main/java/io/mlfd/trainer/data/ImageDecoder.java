@@ -48,8 +48,8 @@ final class ImageDecoder {
                 return format.decode(content, limits);
             }
         }
-        throw new ImageFormatException(
-                "is " + describe(content) + ", none of PNG, JPEG, GIF, BMP, TIFF and WebP; convert or remove it");
+        throw new ImageFormatException("is " + (content.length == 0 ? "empty" : "no image")
+                + ", none of PNG, JPEG, GIF, BMP, TIFF and WebP; convert or remove it");
     }
 
     private static RgbImage inMemory(Decoding decoding) throws ImageFormatException {
@@ -58,12 +58,5 @@ final class ImageDecoder {
         } catch (OutOfMemoryError e) {
             throw ImageFormatException.outOfMemory(e);
         }
-    }
-
-    private static String describe(byte[] content) {
-        if (content.length == 0) {
-            return "empty";
-        }
-        return "no image";
     }
 }

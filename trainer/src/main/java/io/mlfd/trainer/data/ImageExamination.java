@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -37,24 +39,21 @@ final class ImageExamination {
                 .toArray(Item[]::new);
         ExaminedImage[] found = new ExaminedImage[items.length];
         ImageDecoder decoder = decoder(reading.decodingBytes() / threads);
+        Queue<Integer> again = new ConcurrentLinkedQueue<>();
         AtomicInteger done = new AtomicInteger();
         ForkJoinPool pool = new ForkJoinPool(threads);
         try {
             pool.submit(() -> IntStream.range(0, items.length).parallel().forEach(i -> {
-                        found[i] = examine(items[i], decoder);
+                        found[i] = examine(items[i], decoder, () -> again.add(i));
                         progress.accept(done.incrementAndGet());
                     }))
                     .join();
         } finally {
             pool.shutdownNow();
         }
-        // What did not fit into a thread's share is looked at again with all the memory for itself, as a stage has it.
+        // What did not fit into a thread's share gets all the memory, as a stage has it.
         ImageDecoder alone = decoder(reading.decodingBytes());
-        for (int i = 0; threads > 1 && i < items.length; i++) {
-            if (found[i].why().filter(ImageExamination::wantsMemory).isPresent()) {
-                found[i] = examine(items[i], alone);
-            }
-        }
+        again.forEach(i -> found[i] = examine(items[i], alone, () -> {}));
         return Arrays.asList(found);
     }
 
@@ -62,11 +61,8 @@ final class ImageExamination {
         return new ImageDecoder(ImageLimits.DEFAULT.decodingIn(memory));
     }
 
-    private static boolean wantsMemory(String problem) {
-        return problem.contains(ImageLimits.TOO_LARGE);
-    }
-
-    private ExaminedImage examine(Item item, ImageDecoder decoder) {
+    /** @param notItsFault called where the image may be good all the same */
+    private ExaminedImage examine(Item item, ImageDecoder decoder, Runnable notItsFault) {
         stop.check();
         ImageFile image = item.image();
         try {
@@ -74,6 +70,9 @@ final class ImageExamination {
             RgbImage pixels = decoder.decode(content);
             return ExaminedImage.good(item.split(), image, Appearance.of(pixels), decoder.isTurned(content));
         } catch (ImageFormatException e) {
+            if (!e.isOfTheImage()) {
+                notItsFault.run();
+            }
             return ExaminedImage.bad(
                     item.split(),
                     image,

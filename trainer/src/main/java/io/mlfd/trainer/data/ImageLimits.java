@@ -19,9 +19,6 @@ record ImageLimits(int bytes, long pixels, long decoding) {
 
     static final ImageLimits DEFAULT = new ImageLimits(64 << 20, 64L << 20, Long.MAX_VALUE);
 
-    /** Stands in what is said of images that do not fit into memory, and nowhere else. */
-    static final String TOO_LARGE = "is too large for the heap: ";
-
     private static final int MEBI = 20;
 
     /** The same, with a bound on memory. */
@@ -78,7 +75,7 @@ record ImageLimits(int bytes, long pixels, long decoding) {
 
     /** What is said of an image that does not fit into memory. */
     static String tooLarge(String why) {
-        return TOO_LARGE + why + "; make the image smaller, or give the stage more memory";
+        return "is too large for the heap: " + why + "; make the image smaller, or give the stage more memory";
     }
 
     /** The same where no number tells. */

@@ -7,7 +7,6 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,20 +26,22 @@ final class Libwebp {
         this.library = library;
     }
 
-    /** Loads it; empty where there is none for this platform. */
-    static Optional<Libwebp> load() {
+    /** @throws ImageFormatException when there is none for this platform or it cannot be loaded, which no image is to blame for */
+    static Libwebp load() throws ImageFormatException {
         String platform = Platform.ARCH.equals("aarch64") ? "linux-arm64" : "linux-x86_64";
         String resource = FOLDER + platform + "/libleptonica.so.6";
         if (!Platform.isLinux() || Libwebp.class.getResource(resource) == null) {
-            return Optional.empty();
+            throw ImageFormatException.ofTheSurroundings(
+                    "is a WebP, which cannot be read on this platform; convert it to PNG or JPEG");
         }
         try {
             String file = Native.extractFromResourcePath(resource, Libwebp.class.getClassLoader())
                     .getAbsolutePath();
-            return Optional.of(
-                    new Libwebp(NativeLibrary.getInstance(file, Map.of(Library.OPTION_OPEN_FLAGS, PRIVATE_TO_ITSELF))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new Libwebp(NativeLibrary.getInstance(file, Map.of(Library.OPTION_OPEN_FLAGS, PRIVATE_TO_ITSELF)));
+        } catch (IOException | LinkageError e) {
+            throw ImageFormatException.ofTheSurroundings("is a WebP, whose decoder cannot be loaded (" + e.getMessage()
+                    + "); make the folder for temporary files, " + System.getProperty("java.io.tmpdir")
+                    + ", one that is writable, not full and not mounted noexec");
         }
     }
 

@@ -17,21 +17,7 @@ final class WebpFormat implements ImageFormat {
     /** Of the decoder, a pixel: the one image as it is decoded, and once more outside of the heap. */
     private static final int DECODER_BYTES = 7;
 
-    private final Lazy libwebp = new Lazy();
-
-    /** Loaded when the first such file is met, and never where there is none. */
-    private static final class Lazy {
-        private Optional<Libwebp> loaded = Optional.empty();
-        private boolean tried;
-
-        synchronized Optional<Libwebp> get() {
-            if (!tried) {
-                tried = true;
-                loaded = Libwebp.load();
-            }
-            return loaded;
-        }
-    }
+    private Optional<Libwebp> loaded = Optional.empty();
 
     @Override
     public boolean matches(byte[] content) {
@@ -48,12 +34,19 @@ final class WebpFormat implements ImageFormat {
         require(
                 !extended || (content[FLAGS_AT] & ANIMATION) == 0,
                 "is an animated WebP; convert its first image to PNG or remove it");
-        Optional<Libwebp> library = libwebp.get();
-        require(library.isPresent(), "is a WebP, which cannot be read on this platform; convert it to PNG or JPEG");
-        int[] sides = library.get().size(content).orElseThrow(() -> new ImageFormatException(CORRUPT));
+        Libwebp library = library();
+        int[] sides = library.size(content).orElseThrow(() -> new ImageFormatException(CORRUPT));
         limits.require(sides[0], sides[1], () -> (long) sides[0] * sides[1] * DECODER_BYTES);
         byte[] pixels =
-                library.get().decode(content, sides[0], sides[1]).orElseThrow(() -> new ImageFormatException(CORRUPT));
+                library.decode(content, sides[0], sides[1]).orElseThrow(() -> new ImageFormatException(CORRUPT));
         return new RgbImage(sides[0], sides[1], pixels);
+    }
+
+    /** Loaded when the first such file is met. */
+    private synchronized Libwebp library() throws ImageFormatException {
+        if (loaded.isEmpty()) {
+            loaded = Optional.of(Libwebp.load());
+        }
+        return loaded.get();
     }
 }

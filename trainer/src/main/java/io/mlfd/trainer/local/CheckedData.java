@@ -35,21 +35,17 @@ public final class CheckedData implements DataInspection {
     private final StopRequests stops;
     private final Ticker ticker;
     private final int threads;
-    private final long decodingBytes;
 
     /**
      * @param program its version: what another one found good is looked at again
      * @param threads that decode at once
-     * @param decodingBytes of memory that they may take
      */
-    public CheckedData(
-            WholeFiles files, String program, StopRequests stops, Ticker ticker, int threads, long decodingBytes) {
+    public CheckedData(WholeFiles files, String program, StopRequests stops, Ticker ticker, int threads) {
         this.files = files;
         this.program = program;
         this.stops = stops;
         this.ticker = ticker;
         this.threads = threads;
-        this.decodingBytes = decodingBytes;
     }
 
     @Override
@@ -57,7 +53,7 @@ public final class CheckedData implements DataInspection {
         Map<String, ImageFolderSource> folders = DataSetSources.imageFolders(
                 run.plan().datasets(),
                 run.data(),
-                new ImageReading(files.stored().disk(), Links.ANYWHERE, decodingBytes));
+                ImageReading.inThisProcess(files.stored().disk(), Links.ANYWHERE));
         if (folders.isEmpty()) {
             return;
         }

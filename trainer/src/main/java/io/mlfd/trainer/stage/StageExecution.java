@@ -180,9 +180,8 @@ final class StageExecution {
         return loaded;
     }
 
-    /** The half that the pixels of all images leave is enough for one that is being decoded; there are no batches yet. */
     private ImageReading reading() {
-        return new ImageReading(files.stored().disk(), environment.links(), halfOfTheHeap());
+        return ImageReading.inThisProcess(files.stored().disk(), environment.links());
     }
 
     /** For pixels: the rest is for batches, results and the JVM's own needs. */

@@ -64,7 +64,7 @@ class CheckedDataTest {
 
     private List<String> inspect(String program) {
         lines.clear();
-        new CheckedData(new WholeFiles(Disk.local()), program, () -> stops, () -> Duration.ZERO, 2, Long.MAX_VALUE)
+        new CheckedData(new WholeFiles(Disk.local()), program, () -> stops, () -> Duration.ZERO, 2)
                 .inspect(run(), folder, lines::add);
         return List.copyOf(lines);
     }

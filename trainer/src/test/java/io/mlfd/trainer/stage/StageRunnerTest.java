@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import ai.djl.engine.EngineException;
-import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.Output;
@@ -25,7 +24,6 @@ import io.mlfd.trainer.storage.FullDisk;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import io.mlfd.trainer.storage.WholeFiles.Content;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,74 +156,6 @@ class StageRunnerTest {
     }
 
     @Test
-    void whatHasNoRoomInTheMessageIsInTheLog() throws IOException {
-        writeImages();
-        for (int i = 0; i < 30; i++) {
-            Files.createFile(folder.resolve("data/pets/train/cat/empty" + i + ".png"));
-        }
-
-        StageReport report = runner(this::succeed).run(teacherOrder(), StopSignal.never());
-
-        assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
-        assertThat(report.message())
-                .startsWith("data set pets: ")
-                .matches(".*; and [0-9]+ more; all of them are in the stage's log");
-        assertThat(lines).filteredOn(line -> line.contains(".png is empty")).hasSize(30);
-    }
-
-    @Test
-    void dataThatChangeUnderARunAreNamedAndNothingIsOverwritten() throws IOException {
-        writeImages();
-        StageOrder order = teacherOrder();
-        StageRunner runner = runner(this::succeed);
-        assertThat(runner.run(order, StopSignal.never()).message()).isEqualTo("done");
-        byte[] before = Files.readAllBytes(stageFolder(order).resolve(VolumeLayout.RESULT));
-
-        image(folder.resolve("data/pets/train/cat/0.png"), 200);
-        StageReport report = runner.run(order, StopSignal.never());
-        assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
-        assertThat(report.message())
-                .startsWith(
-                        "data set pets changed since teacher/pets began: 1 image changed (train/cat/0.png); put back");
-        assertThat(Files.readAllBytes(stageFolder(order).resolve(VolumeLayout.RESULT)))
-                .isEqualTo(before);
-        assertThat(runner.finished(order, StopSignal.never())).isEmpty();
-
-        image(folder.resolve("data/pets/train/cat/0.png"), 0);
-        assertThat(runner.run(order, StopSignal.never()).reused()).isTrue();
-    }
-
-    @Test
-    void imagesThatAreReadOtherwiseThanBeforeAreToldFromChangedOnes() throws IOException {
-        writeImages();
-        StageOrder order = teacherOrder();
-        StageRunner runner = runner(this::succeed);
-        runner.run(order, StopSignal.never());
-        Path origin = stageFolder(order).resolve("origin.json");
-        Files.writeString(
-                origin,
-                Files.readString(origin)
-                        .replaceFirst("\"pets\":\"[0-9a-f]{64}\"", "\"pets\":\"" + "0".repeat(64) + "\""));
-
-        assertThat(runner.run(order, StopSignal.never()).message())
-                .startsWith("data set pets changed since teacher/pets began: no file did, but this release reads some"
-                        + " kinds of image otherwise; put back");
-    }
-
-    @Test
-    void dataMayBeMendedBeforeAnythingWasLearnedFromThem() throws IOException {
-        writeImages();
-        StageRunner runner = runner(this::succeed);
-        Path broken = folder.resolve("data/pets/train/cat/0.png");
-        Files.write(broken, new byte[] {1, 2, 3});
-        StageReport report = runner.run(teacherOrder(), StopSignal.never());
-        assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
-        assertThat(report.message()).contains("data set pets").contains("0.png");
-        image(broken, 0);
-        assertThat(runner.run(teacherOrder(), StopSignal.never()).exit()).isZero();
-    }
-
-    @Test
     void anInputThatIsNotFinishedIsNamed() {
         StageOrder order =
                 Orders.order(folder, "report", Orders.reportWork(List.of()), List.of(Orders.teacherInput()), Map.of());
@@ -296,15 +225,6 @@ class StageRunnerTest {
         return Orders.order(folder, "report", Orders.reportWork(List.of()));
     }
 
-    private StageOrder teacherOrder() {
-        return Orders.order(
-                folder,
-                "teacher/pets",
-                Orders.teacher(Orders.folder("pets"), Orders.training(OptimizerName.SGD, 1)),
-                List.of(),
-                Map.of("pets", folder.resolve("data").toString()));
-    }
-
     private static StageOrder with(StageOrder order, String stage, String planKey, int threads) {
         return new StageOrder(
                 order.version(),
@@ -323,23 +243,6 @@ class StageRunnerTest {
 
     private static Path stageFolder(StageOrder order) {
         return Path.of(order.places().run()).resolve(VolumeLayout.stageFolder(order.stage(), order.planKey()));
-    }
-
-    private void writeImages() throws IOException {
-        for (String split : List.of("train", "test")) {
-            for (String name : List.of("cat", "dog")) {
-                for (int i = 0; i < 2; i++) {
-                    image(folder.resolve("data/pets/" + split + "/" + name + "/" + i + ".png"), i);
-                }
-            }
-        }
-    }
-
-    private static void image(Path file, int grey) throws IOException {
-        Files.createDirectories(file.getParent());
-        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-        image.setRGB(3, 3, grey * 0x010101);
-        ImageIO.write(image, "png", file.toFile());
     }
 
     private static StageOutcome sneaky(Throwable failure) {
