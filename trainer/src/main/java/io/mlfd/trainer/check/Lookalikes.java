@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finds images that are nearly the same: saved again, made smaller, cut by a pixel. Two are when the root mean square of the
+ * Finds images that are nearly the same: saved again with losses, made smaller. Two are when the root mean square of the
  * differences of their 8 x 8 pixels is at most {@value #TOLERANCE} of the standard deviation of either. An image of less
  * contrast than {@value #LEAST_DEVIATION} of 255 is like no other, since all walls look alike.
  *

@@ -16,6 +16,8 @@ final class Repeats {
     /** Lines of a note; a copy of a large data set has no more to say than these. */
     private static final int MOST_LINES = 10_000;
 
+    private static final int NAMES_SHOWN = 10;
+
     private final List<String> datasets;
     private final Map<Part, Integer> sizes = new LinkedHashMap<>();
     private final List<List<Picture>> groups;
@@ -167,11 +169,14 @@ final class Repeats {
     private static void add(List<String> lines, String line) {
         if (lines.size() < MOST_LINES) {
             lines.add(line);
+        } else if (lines.size() == MOST_LINES) {
+            lines.add("and more; these are the first " + MOST_LINES);
         }
     }
 
     private static String names(Collection<Picture> pictures) {
-        return pictures.stream().map(Picture::name).limit(MOST_LINES).collect(Collectors.joining(" = "));
+        String shown = pictures.stream().limit(NAMES_SHOWN).map(Picture::name).collect(Collectors.joining(" = "));
+        return pictures.size() > NAMES_SHOWN ? shown + " and " + (pictures.size() - NAMES_SHOWN) + " more" : shown;
     }
 
     private static String times(int count, String one, String several) {

@@ -205,6 +205,19 @@ class DataCheckTest {
     }
 
     @Test
+    void ofManyCopiesTheFirstAreNamedAndTheOthersCounted() throws IOException {
+        for (int i = 0; i < 14; i++) {
+            copy(first.resolve("train/a/0.png"), first.resolve("train/a/copy" + i + ".png"));
+        }
+
+        assertThat(notes(0))
+                .singleElement()
+                .asString()
+                .startsWith("14 images are copies of another in the same split; train/a/0.png = train/a/copy0.png = ")
+                .endsWith(" and 5 more");
+    }
+
+    @Test
     void unevenClassesAreTold() {
         for (int i = 0; i < 30; i++) {
             write(first.resolve("train/b/more" + i + ".png"), waves(1000 + i, 32));
