@@ -189,7 +189,7 @@ final class FolderScan {
             Path file = folder.resolve(name);
             below.real(file).ifPresent(real -> below.attributes(real).ifPresent(kind -> {
                 if (kind.isRegularFile()) {
-                    found.add(new ImageFile(real, split.prefix() + className + "/" + name, label));
+                    found.add(new ImageFile(new WholeFile(real), split.prefix() + className + "/" + name, label));
                 } else {
                     problems.add(
                             Problems.printable(file) + " is no file; a class folder must hold images and nothing else");

@@ -15,8 +15,9 @@ final class ImageDecoder {
     private final List<ImageFormat> formats = List.of(
             new PngFormat(), new JpegFormat(), new GifFormat(), new BmpFormat(), new TiffFormat(), new WebpFormat());
 
+    /** What gives an image. */
     @FunctionalInterface
-    private interface Decoding {
+    interface Decoding {
         RgbImage run() throws ImageFormatException;
     }
 
@@ -25,12 +26,12 @@ final class ImageDecoder {
     }
 
     /**
-     * Decodes an image and brings it to {@code size} x {@code size} pixels.
+     * What was decoded at {@code size} x {@code size} pixels.
      *
      * @throws ImageFormatException also when there is not enough memory: the image is too large then, and not corrupt
      */
-    RgbImage decode(byte[] content, int size) throws ImageFormatException {
-        return inMemory(() -> whole(content).resize(size, size));
+    static RgbImage resized(Decoding image, int size) throws ImageFormatException {
+        return inMemory(() -> image.run().resize(size, size));
     }
 
     RgbImage decode(byte[] content) throws ImageFormatException {

@@ -66,8 +66,8 @@ final class ImageExamination {
         stop.check();
         ImageFile image = item.image();
         try {
-            byte[] content = ImageLimits.DEFAULT.read(reading.disk(), image.file());
-            RgbImage pixels = decoder.decode(content);
+            byte[] content = image.content().read(reading.disk());
+            RgbImage pixels = image.content().decode(content, decoder);
             return ExaminedImage.good(item.split(), image, Appearance.of(pixels), decoder.isTurned(content));
         } catch (ImageFormatException e) {
             if (!e.isOfTheImage()) {
@@ -79,7 +79,8 @@ final class ImageExamination {
                     Problems.printable(folder + "/" + image.name()) + " " + e.getMessage(),
                     skipsBadImages && e.isOfTheImage());
         } catch (IOException e) {
-            return ExaminedImage.bad(item.split(), image, Problems.unreadable(image.file(), e), false);
+            return ExaminedImage.bad(
+                    item.split(), image, Problems.unreadable(image.content().file(), e), false);
         }
     }
 }

@@ -1,12 +1,10 @@
 package io.mlfd.trainer.data;
 
-import java.nio.file.Path;
-
 /**
  * An image of a listing.
  *
- * @param file where to read it, links followed
+ * @param content where to read it
  * @param name path below the data set's folder, with {@code /}
  * @param label position of its class
  */
-record ImageFile(Path file, String name, int label) {}
+record ImageFile(ImageContent content, String name, int label) {}

@@ -98,7 +98,7 @@ public final class ImageFolderListing implements DataSetListing {
         Visited visited = visitAll(stop, (split, image, content) -> {
             digests.add(image.name(), content);
             if (skipsBadImages) {
-                decoder.decode(content);
+                image.content().decode(content, decoder);
             }
         });
         return new DataSetContents(visited.fingerprint(), digests.build());
@@ -111,8 +111,12 @@ public final class ImageFolderListing implements DataSetListing {
         ImageDecoder decoder = decoder();
         Visited visited = visitAll(
                 stop,
-                (split, image, content) ->
-                        assembly.add(split, decoder.decode(content, size).pixels(), image.label(), image.name()));
+                (split, image, content) -> assembly.add(
+                        split,
+                        ImageDecoder.resized(() -> image.content().decode(content, decoder), size)
+                                .pixels(),
+                        image.label(),
+                        image.name()));
         return assembly.finish(visited.fingerprint(), visited.skipped());
     }
 
@@ -185,11 +189,12 @@ public final class ImageFolderListing implements DataSetListing {
                 stamp.add(image.name());
                 stamp.add(image.label());
                 try {
-                    BasicFileAttributes file = reading.disk().attributes(image.file());
+                    BasicFileAttributes file =
+                            reading.disk().attributes(image.content().file());
                     stamp.add(file.size());
                     stamp.add(file.lastModifiedTime().toString());
                 } catch (IOException e) {
-                    problems.add(Problems.unreadable(image.file(), e));
+                    problems.add(Problems.unreadable(image.content().file(), e));
                 }
             }
         }
@@ -199,11 +204,11 @@ public final class ImageFolderListing implements DataSetListing {
 
     private Optional<byte[]> read(ImageFile image, Problems problems) {
         try {
-            return Optional.of(ImageLimits.DEFAULT.read(reading.disk(), image.file()));
+            return Optional.of(image.content().read(reading.disk()));
         } catch (ImageFormatException e) {
-            problems.add(Problems.printable(image.file()) + " " + e.getMessage());
+            problems.add(Problems.printable(image.content().file()) + " " + e.getMessage());
         } catch (IOException e) {
-            problems.add(Problems.unreadable(image.file(), e));
+            problems.add(Problems.unreadable(image.content().file(), e));
         }
         return Optional.empty();
     }
