@@ -32,8 +32,12 @@ public final class Batch {
         if (capacity < 1 || size < 1) {
             throw new IllegalArgumentException(capacity + " images of size " + size + ": both must be 1 or more");
         }
-        int imageBytes = Math.multiplyExact(DataSetImages.CHANNELS * Float.BYTES, Math.multiplyExact(size, size));
-        return new Batch(capacity, size, ByteBuffer.allocateDirect(Math.multiplyExact(capacity, imageBytes)));
+        return new Batch(capacity, size, ByteBuffer.allocateDirect(Math.toIntExact(bytes(capacity, size))));
+    }
+
+    /** Memory that {@code capacity} images of {@code size} x {@code size} pixels take. */
+    public static long bytes(int capacity, int size) {
+        return Math.multiplyExact((long) capacity * DataSetImages.CHANNELS * Float.BYTES, (long) size * size);
     }
 
     /**

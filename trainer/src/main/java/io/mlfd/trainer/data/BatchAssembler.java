@@ -40,19 +40,28 @@ public final class BatchAssembler {
         return Batch.allocate(capacity, images.size());
     }
 
-    /** Fills {@code batch} with the images at {@code indices}, as they look in {@code epoch} (from 0). */
+    /** Fills {@code batch} with the images at {@code indices}, as they look in {@code epoch} (from 0), in the caller's thread. */
     public void fill(Batch batch, int[] indices, long epoch) {
+        fill(batch, indices, epoch, Workers.none());
+    }
+
+    /** As {@link #fill}, by all of the images' workers at once: for who has nothing to do meanwhile. */
+    public void fillAtOnce(Batch batch, int[] indices, long epoch) {
+        fill(batch, indices, epoch, images.workers());
+    }
+
+    private void fill(Batch batch, int[] indices, long epoch, Workers workers) {
         if (indices.length > batch.capacity() || batch.size() != images.size()) {
             throw new IllegalArgumentException(indices.length + " images of size " + images.size()
                     + " do not fit a batch of " + batch.capacity() + " of size " + batch.size());
         }
-        float[] image = new float[batch.imageLength()];
         batch.resize(indices.length);
-        for (int position = 0; position < indices.length; position++) {
+        workers.forEach(indices.length, position -> {
+            float[] image = new float[batch.imageLength()];
             int index = indices[position];
             write(images.sharedPixels(index), augmentation.view(key, epoch, index), image);
             batch.set(position, image, images.label(index));
-        }
+        });
     }
 
     private void write(byte[] pixels, Augmentation.View view, float[] image) {

@@ -2,6 +2,7 @@ package io.mlfd.trainer.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * What images are normalised with, for red, green and blue on the scale 0 to 1: {@code (value - mean) / deviation}.
@@ -31,19 +32,36 @@ public record ChannelStatistics(List<Double> mean, List<Double> deviation) {
 
     /** The statistics of all pixels of all images. Exact whole-number sums: the order of the images has no influence. */
     public static ChannelStatistics of(DataSetImages images) {
-        if (images.count() == 0) {
-            throw new IllegalArgumentException("no image to take statistics of");
-        }
-        long[][] histogram = new long[DataSetImages.CHANNELS][LEVELS];
+        Histogram histogram = new Histogram();
         for (int image = 0; image < images.count(); image++) {
-            byte[] pixels = images.sharedPixels(image);
+            histogram.add(images.sharedPixels(image));
+        }
+        return histogram.statistics();
+    }
+
+    /** Counts the levels of images' pixels. Safe for use by several threads. */
+    static final class Histogram {
+        private final long[][] counts = new long[DataSetImages.CHANNELS][LEVELS];
+
+        /** Of an image, red, green, blue in turn. */
+        synchronized void add(byte[] pixels) {
             for (int i = 0; i < pixels.length; i += DataSetImages.CHANNELS) {
-                histogram[0][pixels[i] & 0xff]++;
-                histogram[1][pixels[i + 1] & 0xff]++;
-                histogram[2][pixels[i + 2] & 0xff]++;
+                counts[0][pixels[i] & 0xff]++;
+                counts[1][pixels[i + 1] & 0xff]++;
+                counts[2][pixels[i + 2] & 0xff]++;
             }
         }
-        double pixelCount = (double) images.count() * images.size() * images.size();
+
+        synchronized ChannelStatistics statistics() {
+            long pixels = LongStream.of(counts[0]).sum();
+            if (pixels == 0) {
+                throw new IllegalArgumentException("no image to take statistics of");
+            }
+            return of(counts, (double) pixels);
+        }
+    }
+
+    private static ChannelStatistics of(long[][] histogram, double pixelCount) {
         List<Double> mean = new ArrayList<>();
         List<Double> deviation = new ArrayList<>();
         for (long[] levels : histogram) {

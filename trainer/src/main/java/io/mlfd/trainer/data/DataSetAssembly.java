@@ -23,9 +23,6 @@ final class DataSetAssembly {
     }
 
     DataSetAssembly(String name, List<String> classNames, int size) {
-        if (size < 1) {
-            throw new IllegalArgumentException("image size " + size + ": must be 1 or more");
-        }
         this.name = name;
         this.classNames = classNames;
         this.size = size;
@@ -52,8 +49,7 @@ final class DataSetAssembly {
         part.names.add(imageName);
     }
 
-    /** @param skipped images that were left out, by name */
-    LoadedDataSet finish(String fingerprint, List<String> skipped) {
+    LoadedDataSet finish(String fingerprint) {
         DataSetImages train = images(Split.TRAIN);
         DataSetImages validation = images(Split.VALIDATION);
         return new LoadedDataSet(
@@ -62,18 +58,19 @@ final class DataSetAssembly {
                 images(Split.TEST),
                 ChannelStatistics.of(train),
                 fingerprint,
-                skipped);
+                List.of());
     }
 
     private DataSetImages images(Split split) {
         Part part = parts.get(split);
-        return DataSetImages.adopt(
+        return new DataSetImages(
                 split,
                 size,
                 classNames,
-                part.pixels.toArray(byte[][]::new),
+                new ArrayPixels(part.pixels.toArray(byte[][]::new)),
                 part.labels.stream().mapToInt(Integer::intValue).toArray(),
-                part.names);
+                part.names,
+                Workers.none());
     }
 
     private static long megabytes(long bytes) {

@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One split of a data set in memory: N images of S x S pixels, 8-bit red, green, blue, with their labels. Immutable.
- *
- * <p>One array an image, because one for all ends at 2 GiB.
+ * One split of a data set: N images of S x S pixels, 8-bit red, green, blue, with their labels, in memory or in files that are
+ * read when they are looked at. Immutable, and safe for use by several threads.
  */
 public final class DataSetImages {
 
@@ -16,27 +15,34 @@ public final class DataSetImages {
     private final Split split;
     private final int size;
     private final List<String> classNames;
-    private final byte[][] pixels;
+    private final Pixels pixels;
     private final int[] labels;
     private final List<String> names;
+    private final Workers workers;
 
-    private DataSetImages(
-            Split split, int size, List<String> classNames, byte[][] pixels, int[] labels, List<String> names) {
+    /**
+     * @param workers that make batches of these images ready ahead of who computes with them
+     */
+    DataSetImages(
+            Split split,
+            int size,
+            List<String> classNames,
+            Pixels pixels,
+            int[] labels,
+            List<String> names,
+            Workers workers) {
+        this.workers = workers;
         this.split = split;
         this.size = size;
         this.classNames = List.copyOf(classNames);
         this.pixels = pixels;
         this.labels = labels;
         this.names = List.copyOf(names);
-        if (size < 1 || pixels.length != labels.length || pixels.length != this.names.size()) {
-            throw new IllegalArgumentException("size " + size + ", " + pixels.length + " images, " + labels.length
+        if (size < 1 || pixels.count() != labels.length || pixels.count() != this.names.size()) {
+            throw new IllegalArgumentException("size " + size + ", " + pixels.count() + " images, " + labels.length
                     + " labels, " + this.names.size() + " names: size must be positive and the others equal");
         }
-        for (int image = 0; image < pixels.length; image++) {
-            if (pixels[image].length != size * size * CHANNELS) {
-                throw new IllegalArgumentException("image " + image + ": " + pixels[image].length
-                        + " bytes, not those of " + size + " x " + size + " x " + CHANNELS);
-            }
+        for (int image = 0; image < labels.length; image++) {
             if (labels[image] < 0 || labels[image] >= this.classNames.size()) {
                 throw new IllegalArgumentException("image " + image + ": label " + labels[image] + " is none of the "
                         + this.classNames.size() + " classes");
@@ -49,9 +55,9 @@ public final class DataSetImages {
         return (long) size * size * CHANNELS;
     }
 
-    /** Memory that the pixels of all images take. */
+    /** Memory that the pixels of all images take, or will. */
     long pixelBytes() {
-        return pixels.length * pixelBytes(size);
+        return pixels.isHeld() ? pixels.count() * pixelBytes(size) : 0;
     }
 
     /**
@@ -63,13 +69,14 @@ public final class DataSetImages {
     public static DataSetImages of(
             Split split, int size, List<String> classNames, byte[][] pixels, int[] labels, List<String> names) {
         byte[][] copies = Arrays.stream(pixels).map(byte[]::clone).toArray(byte[][]::new);
-        return new DataSetImages(split, size, classNames, copies, labels.clone(), names);
-    }
-
-    /** As {@link #of}, taking the arrays over: for loaders in this package, which keep no reference. */
-    static DataSetImages adopt(
-            Split split, int size, List<String> classNames, byte[][] pixels, int[] labels, List<String> names) {
-        return new DataSetImages(split, size, classNames, pixels, labels, names);
+        for (int image = 0; image < copies.length; image++) {
+            if (copies[image].length != size * size * CHANNELS) {
+                throw new IllegalArgumentException("image " + image + ": " + copies[image].length
+                        + " bytes, not those of " + size + " x " + size + " x " + CHANNELS);
+            }
+        }
+        return new DataSetImages(
+                split, size, classNames, new ArrayPixels(copies), labels.clone(), names, Workers.none());
     }
 
     /** The split these images are. */
@@ -79,7 +86,7 @@ public final class DataSetImages {
 
     /** N, the number of images. */
     public int count() {
-        return pixels.length;
+        return labels.length;
     }
 
     /** S, height and width in pixels. */
@@ -109,15 +116,16 @@ public final class DataSetImages {
 
     /** S x S x 3 bytes of an image: rows from the top, pixels from the left, red, green, blue; a copy. */
     public byte[] pixels(int image) {
-        return pixels[image].clone();
+        return pixels.of(image).clone();
     }
 
     /** The image's own array, for readers in this package that do not write to it. */
     byte[] sharedPixels(int image) {
-        return pixels[image];
+        return pixels.of(image);
     }
 
-    List<String> names() {
-        return names;
+    /** Who makes batches of these images ready. */
+    public Workers workers() {
+        return workers;
     }
 }

@@ -31,13 +31,12 @@ public sealed interface DataSetListing permits ImageFolderListing, GeneratedList
     }
 
     /**
-     * Reads all images into memory.
+     * Makes all images ready: in memory, or to be read when they are looked at. Decodes every image once, unless an earlier
+     * reading did.
      *
-     * @param size S, the height and width in pixels that images are brought to
-     * @param memoryLimit the most bytes that pixels may take
      * @throws BadInputException with every problem found, not only the first
      * @throws StorageException when a file cannot be read now
      * @throws StoppedException when a stop was requested
      */
-    LoadedDataSet load(int size, long memoryLimit, StopSignal stop);
+    LoadedDataSet load(Loading loading, StopSignal stop);
 }

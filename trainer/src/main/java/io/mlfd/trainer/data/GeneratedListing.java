@@ -47,20 +47,21 @@ public final class GeneratedListing implements DataSetListing {
             fingerprint.add(split.label());
             fingerprint.add(list.stream().map(GeneratedImage::name).toList());
         });
-        return new DataSetContents(fingerprint.hexadecimal(), ImageDigests.NONE);
+        return new DataSetContents(fingerprint.hexadecimal(), ImageDigests.NONE, List.of());
     }
 
     @Override
-    public LoadedDataSet load(int size, long memoryLimit, StopSignal stop) {
+    public LoadedDataSet load(Loading loading, StopSignal stop) {
+        int size = loading.size();
         DataSetAssembly assembly = new DataSetAssembly(kind.label(), classNames, size);
-        assembly.requireMemory(images.values().stream().mapToLong(List::size).sum(), memoryLimit);
+        assembly.requireMemory(images.values().stream().mapToLong(List::size).sum(), loading.memoryLimit());
         RandomKey key = RandomKey.of(seed, "generated").with(kind.label());
         Drawing drawing = kind.drawing();
         images.forEach((split, list) -> list.forEach(image -> {
             stop.check();
             assembly.add(split, draw(drawing, image, size, key), image.label(), image.name());
         }));
-        return assembly.finish(fingerprint(stop), List.of());
+        return assembly.finish(fingerprint(stop));
     }
 
     /** By the class's own number, not its label, so that choosing classes does not change their images. */

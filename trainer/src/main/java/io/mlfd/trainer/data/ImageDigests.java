@@ -60,6 +60,11 @@ public final class ImageDigests {
         }
     }
 
+    /** Whether a file of a name has the content that it had. */
+    boolean holds(String name, byte[] content) {
+        return Builder.digest(content).equals(byName.get(ControlCharacters.escaped(name)));
+    }
+
     /** Writes them, packed: a heading, then a line a file. */
     public void writeTo(OutputStream out) throws IOException {
         GZIPOutputStream packed = new GZIPOutputStream(out);

@@ -5,6 +5,7 @@ import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -101,23 +102,13 @@ public final class ImageFolderListing implements DataSetListing {
                 image.content().decode(content, decoder);
             }
         });
-        return new DataSetContents(visited.fingerprint(), digests.build());
+        return new DataSetContents(visited.fingerprint(), digests.build(), visited.skipped());
     }
 
     @Override
-    public LoadedDataSet load(int size, long memoryLimit, StopSignal stop) {
-        DataSetAssembly assembly = new DataSetAssembly(folder, classNames, size);
-        assembly.requireMemory(images.values().stream().mapToLong(List::size).sum(), memoryLimit);
-        ImageDecoder decoder = decoder();
-        Visited visited = visitAll(
-                stop,
-                (split, image, content) -> assembly.add(
-                        split,
-                        ImageDecoder.resized(() -> image.content().decode(content, decoder), size)
-                                .pixels(),
-                        image.label(),
-                        image.name()));
-        return assembly.finish(visited.fingerprint(), visited.skipped());
+    public LoadedDataSet load(Loading loading, StopSignal stop) {
+        DataSetContents contents = loading.known().map(KnownImages::contents).orElseGet(() -> contents(stop));
+        return new ImageFolderLoading(folder, classNames, reading, contents, loading, stop).of(images);
     }
 
     private ImageDecoder decoder() {
@@ -170,17 +161,19 @@ public final class ImageFolderListing implements DataSetListing {
     }
 
     /**
-     * SHA-256, in lower-case hexadecimal, of all that can be seen without reading a file: classes, names, sizes and the moments of
-     * the last change. Equal where nothing shows that an image has changed; another on every volume.
+     * How the images look without reading any.
      *
      * @throws BadInputException when a file is missing or may not be read
      * @throws StorageException when the volume does not answer
      * @throws StoppedException when a stop was requested
      */
-    public String stamp(StopSignal stop) {
-        Fingerprint stamp = new Fingerprint("stamp 1");
+    public FileStamp stamp(StopSignal stop) {
+        Fingerprint stamp = new Fingerprint("stamp 2");
+        stamp.add(FORMAT);
         stamp.add(folder);
         stamp.add(classNames);
+        stamp.add(skipsBadImages ? 1 : 0);
+        Instant newest = Instant.MIN;
         Problems problems = new Problems();
         for (Split split : Split.values()) {
             stamp.add(split.label());
@@ -191,15 +184,17 @@ public final class ImageFolderListing implements DataSetListing {
                 try {
                     BasicFileAttributes file =
                             reading.disk().attributes(image.content().file());
+                    Instant changed = file.lastModifiedTime().toInstant();
                     stamp.add(file.size());
-                    stamp.add(file.lastModifiedTime().toString());
+                    stamp.add(changed.toString());
+                    newest = changed.isAfter(newest) ? changed : newest;
                 } catch (IOException e) {
                     problems.add(Problems.unreadable(image.content().file(), e));
                 }
             }
         }
         problems.throwIfAny();
-        return stamp.hexadecimal();
+        return new FileStamp(stamp.hexadecimal(), newest);
     }
 
     private Optional<byte[]> read(ImageFile image, Problems problems) {

@@ -95,7 +95,10 @@ public final class CheckedData implements DataInspection {
             for (Map.Entry<String, ImageFolderSource> folder : folders.entrySet()) {
                 stamps.append('\n').append(folder.getKey());
                 stamps.append('\n')
-                        .append(folder.getValue().list(seed, this::stopped).stamp(this::stopped));
+                        .append(folder.getValue()
+                                .list(seed, this::stopped)
+                                .stamp(this::stopped)
+                                .hexadecimal());
             }
         } catch (BadInputException e) {
             return Optional.empty();

@@ -15,6 +15,7 @@ import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.DataSetContents;
 import io.mlfd.trainer.data.ImageReading;
 import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.data.Workers;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Checkpoints;
@@ -64,7 +65,7 @@ final class StageExecution {
     StageReport run() {
         OrderRules.check(order);
         stop.check();
-        DataSets dataSets = DataSets.of(order, reading(), stop);
+        DataSets dataSets = dataSets();
         List<FinishedStage> inputs = new StageInputs(runFolder(), files.stored(), this::say).of(order);
         Map<String, DataSetContents> contents = dataSets.contents();
         Origin origin = origin(contents, inputs);
@@ -76,10 +77,12 @@ final class StageExecution {
         if (done.isPresent()) {
             return done.get();
         }
-        StageContext context = context(folder, inputs, load(dataSets, origin));
-        folder.write(Origin.FILE, StageFolder.json(origin));
-        new DataFiles(folder).write(contents);
-        return finish(context, programs.of(order.work()).run(context));
+        try (Workers workers = Workers.of(order.threads())) {
+            StageContext context = context(folder, inputs, load(dataSets, workers));
+            folder.write(Origin.FILE, StageFolder.json(origin));
+            new DataFiles(folder).write(contents);
+            return finish(context, programs.of(order.work()).run(context));
+        }
     }
 
     Optional<StageReport> finished() {
@@ -88,9 +91,8 @@ final class StageExecution {
         if (!(Manifest.read(folder, files.stored()) instanceof Manifest.Complete complete)) {
             return Optional.empty();
         }
-        Origin origin = origin(
-                DataSets.of(order, reading(), stop).contents(),
-                new StageInputs(runFolder(), files.stored(), this::say).of(order));
+        Origin origin =
+                origin(dataSets().contents(), new StageInputs(runFolder(), files.stored(), this::say).of(order));
         if (!complete.manifest().contentKey().equals(origin.contentKey())) {
             return Optional.empty();
         }
@@ -162,26 +164,21 @@ final class StageExecution {
         return Optional.empty();
     }
 
-    private Map<String, LoadedDataSet> load(DataSets dataSets, Origin origin) {
+    private DataSets dataSets() {
+        ImageReading reading = ImageReading.inThisProcess(files.stored().disk(), environment.links());
+        return DataSets.of(order, reading, new DataRecords(runFolder(), files), environment.clock(), stop);
+    }
+
+    private Map<String, LoadedDataSet> load(DataSets dataSets, Workers workers) {
         if (order.work().imageSize().isEmpty()) {
             return Map.of();
         }
         Map<String, LoadedDataSet> loaded =
-                dataSets.load(order.work().imageSize().getAsInt(), halfOfTheHeap());
-        loaded.forEach((name, set) -> {
-            if (!set.fingerprint().equals(origin.data().get(name))) {
-                throw new BadInputException(
-                        "data set " + name + ": changed while it was loaded; leave it alone and start again");
-            }
-            set.skipped()
-                    .forEach(image -> say("data set " + name + ": left out, it cannot be decoded: "
-                            + ControlCharacters.escaped(image)));
-        });
+                dataSets.load(order.work().imageSize().getAsInt(), halfOfTheHeap(), workers);
+        loaded.forEach((name, set) -> set.skipped()
+                .forEach(image -> say(
+                        "data set " + name + ": left out, it cannot be decoded: " + ControlCharacters.escaped(image))));
         return loaded;
-    }
-
-    private ImageReading reading() {
-        return ImageReading.inThisProcess(files.stored().disk(), environment.links());
     }
 
     /** For pixels: the rest is for batches, results and the JVM's own needs. */

@@ -7,6 +7,7 @@ import io.mlfd.trainer.data.Augmentation;
 import io.mlfd.trainer.data.Batch;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.BatchAssembler;
+import io.mlfd.trainer.data.BatchesAhead;
 import io.mlfd.trainer.data.ChannelStatistics;
 import io.mlfd.trainer.data.DataSetImages;
 import io.mlfd.trainer.data.LoadedDataSet;
@@ -55,13 +56,18 @@ public final class Evaluator {
         // Nothing is random about images as they are; the key is never asked.
         BatchAssembler assembler =
                 new BatchAssembler(images, statistics, Augmentation.NONE, RandomKey.of(0, "evaluation"));
-        Batch batch = assembler.allocate(batchSize);
+        BatchesAhead<Batch> batches = new BatchesAhead<>(
+                images.workers(),
+                () -> assembler.allocate(batchSize),
+                Batch.bytes(batchSize, images.size()),
+                (batch, step) -> assembler.fill(batch, sampler.batch(step), 0),
+                sampler.stepsPerEpoch());
         for (int step = 0; step < sampler.stepsPerEpoch(); step++) {
             stop.check();
-            int[] indices = sampler.batch(step);
-            assembler.fill(batch, indices, 0);
+            Batch batch = batches.get(step);
+            int first = step * batchSize;
             try (NDManager scope = engine.step()) {
-                Autograd.withoutRecording(() -> consumer.accept(BatchArrays.of(scope, batch), indices[0], scope));
+                Autograd.withoutRecording(() -> consumer.accept(BatchArrays.of(scope, batch), first, scope));
             }
         }
     }

@@ -7,6 +7,7 @@ import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.Batch;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.BatchAssembler;
+import io.mlfd.trainer.data.BatchesAhead;
 import io.mlfd.trainer.data.LastBatch;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.data.Sampler;
@@ -21,15 +22,7 @@ import java.util.stream.IntStream;
  */
 public final class ImageBatches {
     private final Sampler sampler;
-    private final List<View> views;
-
-    /** A view with its own memory. */
-    private record View(BatchAssembler assembler, Batch batch) {
-        BatchArrays arrays(int[] indices, long epoch, NDManager scope) {
-            assembler.fill(batch, indices, epoch);
-            return BatchArrays.of(scope, batch);
-        }
-    }
+    private final BatchesAhead<List<Batch>> batches;
 
     /** A batch and the images it was made of, as indices in the train split. */
     public static final class Images {
@@ -74,13 +67,25 @@ public final class ImageBatches {
         }
         this.sampler = sampler;
         int largest = Math.min(training.batchSize(), data.train().count());
-        this.views = IntStream.range(0, views)
-                .mapToObj(view -> {
-                    BatchAssembler assembler = new BatchAssembler(
-                            data.train(), data.statistics(), augmentation(training), viewKey(key, view));
-                    return new View(assembler, assembler.allocate(largest));
-                })
+        List<BatchAssembler> assemblers = IntStream.range(0, views)
+                .mapToObj(view ->
+                        new BatchAssembler(data.train(), data.statistics(), augmentation(training), viewKey(key, view)))
                 .toList();
+        this.batches = new BatchesAhead<>(
+                data.train().workers(),
+                () -> assemblers.stream()
+                        .map(assembler -> assembler.allocate(largest))
+                        .toList(),
+                views * Batch.bytes(largest, data.train().size()),
+                (memory, step) -> fill(assemblers, memory, step),
+                (long) training.epochs() * sampler.stepsPerEpoch());
+    }
+
+    private void fill(List<BatchAssembler> assemblers, List<Batch> memory, long step) {
+        int[] indices = sampler.batch(step);
+        for (int view = 0; view < memory.size(); view++) {
+            assemblers.get(view).fill(memory.get(view), indices, sampler.epoch(step));
+        }
     }
 
     /**
@@ -149,16 +154,14 @@ public final class ImageBatches {
      * @param scope holds the arrays; they share this object's memory, so it ends before the next batch is asked for
      */
     public Images batch(long step, NDManager scope) {
-        int[] indices = sampler.batch(step);
-        return new Images(views.get(0).arrays(indices, sampler.epoch(step), scope), indices);
+        return new Images(BatchArrays.of(scope, batches.get(step).get(0)), sampler.batch(step));
     }
 
     /** The batch of a step in all its views, in order; parameters as of {@link #batch}. */
     public List<Images> views(long step, NDManager scope) {
         int[] indices = sampler.batch(step);
-        long epoch = sampler.epoch(step);
-        return views.stream()
-                .map(view -> new Images(view.arrays(indices, epoch, scope), indices))
+        return batches.get(step).stream()
+                .map(view -> new Images(BatchArrays.of(scope, view), indices))
                 .toList();
     }
 }

@@ -8,6 +8,7 @@ import io.mlfd.contract.Training;
 import io.mlfd.trainer.data.Batch;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.BatchAssembler;
+import io.mlfd.trainer.data.BatchesAhead;
 import io.mlfd.trainer.data.Sampler;
 import io.mlfd.trainer.random.RandomKey;
 import java.util.ArrayList;
@@ -21,12 +22,24 @@ import java.util.List;
 final class UnionBatches {
     private final Sampler sampler;
     private final List<Member> members;
-    private final Batch memory;
+    private final BatchesAhead<Mixed> batches;
 
     /** A data set's assembler, and where its images begin among all. */
     private record Member(LabelSpace.Block block, int firstImage, BatchAssembler assembler) {
         int images() {
             return assembler.images().count();
+        }
+    }
+
+    /** Memory for a batch, and what of it belongs to which data set. */
+    private static final class Mixed {
+        private final Batch memory;
+        private final List<Part> parts = new ArrayList<>();
+
+        private record Part(Member member, Batch batch) {}
+
+        Mixed(Batch memory) {
+            this.memory = memory;
         }
     }
 
@@ -44,9 +57,16 @@ final class UnionBatches {
         }
         members = List.copyOf(all);
         // However a step's images are spread over the data sets, there are no more of them than a batch holds.
-        memory = members.get(0).assembler().allocate(Math.min(training.batchSize(), count));
+        int largest = Math.min(training.batchSize(), count);
+        BatchAssembler first = members.get(0).assembler();
         sampler =
                 Sampler.shuffled(count, training.batchSize(), ImageBatches.lastBatch(count, training.batchSize()), key);
+        batches = new BatchesAhead<>(
+                first.images().workers(),
+                () -> new Mixed(first.allocate(largest)),
+                Batch.bytes(largest, first.images().size()),
+                this::fill,
+                (long) training.epochs() * sampler.stepsPerEpoch());
     }
 
     int stepsPerEpoch() {
@@ -55,9 +75,20 @@ final class UnionBatches {
 
     /** The batch of a step, data set after data set; it shares this object's memory until the next one. */
     BatchArrays batch(long step, NDManager scope) {
-        int[] indices = sampler.batch(step);
         NDList images = new NDList();
         NDList labels = new NDList();
+        for (Mixed.Part part : batches.get(step).parts) {
+            BatchArrays arrays = BatchArrays.of(scope, part.batch());
+            images.add(arrays.images());
+            NDArray first = scope.create((long) part.member().block().labels().first());
+            labels.add(arrays.labels().add(first));
+        }
+        return new BatchArrays(joined(images), joined(labels));
+    }
+
+    private void fill(Mixed batch, long step) {
+        int[] indices = sampler.batch(step);
+        batch.parts.clear();
         int filled = 0;
         for (Member member : members) {
             int[] own = Arrays.stream(indices)
@@ -65,16 +96,12 @@ final class UnionBatches {
                     .map(i -> i - member.firstImage())
                     .toArray();
             if (own.length > 0) {
-                Batch part = memory.part(filled, own.length);
+                Batch part = batch.memory.part(filled, own.length);
                 filled += own.length;
                 member.assembler().fill(part, own, sampler.epoch(step));
-                BatchArrays arrays = BatchArrays.of(scope, part);
-                images.add(arrays.images());
-                NDArray first = scope.create((long) member.block().labels().first());
-                labels.add(arrays.labels().add(first));
+                batch.parts.add(new Mixed.Part(member, part));
             }
         }
-        return new BatchArrays(joined(images), joined(labels));
     }
 
     private static NDArray joined(NDList parts) {

@@ -195,21 +195,6 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void aUnionMovesLabelsAndSharesPixels() {
-        DataSetImages first = images(3);
-        DataSetImages second = images(2);
-        ImageUnion union =
-                ImageUnion.of(List.of(new ImageUnion.Member("signs", first), new ImageUnion.Member("digits", second)));
-
-        assertThat(union.images().classNames()).containsExactly("signs/a", "signs/b", "digits/a", "digits/b");
-        assertThat(union.images().labels()).containsExactly(0, 1, 0, 2, 3);
-        assertThat(union.images().name(3)).isEqualTo("digits/train/0");
-        assertThat(union.images().sharedPixels(4)).isSameAs(second.sharedPixels(1));
-        assertThat(union.blocks())
-                .containsExactly(new ImageUnion.Block("signs", 0, 2, 0, 3), new ImageUnion.Block("digits", 2, 2, 3, 2));
-    }
-
-    @Test
     void imagesCannotBeChangedFromOutside() {
         DataSetImages images = images(1);
         images.pixels(0)[0] = 99;

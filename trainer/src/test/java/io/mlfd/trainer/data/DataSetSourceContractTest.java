@@ -90,19 +90,34 @@ class DataSetSourceContractTest {
     void readingStopsOnRequest(String name) {
         DataSetListing listing = list(name);
 
-        assertThatThrownBy(() -> listing.load(SIZE, MEMORY, () -> true)).isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> listing.load(Loading.of(SIZE, MEMORY), () -> true))
+                .isInstanceOf(StoppedException.class);
     }
 
-    @ParameterizedTest
-    @MethodSource("names")
-    void pixelsKeepWithinTheMemoryThatTheyAreGiven(String name) {
-        DataSetListing listing = list(name);
-        long needed = load(name).pixelBytes();
+    @Test
+    void drawnImagesKeepWithinTheMemoryThatTheyAreGiven() {
+        DataSetListing listing = list("generated");
+        long needed = load("generated").pixelBytes();
 
-        assertThat(listing.load(SIZE, needed, StopSignal.never()).pixelBytes()).isEqualTo(needed);
-        assertThatThrownBy(() -> listing.load(SIZE, needed - 1, StopSignal.never()))
+        assertThat(listing.load(Loading.of(SIZE, needed), StopSignal.never()).pixelBytes())
+                .isEqualTo(needed);
+        assertThatThrownBy(() -> listing.load(Loading.of(SIZE, needed - 1), StopSignal.never()))
                 .hasMessageContaining("memory")
                 .hasMessageContaining("lower trainPerClass, testPerClass or the input size");
+    }
+
+    @Test
+    void imagesInFilesTakeNoMemoryWhereTheyHaveNone() {
+        DataSetListing listing = list("folder");
+        LoadedDataSet held = load("folder");
+        LoadedDataSet read = listing.load(Loading.of(SIZE, held.pixelBytes() - 1), StopSignal.never());
+
+        assertThat(held.pixelBytes()).isEqualTo(SIZE * SIZE * 3 * (4 + 2 + 2));
+        assertThat(read.pixelBytes()).isZero();
+        assertThat(pixels(read.train())).usingElementComparator(Arrays::compare).isEqualTo(pixels(held.train()));
+        assertThat(pixels(read.test())).usingElementComparator(Arrays::compare).isEqualTo(pixels(held.test()));
+        assertThat(read.statistics()).isEqualTo(held.statistics());
+        assertThat(read.fingerprint()).isEqualTo(held.fingerprint());
     }
 
     private DataSetListing list(String name) {
@@ -110,7 +125,7 @@ class DataSetSourceContractTest {
     }
 
     private LoadedDataSet load(String name) {
-        return list(name).load(SIZE, MEMORY, StopSignal.never());
+        return list(name).load(Loading.of(SIZE, MEMORY), StopSignal.never());
     }
 
     private static List<byte[]> pixels(DataSetImages images) {

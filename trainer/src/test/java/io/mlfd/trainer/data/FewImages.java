@@ -19,6 +19,6 @@ public final class FewImages {
         Selection selection = new Selection(List.of(), OptionalInt.of(4), OptionalInt.of(1), validation);
         return new GeneratedSource(kind, selection)
                 .list(0, StopSignal.never())
-                .load(inputSize, 1 << 20, StopSignal.never());
+                .load(Loading.of(inputSize, 1 << 20), StopSignal.never());
     }
 }

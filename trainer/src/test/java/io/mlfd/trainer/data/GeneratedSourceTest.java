@@ -27,7 +27,7 @@ class GeneratedSourceTest {
     private static LoadedDataSet load(GeneratedKind kind, Selection selection, long seed, int size) {
         return new GeneratedSource(kind, selection)
                 .list(seed, StopSignal.never())
-                .load(size, MEMORY, StopSignal.never());
+                .load(Loading.of(size, MEMORY), StopSignal.never());
     }
 
     private static String digest(DataSetImages images) {
@@ -79,7 +79,7 @@ class GeneratedSourceTest {
     void validationImagesAreTakenFromTheTrainImages() {
         Selection selection = new Selection(List.of(), OptionalInt.of(10), OptionalInt.of(3), OptionalDouble.of(0.2));
         GeneratedListing listing = new GeneratedSource(GeneratedKind.GLYPHS, selection).list(0, StopSignal.never());
-        LoadedDataSet set = listing.load(8, MEMORY, StopSignal.never());
+        LoadedDataSet set = listing.load(Loading.of(8, MEMORY), StopSignal.never());
 
         assertThat(set.train().count()).isEqualTo(80).isEqualTo(listing.count(Split.TRAIN));
         assertThat(set.validation().orElseThrow().count()).isEqualTo(20).isEqualTo(listing.count(Split.VALIDATION));
@@ -138,8 +138,9 @@ class GeneratedSourceTest {
         GeneratedListing listing =
                 new GeneratedSource(GeneratedKind.SHAPES, selection(4, 2)).list(0, StopSignal.never());
 
-        assertThatThrownBy(() -> listing.load(8, MEMORY, () -> true)).isInstanceOf(StoppedException.class);
-        assertThatThrownBy(() -> listing.load(1024, 100 << 20, StopSignal.never()))
+        assertThatThrownBy(() -> listing.load(Loading.of(8, MEMORY), () -> true))
+                .isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> listing.load(Loading.of(1024, 100 << 20), StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("shapes: 36 images of 1024 x 1024 pixels need 108 MiB, more than the 100 MiB that are left;"
                         + " give the stage more memory, or lower trainPerClass, testPerClass or the input size");

@@ -20,9 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +57,7 @@ class ImageFolderLoadingTest {
     }
 
     private LoadedDataSet load() {
-        return list().load(1, MEMORY, StopSignal.never());
+        return list().load(Loading.of(1, MEMORY), StopSignal.never());
     }
 
     @Test
@@ -100,7 +104,7 @@ class ImageFolderLoadingTest {
 
         LoadedDataSet loaded = new ImageFolderSource(root, "set", FolderSplits.USUAL, Selection.ALL, false, anywhere)
                 .list(0, StopSignal.never())
-                .load(1, MEMORY, StopSignal.never());
+                .load(Loading.of(1, MEMORY), StopSignal.never());
 
         assertThat(loaded.train().name(0)).isEqualTo("train/cat/0.png");
         assertThatThrownBy(() -> list()).hasMessageContaining("outside the data root");
@@ -112,7 +116,7 @@ class ImageFolderLoadingTest {
         write(set.resolve("test/dog/t.png"), java.util.Arrays.copyOf(grey(1), 40));
         ImageFolderListing listing = list();
 
-        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.never()))
+        assertThatThrownBy(() -> listing.load(Loading.of(1, MEMORY), StopSignal.never()))
                 .isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())
                         .containsExactly(
                                 set.resolve("train/cat/0.png")
@@ -134,10 +138,10 @@ class ImageFolderLoadingTest {
         write(set.resolve("train/cat/0.png"), "no".getBytes(StandardCharsets.UTF_8));
         write(set.resolve("train/dog/2.png"), java.util.Arrays.copyOf(grey(1), 40));
 
-        LoadedDataSet loaded = skipping().load(1, MEMORY, StopSignal.never());
+        LoadedDataSet loaded = skipping().load(Loading.of(1, MEMORY), StopSignal.never());
 
         assertThat(loaded.skipped()).containsExactly("train/cat/0.png", "train/dog/2.png");
-        assertThat(loaded.train().names())
+        assertThat(names(loaded.train()))
                 .containsExactly("train/cat/1.png", "train/cat/2.png", "train/dog/0.png", "train/dog/1.png");
         assertThat(loaded.fingerprint())
                 .isEqualTo(skipping().fingerprint(StopSignal.never()))
@@ -151,7 +155,7 @@ class ImageFolderLoadingTest {
         String problem = set + ": class cat has no test image that can be decoded, 1 cannot; add good ones or leave the"
                 + " class out";
 
-        assertThatThrownBy(() -> skipping().load(1, MEMORY, StopSignal.never()))
+        assertThatThrownBy(() -> skipping().load(Loading.of(1, MEMORY), StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(problem);
         assertThatThrownBy(() -> skipping().fingerprint(StopSignal.never())).hasMessage(problem);
@@ -165,7 +169,7 @@ class ImageFolderLoadingTest {
 
         assertThatThrownBy(() -> new ImageFolderSource(root, "set", FolderSplits.USUAL, Selection.ALL, true, little)
                         .list(0, StopSignal.never())
-                        .load(1, MEMORY, StopSignal.never()))
+                        .load(Loading.of(1, MEMORY), StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("is too large for the heap");
     }
@@ -177,7 +181,7 @@ class ImageFolderLoadingTest {
         String problem =
                 set.resolve("train/cat/1.png") + " is no file any more; do not change data sets while they are used";
 
-        assertThatThrownBy(() -> listing.load(1, MEMORY, StopSignal.never()))
+        assertThatThrownBy(() -> listing.load(Loading.of(1, MEMORY), StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(problem);
         assertThatThrownBy(() -> listing.fingerprint(StopSignal.never()))
@@ -200,12 +204,12 @@ class ImageFolderLoadingTest {
     void whatTheOperatingSystemForbidsIsToldAndWhatTheVolumeDoesIsNotTheDatas() {
         Path file = set.resolve("train/cat/1.png");
         ImageFolderListing forbidden = listing(new AccessDeniedException(file.toString()), file);
-        assertThatThrownBy(() -> forbidden.load(1, MEMORY, StopSignal.never()))
+        assertThatThrownBy(() -> forbidden.load(Loading.of(1, MEMORY), StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(file + " may not be read; give the user of this process read permission");
 
         ImageFolderListing stale = listing(new IOException("Stale file handle"), file);
-        assertThatThrownBy(() -> stale.load(1, MEMORY, StopSignal.never()))
+        assertThatThrownBy(() -> stale.load(Loading.of(1, MEMORY), StopSignal.never()))
                 .isInstanceOf(StorageException.class)
                 .hasMessage(file + ": cannot read: Stale file handle");
         assertThatThrownBy(() -> stale.fingerprint(StopSignal.never())).isInstanceOf(StorageException.class);
@@ -237,14 +241,14 @@ class ImageFolderLoadingTest {
         ImageReading small = new ImageReading(Disk.local(), Links.WITHIN_ROOT, 11 << 20);
         assertThatThrownBy(() -> new ImageFolderSource(root, "set", FolderSplits.USUAL, Selection.ALL, false, small)
                         .list(0, StopSignal.never())
-                        .load(1, MEMORY, StopSignal.never()))
+                        .load(Loading.of(1, MEMORY), StopSignal.never()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(file + " is too large for the heap: 2000 x 1000 pixels take 12 MiB to decode, free for that"
                         + " are 11 MiB; make the image smaller, or give the stage more memory");
         ImageReading large = new ImageReading(Disk.local(), Links.WITHIN_ROOT, 12 << 20);
         assertThat(new ImageFolderSource(root, "set", FolderSplits.USUAL, Selection.ALL, false, large)
                         .list(0, StopSignal.never())
-                        .load(1, MEMORY, StopSignal.never())
+                        .load(Loading.of(1, MEMORY), StopSignal.never())
                         .train()
                         .count())
                 .isPositive();
@@ -278,7 +282,7 @@ class ImageFolderLoadingTest {
             try {
                 LocalImages.folder(Path.of(args[0]), "set", Selection.ALL)
                         .list(0, StopSignal.never())
-                        .load(1, MEMORY, StopSignal.never());
+                        .load(Loading.of(1, MEMORY), StopSignal.never());
             } catch (BadInputException e) {
                 System.out.println(e.getMessage());
             }
@@ -321,14 +325,83 @@ class ImageFolderLoadingTest {
                 .isNotEqualTo(firstTwo);
     }
 
+    private static List<String> names(DataSetImages images) {
+        return IntStream.range(0, images.count()).mapToObj(images::name).toList();
+    }
+
+    /** As a later stage finds them, or one that goes on: nothing is read before it is looked at. */
+    private LoadedDataSet loadKnown(ImageFolderListing listing, long memory, Workers workers) {
+        LoadedDataSet before = listing.load(Loading.of(1, MEMORY), StopSignal.never());
+        KnownImages known = new KnownImages(listing.contents(StopSignal.never()), Optional.of(before.statistics()));
+        return listing.load(new Loading(1, memory, workers, Optional.of(known)), StopSignal.never());
+    }
+
     @Test
-    void readingStopsOnRequestAndWithinMemory() {
+    void whatIsKnownIsReadWhenItIsLookedAt() throws IOException {
+        LoadedDataSet known = loadKnown(list(), MEMORY, Workers.none());
+        assertThat(known.train().pixels(0)).containsExactly(10, 10, 10);
+        Files.delete(set.resolve("train/cat/0.png"));
+        Files.delete(set.resolve("train/cat/1.png"));
+
+        assertThat(known.train().pixels(0)).containsExactly(10, 10, 10);
+        assertThatThrownBy(() -> known.train().pixels(1))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("set/train/cat/1.png")
+                .hasMessageContaining("do not change data sets while they are used");
+    }
+
+    @Test
+    void aChangedBitIsFoundWhenItsImageIsRead() throws IOException {
+        LoadedDataSet known = loadKnown(list(), 0, Workers.none());
+        assertThat(known.train().pixels(1)).containsExactly(20, 20, 20);
+        byte[] file = Files.readAllBytes(set.resolve("train/cat/1.png"));
+        file[file.length - 1] ^= 1;
+        Files.write(set.resolve("train/cat/1.png"), file);
+
+        assertThatThrownBy(() -> known.train().pixels(1))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("set/train/cat/1.png changed while the stage ran");
+    }
+
+    @Test
+    void badImagesAreToldInOrderHoweverManyThreadsDecode() {
+        write(set.resolve("train/cat/0.png"), "no".getBytes(StandardCharsets.UTF_8));
+        write(set.resolve("train/dog/1.png"), new byte[0]);
+        write(set.resolve("test/dog/t.png"), "no".getBytes(StandardCharsets.UTF_8));
         ImageFolderListing listing = list();
 
-        assertThatThrownBy(() -> listing.load(1, MEMORY, () -> true)).isInstanceOf(StoppedException.class);
+        try (Workers workers = Workers.of(3)) {
+            Loading loading = new Loading(1, MEMORY, workers, Optional.empty());
+            assertThatThrownBy(() -> listing.load(loading, StopSignal.never()))
+                    .isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())
+                            .hasSize(3)
+                            .satisfies(first -> assertThat(first).contains("train/cat/0.png"), Index.atIndex(0))
+                            .satisfies(second -> assertThat(second).contains("train/dog/1.png"), Index.atIndex(1))
+                            .satisfies(third -> assertThat(third).contains("test/dog/t.png"), Index.atIndex(2)));
+        }
+    }
+
+    @Test
+    void aStampShowsEveryChangeOfAFileButOneOfTheSameMomentAndSize() throws IOException {
+        FileStamp before = list().stamp(StopSignal.never());
+        assertThat(list().stamp(StopSignal.never())).isEqualTo(before);
+        assertThat(before.showsChangesAfter(before.newest())).isFalse();
+        assertThat(before.showsChangesAfter(before.newest().plusSeconds(3))).isTrue();
+
+        FileTime later = FileTime.from(before.newest().plusMillis(10));
+        Files.setLastModifiedTime(set.resolve("train/cat/0.png"), later);
+
+        assertThat(list().stamp(StopSignal.never()).hexadecimal()).isNotEqualTo(before.hexadecimal());
+        assertThat(skipping().stamp(StopSignal.never()).hexadecimal())
+                .isNotEqualTo(list().stamp(StopSignal.never()).hexadecimal());
+    }
+
+    @Test
+    void readingStopsOnRequest() {
+        ImageFolderListing listing = list();
+
+        assertThatThrownBy(() -> listing.load(Loading.of(1, MEMORY), () -> true))
+                .isInstanceOf(StoppedException.class);
         assertThatThrownBy(() -> listing.fingerprint(() -> true)).isInstanceOf(StoppedException.class);
-        assertThatThrownBy(() -> listing.load(1, 23, StopSignal.never()))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("8 images of 1 x 1 pixels need 1 MiB");
     }
 }

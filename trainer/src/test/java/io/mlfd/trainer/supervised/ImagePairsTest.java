@@ -11,6 +11,7 @@ import io.mlfd.trainer.data.FewImages;
 import io.mlfd.trainer.data.GeneratedKind;
 import io.mlfd.trainer.data.GeneratedSource;
 import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.data.Loading;
 import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -56,7 +57,7 @@ class ImagePairsTest {
         Selection one = new Selection(List.of(), OptionalInt.of(1), OptionalInt.of(1), OptionalDouble.empty());
         LoadedDataSet few = new GeneratedSource(GeneratedKind.SHAPES, one)
                 .list(0, StopSignal.never())
-                .load(Orders.INPUT_SIZE, 1 << 20, StopSignal.never());
+                .load(Loading.of(Orders.INPUT_SIZE, 1 << 20), StopSignal.never());
         assertThatThrownBy(() -> ImageBatches.ofPairs("shapes", few, TRAINING, KEY))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(

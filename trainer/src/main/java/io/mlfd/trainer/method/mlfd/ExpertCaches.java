@@ -196,7 +196,7 @@ final class ExpertCaches {
         List<float[]> values(LazyExperts experts, Split split, int first, int count) {
             assemblers
                     .get(split)
-                    .fill(batch, IntStream.range(first, first + count).toArray(), 0);
+                    .fillAtOnce(batch, IntStream.range(first, first + count).toArray(), 0);
             try (NDManager scope = engine.step()) {
                 return experts.get().values(BatchArrays.of(scope, batch).images());
             }

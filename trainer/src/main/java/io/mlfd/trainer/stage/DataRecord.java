@@ -1,0 +1,51 @@
+package io.mlfd.trainer.stage;
+
+import io.mlfd.trainer.data.ChannelStatistics;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What was found in a data set's files, {@code data/<data set>.json}: true as long as the files look as they did.
+ *
+ * @param stamp how they look, see {@link io.mlfd.trainer.data.FileStamp}
+ * @param fingerprint of what is in them
+ * @param digests SHA-256 of the file beside this one that has the digest of every image
+ * @param skipped images that are left out, by name
+ * @param statistics of the train images at the sizes that they were looked at in
+ */
+record DataRecord(
+        int version,
+        String stamp,
+        String fingerprint,
+        String digests,
+        List<String> skipped,
+        List<SizedStatistics> statistics) {
+    static final int VERSION = 1;
+
+    DataRecord {
+        skipped = List.copyOf(skipped);
+        statistics = List.copyOf(statistics);
+    }
+
+    /** What images of {@code size} x {@code size} pixels are normalised with. */
+    record SizedStatistics(int size, ChannelStatistics channels) {}
+
+    Optional<ChannelStatistics> statistics(int size) {
+        return statistics.stream()
+                .filter(known -> known.size() == size)
+                .map(SizedStatistics::channels)
+                .findFirst();
+    }
+
+    DataRecord with(int size, ChannelStatistics channels) {
+        return new DataRecord(
+                version,
+                stamp,
+                fingerprint,
+                digests,
+                skipped,
+                Stream.concat(statistics.stream(), Stream.of(new SizedStatistics(size, channels)))
+                        .toList());
+    }
+}
