@@ -205,6 +205,31 @@ public record MLFDRunStatus(
             scores = scores == null ? List.of() : List.copyOf(scores);
             weights = weights == null ? List.of() : List.copyOf(weights);
         }
+
+        /** The same with other scores. */
+        public StageStatus withScores(List<Score> others) {
+            return new StageStatus(
+                    name,
+                    kind,
+                    dataset,
+                    seed,
+                    state,
+                    attempt,
+                    failures,
+                    disruptions,
+                    planKey,
+                    contentKey,
+                    job,
+                    startTime,
+                    completionTime,
+                    notBefore,
+                    reused,
+                    checkpoint,
+                    others,
+                    repeated,
+                    weights,
+                    message);
+        }
     }
 
     public record Checkpoint(

@@ -1,15 +1,10 @@
 package io.mlfd.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.plan.Checked.Invalid;
@@ -22,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads a run file: strictly typed, unknown and duplicate fields refused, sizes bounded, every problem with its path. */
 public final class RunFileReader {
@@ -37,7 +31,7 @@ public final class RunFileReader {
     private static final Pattern RUN_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final int MAX_RUN_NAME = 40;
 
-    private final JsonMapper mapper = mapper();
+    private final JsonMapper mapper = StrictValues.mapper();
     private final SchemaRules schema = new SchemaRules(definition());
 
     /**
@@ -114,10 +108,8 @@ public final class RunFileReader {
     }
 
     private static String path(JsonMappingException e) {
-        String path = e.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
-                .collect(Collectors.joining());
-        return path.isEmpty() ? "file" : path.substring(1);
+        String path = StrictValues.path(e);
+        return path.isEmpty() ? "file" : path;
     }
 
     /** What tells a run from a file that is for something else. */
@@ -168,19 +160,5 @@ public final class RunFileReader {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static JsonMapper mapper() {
-        JsonMapper mapper = JsonMapper.builder()
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .build();
-        for (CoercionInputShape shape :
-                List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
-            mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
-            mapper.coercionConfigFor(LogicalType.Enum).setCoercion(shape, CoercionAction.Fail);
-        }
-        return mapper;
     }
 }

@@ -31,20 +31,22 @@ final class RunConditions {
         this.now = now;
     }
 
-    List<Condition> refused(List<Problem> problems) {
+    /** @param reason one word for all of them */
+    List<Condition> refused(String reason, List<Problem> problems) {
         String message = Problem.line(problems);
         return List.of(
-                condition("Accepted", false, "InvalidSpec", message),
-                condition("Progressing", false, "InvalidSpec", "nothing was started"),
-                condition("Suspended", false, "InvalidSpec", ""),
-                condition("Complete", false, "InvalidSpec", ""),
-                condition("Failed", false, "InvalidSpec", ""),
-                condition("Ready", false, "InvalidSpec", message),
-                condition("Reconciling", false, "InvalidSpec", ""),
-                condition("Stalled", true, "InvalidSpec", message));
+                condition("Accepted", false, reason, message),
+                condition("Progressing", false, reason, "nothing was started"),
+                condition("Suspended", false, reason, ""),
+                condition("Complete", false, reason, ""),
+                condition("Failed", false, reason, ""),
+                condition("Ready", false, reason, message),
+                condition("Reconciling", false, reason, ""),
+                condition("Stalled", true, reason, message));
     }
 
-    List<Condition> of(Plan plan, RunPolicy policy, RunState state) {
+    /** @param unheeded fields that the run goes on without */
+    List<Condition> of(Plan plan, RunPolicy policy, RunState state, List<Problem> unheeded) {
         boolean complete = state.complete();
         boolean failed = state.ended() && !complete;
         boolean suspended = policy.suspend() && !state.ended();
@@ -52,7 +54,7 @@ final class RunConditions {
         String reason = complete ? "Complete" : failed ? "StageFailed" : suspended ? "Suspended" : running(state);
         String message = message(plan, state, reason);
         return List.of(
-                condition("Accepted", true, "Valid", plan.stages().size() + " stages"),
+                accepted(plan, unheeded),
                 condition("Progressing", progressing, reason, message),
                 condition("Suspended", suspended, reason, suspended ? "spec.suspend is true" : ""),
                 condition("Complete", complete, reason, complete ? message : ""),
@@ -60,6 +62,17 @@ final class RunConditions {
                 condition("Ready", complete, reason, message),
                 condition("Reconciling", progressing, reason, message),
                 condition("Stalled", failed, reason, failed ? message : ""));
+    }
+
+    private Condition accepted(Plan plan, List<Problem> unheeded) {
+        String stages = plan.stages().size() + " stages";
+        return unheeded.isEmpty()
+                ? condition("Accepted", true, "Valid", stages)
+                : condition(
+                        "Accepted",
+                        true,
+                        "UnknownFields",
+                        stages + ", which go on without what is not understood: " + Problem.line(unheeded));
     }
 
     private static String running(RunState state) {

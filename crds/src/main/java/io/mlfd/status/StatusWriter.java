@@ -28,6 +28,7 @@ public final class StatusWriter {
 
     private final ProcessNames names;
     private final String volume;
+    private final List<Problem> unheeded;
 
     /** What the process of an attempt is called, for people: the Job's name. */
     @FunctionalInterface
@@ -37,13 +38,39 @@ public final class StatusWriter {
 
     /** @param volume name of the claim or folder that holds the run's files */
     public StatusWriter(ProcessNames names, String volume) {
-        this.names = names;
-        this.volume = volume;
+        this(names, volume, List.of());
     }
 
-    /** The status of a run whose spec is not valid. */
-    public MLFDRunStatus refused(long generation, List<Problem> problems, List<Condition> before, Instant now) {
-        List<Condition> conditions = new RunConditions(generation, before, now).refused(problems);
+    /** @param unheeded fields of the spec that this program does not know and the run goes on without */
+    public StatusWriter(ProcessNames names, String volume, List<Problem> unheeded) {
+        this.names = names;
+        this.volume = volume;
+        this.unheeded = List.copyOf(unheeded);
+    }
+
+    /** Why a run is not carried out. */
+    public enum Refused {
+        /** Somebody has to change the spec. */
+        INVALID_SPEC("InvalidSpec"),
+        /** Another release of this program would know what is asked for. */
+        NOT_UNDERSTOOD("NotUnderstood");
+
+        private final String reason;
+
+        Refused(String reason) {
+            this.reason = reason;
+        }
+
+        /** As conditions and events have it. */
+        public String reason() {
+            return reason;
+        }
+    }
+
+    /** The status of a run that is not carried out. */
+    public static MLFDRunStatus refused(
+            Refused why, long generation, List<Problem> problems, List<Condition> before, Instant now) {
+        List<Condition> conditions = new RunConditions(generation, before, now).refused(why.reason(), problems);
         return MLFDRunStatus.of(generation, "Invalid", conditions);
     }
 
@@ -57,7 +84,7 @@ public final class StatusWriter {
         return new MLFDRunStatus(
                 generation,
                 Phases.of(policy, state),
-                new RunConditions(generation, before, now).of(plan, policy, state),
+                new RunConditions(generation, before, now).of(plan, policy, state, unheeded),
                 state.startedAt().map(StatusWriter::text).orElse(null),
                 state.completedAt().map(StatusWriter::text).orElse(null),
                 state.clock().flatMap(RunClock::since).map(StatusWriter::text).orElse(null),

@@ -3,7 +3,6 @@ package io.mlfd.status;
 import static io.mlfd.status.Statuses.RUNNING;
 import static io.mlfd.status.Statuses.SUSPENDED;
 import static io.mlfd.status.Statuses.T;
-import static io.mlfd.status.Statuses.WRITER;
 import static io.mlfd.status.Statuses.active;
 import static io.mlfd.status.Statuses.allDone;
 import static io.mlfd.status.Statuses.condition;
@@ -22,6 +21,7 @@ import io.mlfd.run.Hindrance;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import io.mlfd.run.StageState.BackingOff;
+import io.mlfd.status.StatusWriter.Refused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +102,12 @@ class StatusWriterTest {
 
     @Test
     void refusedSpecNamesEveryProblem() {
-        MLFDRunStatus status =
-                WRITER.refused(3, List.of(new Problem("spec.a", "is bad"), new Problem("spec.b", "too")), List.of(), T);
+        MLFDRunStatus status = StatusWriter.refused(
+                Refused.INVALID_SPEC,
+                3,
+                List.of(new Problem("spec.a", "is bad"), new Problem("spec.b", "too")),
+                List.of(),
+                T);
         assertThat(condition(status, "Accepted").status()).isEqualTo("False");
         assertThat(condition(status, "Accepted").message()).isEqualTo("spec.a: is bad; spec.b: too");
         assertThat(condition(status, "Stalled").status()).isEqualTo("True");

@@ -14,8 +14,9 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
-import io.mlfd.api.MLFDRun;
 import io.mlfd.operator.build.Labels;
+import io.mlfd.operator.stored.ReadRun;
+import io.mlfd.operator.stored.StoredRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.Set;
  */
 @ControllerConfiguration(name = "mlfdrun")
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 2, maxInterval = 60_000)
-public final class MLFDRunReconciler implements Reconciler<MLFDRun> {
+public final class MLFDRunReconciler implements Reconciler<StoredRun> {
     private static final Duration SOON = Duration.ofMillis(1);
 
     private final RunDriver driver;
@@ -39,17 +40,17 @@ public final class MLFDRunReconciler implements Reconciler<MLFDRun> {
     }
 
     @Override
-    public List<EventSource<?, MLFDRun>> prepareEventSources(EventSourceContext<MLFDRun> context) {
+    public List<EventSource<?, StoredRun>> prepareEventSources(EventSourceContext<StoredRun> context) {
         return List.of(
                 objects(Job.class, context),
                 objects(Pod.class, context),
                 objects(PersistentVolumeClaim.class, context));
     }
 
-    private static <T extends HasMetadata> EventSource<?, MLFDRun> objects(
-            Class<T> type, EventSourceContext<MLFDRun> context) {
+    private static <T extends HasMetadata> EventSource<?, StoredRun> objects(
+            Class<T> type, EventSourceContext<StoredRun> context) {
         return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(type, MLFDRun.class)
+                InformerEventSourceConfiguration.from(type, StoredRun.class)
                         .withLabelSelector(Labels.SELECTOR)
                         .withSecondaryToPrimaryMapper(MLFDRunReconciler::run)
                         .withNamespacesInheritedFromController()
@@ -64,18 +65,18 @@ public final class MLFDRunReconciler implements Reconciler<MLFDRun> {
     }
 
     @Override
-    public UpdateControl<MLFDRun> reconcile(MLFDRun run, Context<MLFDRun> context) {
+    public UpdateControl<StoredRun> reconcile(StoredRun run, Context<StoredRun> context) {
         CachedObjects cached = new CachedObjects(
                 context.getSecondaryResourcesAsStream(Job.class).toList(),
                 context.getSecondaryResourcesAsStream(Pod.class).toList(),
                 context.getSecondaryResourcesAsStream(PersistentVolumeClaim.class)
                         .toList());
-        RunDriver.Outcome outcome = driver.drive(run, cached, clock.instant());
+        RunDriver.Outcome outcome = driver.drive(ReadRun.of(run), cached, clock.instant());
         // The next look must not start from a status older than the one just written.
         outcome.written().ifPresent(written -> context.eventSourceRetriever()
                 .getControllerEventSource()
                 .handleRecentResourceUpdate(ResourceID.fromResource(run), written, run));
-        UpdateControl<MLFDRun> control = UpdateControl.noUpdate();
+        UpdateControl<StoredRun> control = UpdateControl.noUpdate();
         outcome.again().ifPresent(wait -> control.rescheduleAfter(wait.compareTo(SOON) < 0 ? SOON : wait));
         return control;
     }

@@ -1,13 +1,30 @@
 package io.mlfd.operator;
 
+import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.Condition;
+import io.mlfd.plan.Problem;
+import io.mlfd.status.StatusWriter;
+import io.mlfd.status.StatusWriter.Refused;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The status of a run whose spec cannot be carried out (any more). */
 final class RefusedStatus {
     private RefusedStatus() {}
+
+    /** What a run's status becomes. */
+    static MLFDRunStatus of(MLFDRun run, Refused why, List<Problem> problems, Instant now) {
+        Optional<MLFDRunStatus> before = Optional.ofNullable(run.getStatus());
+        MLFDRunStatus refused = StatusWriter.refused(
+                why,
+                run.getMetadata().getGeneration(),
+                problems,
+                before.map(MLFDRunStatus::conditions).orElse(List.of()),
+                now);
+        return after(before, refused);
+    }
 
     /**
      * A run that was started keeps what is known of it: problems that come later (a duration of zero, a newer operator) must
@@ -16,7 +33,7 @@ final class RefusedStatus {
      * @param before what was written last
      * @param refused that of a run which was never started
      */
-    static MLFDRunStatus after(Optional<MLFDRunStatus> before, MLFDRunStatus refused) {
+    private static MLFDRunStatus after(Optional<MLFDRunStatus> before, MLFDRunStatus refused) {
         return before.filter(MLFDRunStatus::wasStarted)
                 .map(old -> old.withConditions(
                         refused.observedGeneration(),

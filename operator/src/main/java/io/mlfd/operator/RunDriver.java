@@ -9,15 +9,16 @@ import io.mlfd.operator.act.LiveReads;
 import io.mlfd.operator.act.Refusal;
 import io.mlfd.operator.act.StatusPatch;
 import io.mlfd.operator.build.ClusterRules;
-import io.mlfd.operator.build.Names;
 import io.mlfd.operator.build.RunVolume;
 import io.mlfd.operator.build.StageJobs;
+import io.mlfd.operator.stored.KnownScores;
+import io.mlfd.operator.stored.ReadRun;
+import io.mlfd.operator.stored.StoredRun;
 import io.mlfd.plan.Checked;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Planner;
 import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunPolicy;
-import io.mlfd.plan.Stage;
 import io.mlfd.run.Action;
 import io.mlfd.run.Action.Importance;
 import io.mlfd.run.Action.PrepareVolume;
@@ -31,12 +32,13 @@ import io.mlfd.run.RunMachine;
 import io.mlfd.run.RunState;
 import io.mlfd.status.StatusReader;
 import io.mlfd.status.StatusReader.StatusException;
-import io.mlfd.status.StatusWriter;
+import io.mlfd.status.StatusWriter.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Moves a run one step: observe, decide, act, write the status once. Remembers nothing between two steps, so any
@@ -73,29 +75,50 @@ public final class RunDriver {
      * @param written the run after its status was written, empty when nothing was to write
      * @param again when to look again although nothing happens
      */
-    public record Outcome(Optional<MLFDRun> written, Optional<Duration> again) {
+    public record Outcome(Optional<StoredRun> written, Optional<Duration> again) {
         static final Outcome NOTHING = new Outcome(Optional.empty(), Optional.empty());
     }
 
     /** @throws KubernetesClientException when the API server did not do what was asked: to be tried again */
-    public Outcome drive(MLFDRun run, CachedObjects cached, Instant now) {
+    public Outcome drive(ReadRun read, CachedObjects cached, Instant now) {
+        MLFDRun run = read.run();
         if (run.getMetadata().getDeletionTimestamp() != null || finished(run)) {
             return Outcome.NOTHING;
         }
+        List<Problem> strange = notUnderstood(read);
+        if (!strange.isEmpty()) {
+            return refuse(run, Refused.NOT_UNDERSTOOD, strange, now);
+        }
         Checked<Plan> checked = checked(run);
         if (checked instanceof Checked.Invalid<Plan> invalid) {
-            return refuse(run, invalid.problems(), now);
+            return refuse(run, Refused.INVALID_SPEC, invalid.problems(), now);
         }
         Plan plan = ((Checked.Valid<Plan>) checked).value();
         try {
-            return drive(run, plan, state(run, plan), cached, now);
+            return drive(read, plan, state(run, plan), cached, now);
         } catch (StatusException e) {
             return refuse(
                     run,
+                    Refused.INVALID_SPEC,
                     List.of(new Problem(
                             "status", e.getMessage() + "; use the operator that wrote it, or make a new run")),
                     now);
         }
+    }
+
+    /**
+     * What keeps a run from being driven. A value that cannot be read would have to be guessed, and a field that is not known may
+     * change what is trained, unless the run has started: then the plan it was accepted with is held to by its keys.
+     */
+    private static List<Problem> notUnderstood(ReadRun read) {
+        return wasStarted(read.run())
+                ? read.unreadable()
+                : Stream.concat(read.unreadable().stream(), read.unknown().stream())
+                        .toList();
+    }
+
+    private static boolean wasStarted(MLFDRun run) {
+        return run.getStatus() != null && run.getStatus().wasStarted();
     }
 
     private static boolean finished(MLFDRun run) {
@@ -116,38 +139,27 @@ public final class RunDriver {
 
     /** Before the start a spec may change at will, and what was written for the old one no longer counts. */
     private RunState state(MLFDRun run, Plan plan) {
-        boolean started = run.getStatus() != null && run.getStatus().wasStarted();
-        return started ? statusReader.read(plan, run.getStatus()) : RunState.initial(plan);
+        return wasStarted(run) ? statusReader.read(plan, KnownScores.of(run.getStatus())) : RunState.initial(plan);
     }
 
-    /** One look at a run: what was decided on. */
-    private record Step(MLFDRun run, Plan plan, RunPolicy policy, RunState before, RunObserver.Seen seen, Instant now) {
-        Step with(MLFDRun written) {
-            return new Step(written, plan, policy, before, seen, now);
-        }
-
-        Optional<StatusPatch> patchTo(RunState state) {
-            MLFDRunStatus status = new StatusWriter(
-                            (stage, attempt) -> jobName(plan, stage, attempt),
-                            seen.volume().claimName())
-                    .write(plan, policy, state, run.getMetadata().getGeneration(), conditions(run), now);
-            return StatusPatch.between(Optional.ofNullable(run.getStatus()), status);
-        }
-    }
-
-    private Outcome drive(MLFDRun run, Plan plan, RunState before, CachedObjects cached, Instant now) {
+    private Outcome drive(ReadRun read, Plan plan, RunState before, CachedObjects cached, Instant now) {
+        MLFDRun run = read.run();
         RunObserver.Seen seen = observer.observe(run, plan, before, cached, now);
         RunPolicy policy = limited(RunPolicy.of(run.getSpec()), seen.volume());
         Decision decision = RunMachine.decide(plan, policy, before, seen.observation());
-        Step step = new Step(run, plan, policy, before, seen, now);
+        Step step = new Step(read, plan, policy, before, seen, now);
         Optional<RunClock> begins =
                 before.clock().isPresent() ? Optional.empty() : decision.next().clock();
         if (begins.isEmpty()) {
             return carryOut(step, decision);
         }
+        Optional<ReadRun> live = observer.live(run);
+        if (live.filter(read::asksTheSame).isEmpty()) {
+            return live.map(other -> drive(other, cached, now)).orElse(Outcome.NOTHING);
+        }
         // From here on the API server holds the spec fixed: no stage is started for one that may still change.
         RunState begun = new RunState(before.stages(), begins, Optional.empty(), Optional.empty());
-        Optional<MLFDRun> fixed;
+        Optional<StoredRun> fixed;
         try {
             fixed = step.patchTo(begun).map(patch -> writes.patchStatus(run, patch));
         } catch (KubernetesClientException e) {
@@ -164,7 +176,7 @@ public final class RunDriver {
         if (patch.isPresent()) {
             acted.tells().forEach(tell -> actor.tell(run, tell, step.now()));
         }
-        Optional<MLFDRun> written;
+        Optional<StoredRun> written;
         try {
             written = patch.map(p -> writes.patchStatus(run, p));
         } catch (KubernetesClientException e) {
@@ -172,7 +184,7 @@ public final class RunDriver {
         }
         // After the status: a stop that is remembered is carried out by whoever comes next, the reverse would be a
         // loss.
-        stops(decision).forEach(stop -> actor.stop(run, stop, jobName(step.plan(), stop.stage(), stop.attempt())));
+        stops(decision).forEach(stop -> actor.stop(run, stop, step.jobName(stop.stage(), stop.attempt())));
         listener.moved(step.plan(), step.before(), next);
         return new Outcome(written, again(step, decision, acted, next));
     }
@@ -237,14 +249,11 @@ public final class RunDriver {
                 : wakeUp;
     }
 
-    private Outcome refuse(MLFDRun run, List<Problem> problems, Instant now) {
-        MLFDRunStatus refused = new StatusWriter((stage, attempt) -> "", "")
-                .refused(run.getMetadata().getGeneration(), problems, conditions(run), now);
-        MLFDRunStatus old = run.getStatus();
-        MLFDRunStatus status = RefusedStatus.after(Optional.ofNullable(old), refused);
-        Optional<StatusPatch> patch = StatusPatch.between(Optional.ofNullable(old), status);
+    private Outcome refuse(MLFDRun run, Refused why, List<Problem> problems, Instant now) {
+        MLFDRunStatus status = RefusedStatus.of(run, why, problems, now);
+        Optional<StatusPatch> patch = StatusPatch.between(Optional.ofNullable(run.getStatus()), status);
         if (patch.isPresent()) {
-            actor.tell(run, new Tell(Importance.WARNING, "InvalidSpec", Problem.line(problems)), now);
+            actor.tell(run, new Tell(Importance.WARNING, why.reason(), Problem.line(problems)), now);
         }
         try {
             return new Outcome(patch.map(p -> writes.patchStatus(run, p)), Optional.empty());
@@ -262,13 +271,5 @@ public final class RunDriver {
             throw e;
         }
         return new Outcome(Optional.empty(), Optional.of(Duration.ofSeconds(1)));
-    }
-
-    private static List<MLFDRunStatus.Condition> conditions(MLFDRun run) {
-        return run.getStatus() == null ? List.of() : run.getStatus().conditions();
-    }
-
-    private static String jobName(Plan plan, Stage stage, int attempt) {
-        return Names.job(plan.run(), stage.name(), attempt);
     }
 }

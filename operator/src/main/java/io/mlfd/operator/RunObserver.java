@@ -14,6 +14,7 @@ import io.mlfd.operator.observe.ClaimLook;
 import io.mlfd.operator.observe.JobObserver;
 import io.mlfd.operator.observe.VolumeObserver;
 import io.mlfd.operator.observe.Warnings;
+import io.mlfd.operator.stored.ReadRun;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.Observation;
@@ -50,6 +51,15 @@ final class RunObserver {
      * @param silent whether something waits of which only events say why, which nobody watches
      */
     record Seen(Observation observation, RunVolume volume, boolean silent) {}
+
+    /**
+     * The run as the API server has it now. A watch that was opened before the definition changed goes on to show objects as the
+     * earlier definition cuts them.
+     */
+    Optional<ReadRun> live(MLFDRun run) {
+        return reads.run(run.getMetadata().getNamespace(), run.getMetadata().getName())
+                .map(ReadRun::of);
+    }
 
     Seen observe(MLFDRun run, Plan plan, RunState state, CachedObjects cached, Instant now) {
         return new Look(run, state, cached, now).seen(plan);

@@ -3,9 +3,6 @@ package io.mlfd.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,17 +13,13 @@ import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.operator.act.KubernetesReads;
 import io.mlfd.operator.act.KubernetesWrites;
 import io.mlfd.operator.act.StatusPatch;
-import io.mlfd.operator.build.Labels;
 import io.mlfd.operator.build.RunVolume;
 import io.mlfd.operator.build.StageJobs;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.mlfd.operator.stored.ReadRun;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.InputStream;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -36,10 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** What only a real API server says: schema, CEL, merge patches, preconditions, and the operator as a whole. */
 @QuarkusTest
-@QuarkusTestResource(value = ApiServerResource.class, restrictToAnnotatedClass = true)
+@WithTestResource(ApiServerResource.class)
 class ApiServerTest {
-    private static final String CRD = "META-INF/fabric8/mlfdruns.mlfd.io-v1.yml";
-
     @Inject
     KubernetesClient client;
 
@@ -57,50 +48,20 @@ class ApiServerTest {
     @BeforeEach
     void install() throws Exception {
         Assumptions.assumeTrue(ApiServerResource.available());
-        try (InputStream crd = Thread.currentThread().getContextClassLoader().getResourceAsStream(CRD)) {
-            client.load(crd).forceConflicts().serverSideApply();
-        }
-        client.apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName("mlfdruns.mlfd.io")
-                .waitUntilCondition(
-                        c -> c.getStatus() != null
-                                && c.getStatus().getConditions() != null
-                                && c.getStatus().getConditions().stream()
-                                        .anyMatch(k -> k.getType().equals("Established")
-                                                && k.getStatus().equals("True")),
-                        30,
-                        TimeUnit.SECONDS);
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(Runs.NAMESPACE)
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build())
-                .serverSideApply();
+        cluster().install();
+    }
+
+    private ApiServerCluster cluster() {
+        return new ApiServerCluster(client);
     }
 
     private MLFDRun create(String name, String more) {
-        client.resource(written(name, Runs.SPEC + more)).create();
+        client.resource(cluster().written(name, Runs.SPEC + more)).create();
         return get(name);
     }
 
-    /** As people write it: the types would write empty lists where the file says nothing. */
-    private GenericKubernetesResource written(String name, String spec) {
-        GenericKubernetesResource run = new GenericKubernetesResource();
-        run.setApiVersion(MLFDRun.API_VERSION);
-        run.setKind(MLFDRun.KIND);
-        run.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(Runs.NAMESPACE)
-                .build());
-        run.setAdditionalProperty("spec", client.getKubernetesSerialization().unmarshal(spec, Map.class));
-        return run;
-    }
-
     private void refused(String spec, String words) {
-        assertThatThrownBy(() -> client.resource(written("bad", spec)).create())
+        assertThatThrownBy(() -> client.resource(cluster().written("bad", spec)).create())
                 .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
                         .isEqualTo(422))
                 .hasMessageContaining(words);
@@ -167,7 +128,7 @@ class ApiServerTest {
     }
 
     private void edit(String name, String spec) {
-        client.resource(written(name, spec)).update();
+        client.resource(cluster().written(name, spec)).update();
     }
 
     private MLFDRun get(String name) {
@@ -199,8 +160,9 @@ class ApiServerTest {
                 "v",
                 List.of(),
                 List.of());
-        MLFDRun one = writes.patchStatus(
-                run, StatusPatch.between(Optional.empty(), first).orElseThrow());
+        MLFDRun one = ReadRun.of(writes.patchStatus(
+                        run, StatusPatch.between(Optional.empty(), first).orElseThrow()))
+                .run();
         assertThat(one.getStatus()).isEqualTo(first);
         MLFDRunStatus second = new MLFDRunStatus(
                 1L,
@@ -217,7 +179,7 @@ class ApiServerTest {
                 List.of(),
                 List.of());
         StatusPatch patch = StatusPatch.between(Optional.of(first), second).orElseThrow();
-        MLFDRun two = writes.patchStatus(one, patch);
+        MLFDRun two = ReadRun.of(writes.patchStatus(one, patch)).run();
         assertThat(two.getStatus()).isEqualTo(second);
         assertThat(get("patched").getStatus().current()).isNull();
         assertThat(get("patched").getStatus().activeSince()).isNull();
@@ -257,9 +219,7 @@ class ApiServerTest {
         operator.start();
         try {
             create("whole", "");
-            for (String stage : List.of("teacher/a", "teacher/b", "joint", "distill/a", "distill/b", "report")) {
-                complete(stage);
-            }
+            cluster().complete("whole");
             MLFDRun run = client.resources(MLFDRun.class)
                     .inNamespace(Runs.NAMESPACE)
                     .withName("whole")
@@ -278,46 +238,5 @@ class ApiServerTest {
         } finally {
             operator.stop();
         }
-    }
-
-    private static boolean isOf(String stage, Job job) {
-        return stage.equals(job.getMetadata().getAnnotations().get(Labels.STAGE));
-    }
-
-    private void complete(String stage) throws Exception {
-        Job job = client
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(Runs.NAMESPACE)
-                .withLabel(Labels.RUN, "whole")
-                .informOnCondition(jobs -> jobs.stream().anyMatch(j -> isOf(stage, j)))
-                .get(30, TimeUnit.SECONDS)
-                .stream()
-                .filter(j -> isOf(stage, j))
-                .findFirst()
-                .orElseThrow();
-        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        client.resource(job).editStatus(j -> new JobBuilder(j)
-                .withNewStatus()
-                .withStartTime(now)
-                .withCompletionTime(now)
-                .withSucceeded(1)
-                .withNewUncountedTerminatedPods()
-                .endUncountedTerminatedPods()
-                .addNewCondition()
-                .withType("SuccessCriteriaMet")
-                .withStatus("True")
-                .withReason("CompletionsReached")
-                .withLastTransitionTime(now)
-                .endCondition()
-                .addNewCondition()
-                .withType("Complete")
-                .withStatus("True")
-                .withReason("CompletionsReached")
-                .withLastTransitionTime(now)
-                .endCondition()
-                .endStatus()
-                .build());
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.mlfd.operator.act.KubernetesReads;
 import io.mlfd.operator.act.LiveReads;
+import io.mlfd.operator.stored.StoredRun;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,11 @@ import java.util.Optional;
 record MockServerReads(KubernetesClient client, LiveReads reads) implements LiveReads {
     MockServerReads(KubernetesClient client) {
         this(client, new KubernetesReads(client));
+    }
+
+    @Override
+    public Optional<StoredRun> run(String namespace, String name) {
+        return reads.run(namespace, name);
     }
 
     @Override

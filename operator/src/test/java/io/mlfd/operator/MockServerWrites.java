@@ -8,10 +8,10 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.mlfd.api.MLFDRun;
-import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.operator.act.ClusterWrites;
 import io.mlfd.operator.act.KubernetesWrites;
 import io.mlfd.operator.act.StatusPatch;
+import io.mlfd.operator.stored.StoredRun;
 
 /** The mock server appends to lists where a merge patch replaces them (RFC 7386), so statuses are merged here. */
 final class MockServerWrites implements ClusterWrites {
@@ -40,12 +40,17 @@ final class MockServerWrites implements ClusterWrites {
     }
 
     @Override
-    public MLFDRun patchStatus(MLFDRun asRead, StatusPatch patch) {
-        MLFDRun now = client.resource(asRead).get();
+    public StoredRun patchStatus(MLFDRun asRead, StatusPatch patch) {
+        StoredRun now = client.resources(StoredRun.class)
+                .inNamespace(asRead.getMetadata().getNamespace())
+                .withName(asRead.getMetadata().getName())
+                .require();
         if (!now.getMetadata().getResourceVersion().equals(asRead.getMetadata().getResourceVersion())) {
             throw new KubernetesClientException("the object has been modified", 409, null);
         }
-        ObjectNode status = now.getStatus() == null ? mapper.createObjectNode() : mapper.valueToTree(now.getStatus());
+        ObjectNode status = now.getStatus() == null
+                ? mapper.createObjectNode()
+                : now.getStatus().deepCopy();
         patch.fields().properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 status.remove(field.getKey());
@@ -53,7 +58,7 @@ final class MockServerWrites implements ClusterWrites {
                 status.set(field.getKey(), field.getValue());
             }
         });
-        now.setStatus(mapper.convertValue(status, MLFDRunStatus.class));
+        now.setStatus(status);
         return client.resource(now).updateStatus();
     }
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.operator.act.ClusterWrites;
 import io.mlfd.operator.act.StatusPatch;
+import io.mlfd.operator.stored.StoredRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -86,7 +87,7 @@ final class RecordingWrites implements ClusterWrites {
     }
 
     @Override
-    public MLFDRun patchStatus(MLFDRun asRead, StatusPatch patch) {
+    public StoredRun patchStatus(MLFDRun asRead, StatusPatch patch) {
         return write("patch status " + names(patch), () -> inner.patchStatus(asRead, patch));
     }
 

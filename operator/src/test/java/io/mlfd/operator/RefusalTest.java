@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.operator.act.ClusterWrites;
 import io.mlfd.operator.act.StatusPatch;
+import io.mlfd.operator.stored.StoredRun;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class RefusalTest {
     }
 
     private RunDriver.Outcome step(Refusing through) {
-        return run.driver(through).drive(run.run(), run.caches(), run.clock.instant());
+        return run.driver(through).drive(run.read(), run.caches(), run.clock.instant());
     }
 
     @Test
@@ -158,7 +159,7 @@ class RefusalTest {
         }
 
         @Override
-        public MLFDRun patchStatus(MLFDRun asRead, StatusPatch patch) {
+        public StoredRun patchStatus(MLFDRun asRead, StatusPatch patch) {
             return inner.patchStatus(asRead, patch);
         }
 

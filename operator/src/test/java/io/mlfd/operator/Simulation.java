@@ -7,6 +7,8 @@ import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.operator.act.ClusterWrites;
 import io.mlfd.operator.build.Labels;
+import io.mlfd.operator.stored.ReadRun;
+import io.mlfd.operator.stored.StoredRun;
 import io.mlfd.plan.Plan;
 import io.mlfd.run.Action;
 import io.mlfd.run.RunState;
@@ -56,7 +58,7 @@ final class Simulation {
     }
 
     RunDriver.Outcome step(CachedObjects caches) {
-        return driver().drive(run(), caches, clock.instant());
+        return driver().drive(read(), caches, clock.instant());
     }
 
     /** Steps until nothing is written any more. */
@@ -113,6 +115,18 @@ final class Simulation {
                         .withLabel(Labels.RUN)
                         .list()
                         .getItems());
+    }
+
+    /** What an operator makes of the run. */
+    ReadRun read() {
+        return ReadRun.of(stored());
+    }
+
+    StoredRun stored() {
+        return client.resources(StoredRun.class)
+                .inNamespace(Runs.NAMESPACE)
+                .withName(name)
+                .require();
     }
 
     MLFDRun run() {

@@ -2,19 +2,15 @@ package io.mlfd.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.mlfd.api.MLFDRun;
-import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.StageStatus;
 import io.mlfd.operator.build.Labels;
+import io.mlfd.operator.stored.ReadRun;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,7 +97,7 @@ class StrangeObjectsTest {
     @Test
     void twoOperatorsThatReadTheSameRunMakeOneSetOfJobs() {
         Simulation run = simulate("");
-        MLFDRun seen = run.run();
+        ReadRun seen = run.read();
         CachedObjects nothing = new CachedObjects(List.of(), List.of(), List.of());
         RunDriver.Outcome first = run.driver().drive(seen, nothing, run.clock.instant());
         RunDriver.Outcome second = run.driver().drive(seen, nothing, run.clock.instant());
@@ -153,37 +149,5 @@ class StrangeObjectsTest {
                         "teacher/a: Job \"r-teacher-a-1\" exists and is not this run's; delete it; teacher/b starts");
         assertThat(run.stage("teacher/a").state()).isEqualTo("Waiting");
         assertThat(run.stage("teacher/b").state()).isEqualTo("Pending");
-    }
-
-    /** After a rollback: a later release has written words into the status that this one does not know. */
-    @Test
-    void aStatusThatALaterOperatorWroteIsLeftAloneAndSaidToBe() {
-        Simulation run = simulate("");
-        run.settle();
-        run.cluster.succeed(run.job("teacher/a"));
-        run.settle();
-        MLFDRun later = run.run();
-        StageStatus done = run.stage("teacher/a");
-        MLFDRunStatus.Score score = done.scores().get(0);
-        MLFDRunStatus.Score unknown = new MLFDRunStatus.Score(
-                score.stage(), score.output(), score.dataset(), score.metric(), "newest", score.value(), score.count());
-        JsonNode status = new ObjectMapper().valueToTree(run.status());
-        status.get("stages").forEach(stage -> {
-            if (stage.get("name").asText().equals("teacher/a")) {
-                ((ObjectNode) stage).putPOJO("scores", List.of(unknown));
-            }
-        });
-        later.setStatus(new ObjectMapper().convertValue(status, MLFDRunStatus.class));
-        client.resource(later).updateStatus();
-        int jobs = run.jobNames().size();
-
-        run.settle();
-
-        assertThat(run.condition("Stalled").status()).isEqualTo("True");
-        assertThat(run.condition("Accepted").message())
-                .isEqualTo("status: status.stages[teacher/a].scores[0].selection: \"newest\" means nothing to this"
-                        + " program; use the operator that wrote it, or make a new run");
-        assertThat(run.jobNames()).hasSize(jobs);
-        assertThat(run.stage("teacher/a").scores()).containsExactly(unknown);
     }
 }

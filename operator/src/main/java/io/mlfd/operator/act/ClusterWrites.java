@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.mlfd.api.MLFDRun;
+import io.mlfd.operator.stored.StoredRun;
 
 /**
  * Every write this operator makes. Failures are {@link io.fabric8.kubernetes.client.KubernetesClientException}s with the
@@ -24,7 +25,7 @@ public interface ClusterWrites {
      * @return the run as it is now
      * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 when the run is not as it was read
      */
-    MLFDRun patchStatus(MLFDRun asRead, StatusPatch patch);
+    StoredRun patchStatus(MLFDRun asRead, StatusPatch patch);
 
     void create(Event event);
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.mlfd.operator.stored.StoredRun;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,14 @@ public final class KubernetesReads implements LiveReads {
 
     public KubernetesReads(KubernetesClient client) {
         this.client = client;
+    }
+
+    @Override
+    public Optional<StoredRun> run(String namespace, String name) {
+        return Optional.ofNullable(client.resources(StoredRun.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.mlfd.api.MLFDRun;
+import io.mlfd.operator.stored.StoredRun;
 
 /** Writes with a client. */
 public final class KubernetesWrites implements ClusterWrites {
@@ -57,7 +58,7 @@ public final class KubernetesWrites implements ClusterWrites {
 
     /** As generic resource, since the typed one leaves nulls out and so could not remove a field. One PATCH, no GET. */
     @Override
-    public MLFDRun patchStatus(MLFDRun asRead, StatusPatch patch) {
+    public StoredRun patchStatus(MLFDRun asRead, StatusPatch patch) {
         GenericKubernetesResource generic = new GenericKubernetesResource();
         generic.setApiVersion(MLFDRun.API_VERSION);
         generic.setKind(MLFDRun.KIND);
@@ -71,7 +72,7 @@ public final class KubernetesWrites implements ClusterWrites {
                 .inNamespace(asRead.getMetadata().getNamespace())
                 .resource(generic)
                 .patchStatus();
-        return client.getKubernetesSerialization().convertValue(patched, MLFDRun.class);
+        return client.getKubernetesSerialization().convertValue(patched, StoredRun.class);
     }
 
     @Override

@@ -4,11 +4,14 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.mlfd.operator.stored.StoredRun;
 import java.util.List;
 import java.util.Optional;
 
 /** Questions to the API server itself, for what a cache must not be trusted with or does not hold. */
 public interface LiveReads {
+    Optional<StoredRun> run(String namespace, String name);
+
     Optional<Job> job(String namespace, String name);
 
     /** Pods with these labels. */

@@ -1,5 +1,6 @@
 package io.mlfd.e2e;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,6 +22,21 @@ record OperatorPods(KubernetesClient client) {
         return pods().list().getItems().stream()
                 .map(pod -> pod.getMetadata().getUid())
                 .collect(Collectors.toSet());
+    }
+
+    /** Names of the nodes that they are on. */
+    Set<String> nodes() {
+        return pods().list().getItems().stream()
+                .map(pod -> pod.getSpec().getNodeName())
+                .collect(Collectors.toSet());
+    }
+
+    /** Containers that were started again. */
+    int restarts() {
+        return pods().list().getItems().stream()
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .mapToInt(ContainerStatus::getRestartCount)
+                .sum();
     }
 
     private FilterWatchListDeletable<Pod, PodList, PodResource> pods() {
