@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -15,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -79,9 +82,39 @@ class ManifestsTest {
                 .allSatisfy(rule -> assertThat(rule.getVerbs()).containsExactly("get", "list", "watch"));
     }
 
+    @Test
+    void neitherTenantsNorADrainTakeTheOperatorAway() throws IOException {
+        PodDisruptionBudget budget =
+                (PodDisruptionBudget) load("operator/disruption.yaml").get(0);
+        ResourceQuota quota = (ResourceQuota) load("operator/disruption.yaml").get(1);
+        Map<String, String> labels =
+                deployment().getSpec().getTemplate().getMetadata().getLabels();
+
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(pod().getPriorityClassName()).isEqualTo("system-cluster-critical");
+        assertThat(budget.getSpec().getMaxUnavailable().getIntVal()).isEqualTo(1);
+        assertThat(labels).containsAllEntriesOf(budget.getSpec().getSelector().getMatchLabels());
+        assertThat(pod().getTopologySpreadConstraints()).singleElement().satisfies(spread -> {
+            assertThat(spread.getTopologyKey()).isEqualTo("kubernetes.io/hostname");
+            assertThat(spread.getWhenUnsatisfiable()).as("one node is enough").isEqualTo("ScheduleAnyway");
+            assertThat(labels).containsAllEntriesOf(spread.getLabelSelector().getMatchLabels());
+        });
+        assertThat(quota.getMetadata().getNamespace())
+                .isEqualTo(deployment().getMetadata().getNamespace());
+        assertThat(quota.getSpec().getScopeSelector().getMatchExpressions())
+                .singleElement()
+                .satisfies(scope -> assertThat(scope.getValues()).containsExactly(pod().getPriorityClassName()));
+        assertThat(Integer.parseInt(quota.getSpec().getHard().get("pods").getAmount()))
+                .as("both, and one more during an upgrade")
+                .isGreaterThanOrEqualTo(3);
+    }
+
+    private static Deployment deployment() throws IOException {
+        return (Deployment) load("operator/deployment.yaml").get(0);
+    }
+
     private static PodSpec pod() throws IOException {
-        Deployment deployment = (Deployment) load("operator/deployment.yaml").get(0);
-        return deployment.getSpec().getTemplate().getSpec();
+        return deployment().getSpec().getTemplate().getSpec();
     }
 
     private static List<HasMetadata> load(String file) throws IOException {

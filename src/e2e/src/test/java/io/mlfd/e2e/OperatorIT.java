@@ -43,7 +43,8 @@ class OperatorIT {
                         .waitUntilReady(90, TimeUnit.SECONDS)
                         .getStatus()
                         .getReadyReplicas())
-                .isEqualTo(1);
+                .as("one that works, one that stands by")
+                .isEqualTo(2);
 
         List<Pod> pods = client.pods()
                 .inNamespace(NAMESPACE)
