@@ -56,7 +56,7 @@ final class RunConditions {
         return List.of(
                 accepted(plan, unheeded),
                 condition("Progressing", progressing, reason, message),
-                condition("Suspended", suspended, reason, suspended ? "spec.suspend is true" : ""),
+                condition("Suspended", suspended, reason, suspended ? suspended(state) : ""),
                 condition("Complete", complete, reason, complete ? message : ""),
                 condition("Failed", failed, reason, failed ? message : ""),
                 condition("Ready", complete, reason, message),
@@ -73,6 +73,12 @@ final class RunConditions {
                         true,
                         "UnknownFields",
                         stages + ", which go on without what is not understood: " + Problem.line(unheeded));
+    }
+
+    private static String suspended(RunState state) {
+        return joined(
+                "spec.suspend is true",
+                state.hindrance().map(Hindrance::message).orElse(""));
     }
 
     private static String running(RunState state) {

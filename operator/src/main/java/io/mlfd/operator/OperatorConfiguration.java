@@ -9,6 +9,7 @@ import io.mlfd.operator.act.KubernetesWrites;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -21,7 +22,7 @@ public final class OperatorConfiguration {
     @Singleton
     RunDriver driver(
             KubernetesClient client,
-            RunListener listener,
+            RunMetrics metrics,
             @ConfigProperty(name = TRAINER_IMAGE) Optional<String> image,
             @ConfigProperty(name = Identity.VARIABLE) Optional<String> instance) {
         return new RunDriver(
@@ -29,7 +30,7 @@ public final class OperatorConfiguration {
                 new KubernetesReads(client),
                 image.orElse(""),
                 Identity.of(instance),
-                listener);
+                new RunListeners(List.of(metrics, new RunLog())));
     }
 
     @Produces

@@ -48,11 +48,14 @@ public final class RunDriver {
     /** What nobody sends an event about is looked at again after this time. */
     private static final Duration LOOK_AGAIN = RunObserver.SILENCE;
 
+    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final String REFUSED = "Refused";
     private static final int GONE = 404;
     private static final int CONFLICT = 409;
 
     private final ClusterWrites writes;
     private final Actor actor;
+    private final Stops stops;
     private final RunObserver observer;
     private final ClusterRules rules;
     private final RunListener listener;
@@ -66,6 +69,7 @@ public final class RunDriver {
     public RunDriver(ClusterWrites writes, LiveReads reads, String image, String instance, RunListener listener) {
         this.writes = writes;
         this.actor = new Actor(writes, reads, new StageJobs(image), instance);
+        this.stops = new Stops(actor);
         this.observer = new RunObserver(reads);
         this.rules = new ClusterRules(image);
         this.listener = listener;
@@ -184,9 +188,19 @@ public final class RunDriver {
         }
         // After the status: a stop that is remembered is carried out by whoever comes next, the reverse would be a
         // loss.
-        stops(decision).forEach(stop -> actor.stop(run, stop, step.jobName(stop.stage(), stop.attempt())));
-        listener.moved(step.plan(), step.before(), next);
-        return new Outcome(written, again(step, decision, acted, next));
+        boolean stopped = stops.carryOut(step, decision);
+        listener.moved(run, step.plan(), step.before(), next);
+        patch.ifPresent(p -> acted.refusals().stream()
+                .map(Refusal::message)
+                .filter(message -> !isSaid(run, message))
+                .forEach(message -> listener.refused(run, REFUSED, message)));
+        return new Outcome(written, stopped ? again(step, decision, acted, next) : Optional.of(AT_ONCE));
+    }
+
+    private static boolean isSaid(MLFDRun run, String message) {
+        return run.getStatus() != null
+                && run.getStatus().conditions().stream()
+                        .anyMatch(condition -> condition.message().contains(message));
     }
 
     /** A claim for one pod carries one stage at a time. */
@@ -220,19 +234,14 @@ public final class RunDriver {
                     skipTell = true;
                 }
             }
+            if (action instanceof StopStage stop) {
+                refusal = stops.again(step, stop);
+            }
             refusal.ifPresent(refusals::add);
             listener.acted(action);
         }
-        refusals.forEach(refusal -> tells.add(new Tell(Importance.WARNING, "Refused", refusal.message())));
+        refusals.forEach(refusal -> tells.add(new Tell(Importance.WARNING, REFUSED, refusal.message())));
         return new Acted(tells, refusals, held);
-    }
-
-    private static List<StopStage> stops(Decision decision) {
-        return decision.actions().stream()
-                .filter(StopStage.class::isInstance)
-                .map(StopStage.class::cast)
-                .distinct()
-                .toList();
     }
 
     private static Optional<Duration> again(Step step, Decision decision, Acted acted, RunState next) {
@@ -256,7 +265,11 @@ public final class RunDriver {
             actor.tell(run, new Tell(Importance.WARNING, why.reason(), Problem.line(problems)), now);
         }
         try {
-            return new Outcome(patch.map(p -> writes.patchStatus(run, p)), Optional.empty());
+            Optional<StoredRun> written = patch.map(p -> writes.patchStatus(run, p));
+            if (written.isPresent() && !isSaid(run, Problem.line(problems))) {
+                listener.refused(run, why.reason(), Problem.line(problems));
+            }
+            return new Outcome(written, Optional.empty());
         } catch (KubernetesClientException e) {
             return conflict(e);
         }

@@ -1,6 +1,7 @@
 package io.mlfd.operator;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mlfd.api.MLFDRun;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.Action;
@@ -29,7 +30,12 @@ public final class RunMetrics implements RunListener {
     }
 
     @Override
-    public void moved(Plan plan, RunState before, RunState after) {
+    public void refused(MLFDRun run, String reason, String message) {
+        // Told in conditions and in the log.
+    }
+
+    @Override
+    public void moved(MLFDRun run, Plan plan, RunState before, RunState after) {
         plan.stages().forEach(stage -> moved(stage, before.stage(stage.name()), after.stage(stage.name())));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mlfd.api.MLFDRun;
 import io.mlfd.plan.Plan;
 import io.mlfd.run.Action.PrepareVolume;
 import io.mlfd.run.Action.StartStage;
@@ -34,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What becomes of a stage is counted once, under the stage's kind. */
 class RunMetricsTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Plan PLAN = Runs.plan(Runs.run("r"));
+    private static final MLFDRun RUN = Runs.run("r");
+    private static final Plan PLAN = Runs.plan(RUN);
     private static final Attempts FIRST = Attempts.FIRST;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -76,8 +78,8 @@ class RunMetricsTest {
     @ParameterizedTest(name = "a stage that {0}")
     @MethodSource("moves")
     void everyMoveCountsOnceUnderItsKind(String what, StageState before, StageState after, String counted) {
-        metrics.moved(PLAN, state("joint", before), state("joint", after));
-        metrics.moved(PLAN, state("joint", after), state("joint", after));
+        metrics.moved(RUN, PLAN, state("joint", before), state("joint", after));
+        metrics.moved(RUN, PLAN, state("joint", after), state("joint", after));
         assertThat(counts()).as(what).isEqualTo(expected(counted));
     }
 
@@ -98,7 +100,7 @@ class RunMetricsTest {
         StageState done = new Done(FIRST, Optional.of(T), T, Optional.empty());
         RunState before = state(Map.of("teacher/a", running, "teacher/b", running, "joint", running));
         RunState after = state(Map.of("teacher/a", done, "teacher/b", done, "joint", done));
-        metrics.moved(PLAN, before, after);
+        metrics.moved(RUN, PLAN, before, after);
         assertThat(counts())
                 .containsOnly(
                         Map.entry("mlfd.stages.finished kind=joint outcome=done", 1.0),

@@ -26,7 +26,10 @@ final class Simulation {
         public void acted(Action action) {}
 
         @Override
-        public void moved(Plan plan, RunState before, RunState after) {}
+        public void moved(MLFDRun run, Plan plan, RunState before, RunState after) {}
+
+        @Override
+        public void refused(MLFDRun run, String reason, String message) {}
     };
 
     final KubernetesClient client;
@@ -35,8 +38,14 @@ final class Simulation {
     final RecordingWrites writes;
     final FakeJobController cluster;
     private final String name;
+    private final RunListener listener;
 
     Simulation(KubernetesClient client, MLFDRun run) {
+        this(client, run, SILENT);
+    }
+
+    Simulation(KubernetesClient client, MLFDRun run, RunListener listener) {
+        this.listener = listener;
         this.client = client;
         this.name = run.getMetadata().getName();
         this.writes = new RecordingWrites(new MockServerWrites(client));
@@ -50,7 +59,7 @@ final class Simulation {
     }
 
     RunDriver driver(ClusterWrites through) {
-        return new RunDriver(through, new MockServerReads(client), Runs.IMAGE, "operator-0", SILENT);
+        return new RunDriver(through, new MockServerReads(client), Runs.IMAGE, "operator-0", listener);
     }
 
     RunDriver.Outcome step() {

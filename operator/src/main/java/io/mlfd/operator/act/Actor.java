@@ -86,12 +86,24 @@ public final class Actor {
                         + "\"; wait until it has been deleted, or make this run again under another name";
     }
 
-    /** Does nothing when the Job is gone or is not this run's. */
-    public void stop(MLFDRun run, StopStage action, String jobName) {
-        reads.job(run.getMetadata().getNamespace(), jobName)
-                .filter(job -> sameAttempt(run, action.stage(), job))
-                .filter(job -> job.getMetadata().getDeletionTimestamp() == null)
-                .ifPresent(writes::delete);
+    /**
+     * Does nothing when the Job is gone or is not this run's.
+     *
+     * @return why it may not be deleted, empty when it may
+     */
+    public Optional<Refusal> stop(MLFDRun run, StopStage action, String jobName) {
+        try {
+            reads.job(run.getMetadata().getNamespace(), jobName)
+                    .filter(job -> sameAttempt(run, action.stage(), job))
+                    .filter(job -> job.getMetadata().getDeletionTimestamp() == null)
+                    .ifPresent(writes::delete);
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != FORBIDDEN) {
+                throw e;
+            }
+            return Optional.of(refusal(e, Optional.of(action.stage()), "to stop it, deleting Job \"" + jobName + "\""));
+        }
     }
 
     /** People are told where possible; a run does not depend on it. */
