@@ -40,6 +40,9 @@ public interface StageWork {
     /** The networks it leaves, in the order in which they are shown; what it measures belongs to one of them. */
     List<Output> outputs();
 
+    /** What its process holds in memory and keeps in caches, for images of the size that {@code sizes} are of. */
+    Demand demand(NetworkSizes sizes);
+
     /**
      * Raised whenever this kind of work gives other numbers for the same settings (a loss, an initialisation, an
      * augmentation changed) or leaves them under other names, so that results of different numerics never mix. Part of the plan

@@ -43,6 +43,11 @@ public record WriteReport(List<DatasetWork> datasets, String method, Comparisons
     }
 
     @Override
+    public Demand demand(NetworkSizes sizes) {
+        return Demand.NONE;
+    }
+
+    @Override
     public int numerics() {
         return 3;
     }

@@ -2,8 +2,11 @@ package io.mlfd.contract.afd;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.Pass;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
@@ -39,6 +42,8 @@ public record TrainAdversarialPeers(
 
     public static final Role PEERS =
             new Role("peers", "Mean of peers", "the peers' accuracies, averaged; no network of its own");
+
+    private static final String LAST = "last";
 
     private static final Role LOGITS_ONLY =
             new Role("logits-only", "Logits only", "the same network, from labels and another's logits");
@@ -109,6 +114,42 @@ public record TrainAdversarialPeers(
 
     public Output meanOfPeers() {
         return Output.classifier(PEERS, dataset, Optional.empty());
+    }
+
+    /** What moves by maps has moments of its own beside those of the networks, and its phase, which computes the most, counts. */
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        Demand networksAlone = sizes.training(networks);
+        return exchange == Exchange.LOGITS_ONLY ? networksAlone : networksAlone.and(maps(sizes));
+    }
+
+    private Demand maps(NetworkSizes sizes) {
+        int channels = networks.stream()
+                .mapToInt(network -> sizes.channels(network, LAST))
+                .max()
+                .orElse(0);
+        long side = networks.stream()
+                .mapToInt(network -> sizes.side(network, LAST))
+                .min()
+                .orElse(0);
+        Demand momentsOfMaps = Demand.keeping(2 * sizes.parameters(networks));
+        int critics =
+                switch (exchange) {
+                    case LOGITS_ONLY, DIRECT_ALIGNMENT -> 0;
+                    case ADVERSARIAL_RING -> networks.size();
+                    case ADVERSARIAL_PAIRS -> networks.size() * (networks.size() - 1);
+                };
+        Demand all =
+                momentsOfMaps.and(Demand.trainingBeside(0, Pass.small(4L * networks.size() * channels * side * side)));
+        long inputs = channels;
+        for (int halving = 1; halving <= DISCRIMINATOR_HALVINGS; halving++) {
+            long outputs = Math.max(1, inputs / 2);
+            side = (side + 1) / 2;
+            all = all.and(Demand.trainingBeside(
+                    critics * 9L * inputs * outputs, Pass.small(critics * 3L * outputs * side * side)));
+            inputs = outputs;
+        }
+        return all;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.mlfd.contract.dml;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
@@ -72,6 +74,11 @@ public record TrainPeers(
 
     public Output meanOfPeers() {
         return Output.classifier(PEERS, dataset, Optional.empty());
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        return sizes.training(networks);
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.mlfd.contract.ensemblecompression;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
 import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.Pass;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
@@ -78,6 +81,35 @@ public record TrainWidths(
 
     public Output meanOfStudents() {
         return Output.classifier(STUDENTS, dataset, Optional.empty());
+    }
+
+    /** The stem is there once, and runs once. */
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        NetworkSpec widest = networks.get(0);
+        long stem = sizes.pass(widest, 0).values() - sizes.pass(widest, 1).values();
+        long stemParameters = sizes.parameters(widest, 0) - sizes.parameters(widest, 1);
+        long saved = networks.size() - 1L;
+        return Demand.training(
+                        sizes.parameters(networks) - saved * stemParameters,
+                        sizes.pass(networks).without(saved * stem))
+                .and(adaptors(sizes));
+    }
+
+    /** A projection a stage of each narrower network, and what the difference from the widest maps takes. */
+    private Demand adaptors(NetworkSizes sizes) {
+        NetworkSpec widest = networks.get(0);
+        Demand adaptors = Demand.NONE;
+        for (int stage = 0; stage < sizes.stages(widest); stage++) {
+            String level = stage == 0 ? "last" : "last-" + stage;
+            long channels = sizes.channels(widest, level);
+            long pixels = (long) sizes.side(widest, level) * sizes.side(widest, level);
+            for (NetworkSpec narrower : networks.subList(1, networks.size())) {
+                adaptors = adaptors.and(Demand.trainingBeside(
+                        channels * sizes.channels(narrower, level), Pass.small(3 * channels * pixels)));
+            }
+        }
+        return adaptors;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.mlfd.contract.feed;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
@@ -40,6 +42,11 @@ public record DistillLink(DatasetWork dataset, int inputSize, int link, String l
                 (link == 1 ? "Teacher" : "Link " + (link - 1)) + "'s maps",
                 "as the translator of link " + link + " gives them");
         return List.of(Reconstruction.output(dataset, 1, maps));
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        return MapDemand.of(sizes, this, 1);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.mlfd.contract.feed;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
@@ -32,6 +34,11 @@ public record DistillSingleTeacher(DatasetWork dataset, int inputSize, String le
     @Override
     public List<Output> translations() {
         return List.of(Reconstruction.output(dataset, 1, MAPS));
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        return MapDemand.of(sizes, this, 1);
     }
 
     @Override

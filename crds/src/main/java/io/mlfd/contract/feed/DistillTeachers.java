@@ -2,6 +2,8 @@ package io.mlfd.contract.feed;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
@@ -57,6 +59,13 @@ public record DistillTeachers(
     public List<Output> outputs() {
         return Stream.concat(Stream.of(student(), ensemble()), translations().stream())
                 .toList();
+    }
+
+    /** The teachers are evaluated as one classifier: all of them at once, where the student is not. */
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        return MapDemand.of(sizes, this, teachers)
+                .and(Demand.evaluating(sizes.pass(dataset.network(), 0).times(teachers - 1L)));
     }
 
     @Override

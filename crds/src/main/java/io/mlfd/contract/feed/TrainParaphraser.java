@@ -2,6 +2,8 @@ package io.mlfd.contract.feed;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
@@ -33,6 +35,11 @@ public record TrainParaphraser(DatasetWork dataset, int inputSize, String level,
     public List<Output> outputs() {
         return List.of(
                 new Output(Output.ONLY, ROLE, Optional.of(dataset.name()), Optional.empty(), List.of(Metric.TOP1)));
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        return MapDemand.ofParaphraser(sizes, dataset, level, rate);
     }
 
     @Override

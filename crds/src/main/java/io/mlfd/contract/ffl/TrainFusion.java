@@ -2,8 +2,11 @@ package io.mlfd.contract.ffl;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.Pass;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
@@ -37,6 +40,8 @@ public record TrainFusion(
             new Role("fused", "Fused classifier", "the classifier over the fused last maps of all branches");
     public static final Role BRANCHES =
             new Role("branches", "Mean of branches", "the branches' accuracies, averaged; no network of its own");
+
+    private static final String LAST = "last";
 
     public TrainFusion {
         networks = List.copyOf(networks);
@@ -79,6 +84,31 @@ public record TrainFusion(
             branches.add(Output.classifier(branch(branches.size() + 1), dataset, Optional.of(network)));
         }
         return List.copyOf(branches);
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        Demand branches = sharedStages == 0
+                ? sizes.training(networks)
+                : sizes.branches(networks.get(0), networks.size(), sharedStages);
+        return branches.and(fusion(sizes));
+    }
+
+    private Demand fusion(NetworkSizes sizes) {
+        long all = networks.stream()
+                .mapToLong(network -> sizes.channels(network, LAST))
+                .sum();
+        long widest = networks.stream()
+                .mapToLong(network -> sizes.channels(network, LAST))
+                .max()
+                .orElse(0);
+        long side = networks.stream()
+                .mapToLong(network -> sizes.side(network, LAST))
+                .min()
+                .orElse(0);
+        // Laid side by side, then twice a convolution, a normalisation and an activation.
+        Pass pass = Pass.small((4 * all + 3 * widest) * side * side);
+        return Demand.trainingBeside(9 * all + all * widest, pass).and(Demand.evaluating(pass));
     }
 
     @Override

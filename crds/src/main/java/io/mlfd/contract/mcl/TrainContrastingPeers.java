@@ -3,8 +3,11 @@ package io.mlfd.contract.mcl;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.Pass;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
@@ -29,6 +32,9 @@ public record TrainContrastingPeers(
         implements SingleDatasetTraining {
     public static final Role PEERS =
             new Role("peers", "Mean of peers", "the peers' accuracies, averaged; no network of its own");
+
+    /** What the terms compute of a pair of images and a pair of networks; counted in {@code MutualContrast}. */
+    private static final int VALUES_OF_A_SIMILARITY = 20;
 
     public TrainContrastingPeers {
         networks = List.copyOf(networks);
@@ -121,6 +127,17 @@ public record TrainContrastingPeers(
 
     public Output meanOfPeers() {
         return Output.classifier(PEERS, dataset, Optional.empty());
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        long size = contrast.embeddingSize();
+        long heads = networks.stream()
+                .mapToLong(network -> size * (sizes.channels(network, "embedding") + size))
+                .sum();
+        long pairs = (long) networks.size() * networks.size();
+        return sizes.training(networks)
+                .and(Demand.trainingBeside(heads, Pass.small(pairs * training.batchSize() * VALUES_OF_A_SIMILARITY)));
     }
 
     /** A control's 1 left its network under another name. */

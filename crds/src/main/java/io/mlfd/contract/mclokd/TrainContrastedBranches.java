@@ -3,7 +3,10 @@ package io.mlfd.contract.mclokd;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.Pass;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
@@ -36,6 +39,11 @@ public record TrainContrastedBranches(
         implements SingleDatasetTraining {
     public static final Role BRANCHES =
             new Role("branches", "Mean of branches", "the branches' accuracies, averaged; no network of its own");
+
+    /** What the contrast computes of an image of the batch and one that it is contrasted with. */
+    private static final int VALUES_OF_A_CANDIDATE = 8;
+    /** The similarity of an image of the batch with each that is remembered, and its gradient. */
+    private static final int VALUES_OF_A_SIMILARITY = 2;
 
     /**
      * @param weight of each contrast of a branch with another one
@@ -128,6 +136,17 @@ public record TrainContrastedBranches(
 
     public Output meanOfBranches() {
         return Output.classifier(BRANCHES, dataset, Optional.empty());
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        long pairs = branches * (branches - 1L);
+        long size = contrast.embeddingSize();
+        long heads = branches * size * sizes.channels(dataset.network(), "embedding");
+        return sizes.branches(dataset.network(), branches, sharedStages)
+                .and(Demand.trainingBeside(
+                        heads, Pass.small(pairs * (1L + contrast.negatives()) * VALUES_OF_A_CANDIDATE)))
+                .and(Demand.remembering(branches * size, pairs * VALUES_OF_A_SIMILARITY));
     }
 
     /** A control's 1 left its network under another name. */

@@ -2,7 +2,9 @@ package io.mlfd.contract.mlfd;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
 import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
@@ -30,6 +32,13 @@ public record Distill(
     @Override
     public List<Output> outputs() {
         return List.of(Output.ofDataset(ROLE, dataset));
+    }
+
+    /** T* looks at what is learned from it; the cache is built here where the joint stage's is gone. */
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        JointSizes teacher = new JointSizes(joint, sizes);
+        return sizes.training(dataset.network()).and(teacher.looking(dataset)).and(teacher.cached());
     }
 
     @Override

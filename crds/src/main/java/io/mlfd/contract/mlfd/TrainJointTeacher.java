@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageWork;
@@ -69,6 +71,13 @@ public record TrainJointTeacher(
     @Override
     public List<Output> outputs() {
         return List.of(new Output(Output.ONLY, ROLE, Optional.empty(), Optional.empty(), List.of(Metric.TOP1)));
+    }
+
+    /** The networks are the experts, and none of them is trained. */
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        JointSizes joint = new JointSizes(this, sizes);
+        return joint.trained().and(joint.cached());
     }
 
     @Override

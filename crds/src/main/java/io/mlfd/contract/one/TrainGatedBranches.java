@@ -2,6 +2,8 @@ package io.mlfd.contract.one;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
@@ -71,6 +73,11 @@ public record TrainGatedBranches(
         return IntStream.rangeClosed(1, branches)
                 .mapToObj(number -> Output.classifier(branch(number), dataset, Optional.of(dataset.network())))
                 .toList();
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        return sizes.branches(dataset.network(), branches, sharedStages);
     }
 
     @Override

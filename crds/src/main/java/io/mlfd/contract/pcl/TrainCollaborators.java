@@ -2,8 +2,11 @@ package io.mlfd.contract.pcl;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
+import io.mlfd.contract.Pass;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
@@ -103,6 +106,20 @@ public record TrainCollaborators(
     private Output classifier(Role role) {
         NetworkSpec network = dataset.network();
         return Output.classifier(role, dataset, Optional.of(network));
+    }
+
+    /** In training what peers share runs once a view; the running averages are as many networks again. */
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        NetworkSpec network = dataset.network();
+        Demand branches = sizes.branches(network, peers, sharedStages);
+        Pass eachByItself = sizes.pass(network, 0).times(peers);
+        int evaluated = variant.control().isEmpty() ? 2 : 1;
+        return Demand.trainingBeside(branches.learned(), eachByItself)
+                .and(Demand.keeping(branches.learned()))
+                .and(Demand.lookingAt(eachByItself))
+                .and(Demand.evaluating(branches.evaluated().times(evaluated)))
+                .and(Demand.viewing(views()));
     }
 
     /** A control's 1 left its network under another name. */

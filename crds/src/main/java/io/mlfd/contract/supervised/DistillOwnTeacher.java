@@ -2,7 +2,9 @@ package io.mlfd.contract.supervised;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
 import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
@@ -22,6 +24,12 @@ public record DistillOwnTeacher(
     @Override
     public List<Output> outputs() {
         return List.of(Output.ofDataset(Roles.OWN_TEACHER, dataset));
+    }
+
+    /** The expert is gone before the training begins: its logits are computed once, and are few. */
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        return sizes.training(dataset.network());
     }
 
     @Override

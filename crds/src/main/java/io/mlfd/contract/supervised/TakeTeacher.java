@@ -2,7 +2,9 @@ package io.mlfd.contract.supervised;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
 import io.mlfd.contract.GivenFile;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetWork;
 import io.mlfd.contract.StageKind;
@@ -24,6 +26,12 @@ public record TakeTeacher(DatasetWork dataset, int inputSize, String checkpoint)
     @Override
     public List<Output> outputs() {
         return List.of(Output.ofDataset(Roles.TEACHER, dataset));
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        return Demand.keeping(sizes.parameters(dataset.network(), 0))
+                .and(Demand.evaluating(sizes.pass(dataset.network(), 0)));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.mlfd.contract.supervised;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
@@ -25,6 +27,11 @@ public record TrainAlone(DatasetWork dataset, int inputSize, Training training, 
     @Override
     public List<Output> outputs() {
         return List.of(Output.ofDataset(Roles.alone(member), dataset));
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        return sizes.training(dataset.network());
     }
 
     @Override

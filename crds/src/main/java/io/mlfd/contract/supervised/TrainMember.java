@@ -2,6 +2,8 @@ package io.mlfd.contract.supervised;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
@@ -27,6 +29,11 @@ public record TrainMember(DatasetWork dataset, int inputSize, Training training,
         Role role =
                 new Role("teacher-" + member, "Teacher " + member, "one of several experts that differ in chance only");
         return List.of(Output.ofDataset(role, dataset));
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        return sizes.training(dataset.network());
     }
 
     @Override

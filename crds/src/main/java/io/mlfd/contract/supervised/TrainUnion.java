@@ -2,6 +2,8 @@ package io.mlfd.contract.supervised;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
@@ -54,6 +56,11 @@ public record TrainUnion(List<DatasetWork> datasets, NetworkSpec network, int in
                 Optional.empty(),
                 Optional.of(network),
                 List.of(Metric.TOP1, Metric.TOP1_ALL_LABELS)));
+    }
+
+    @Override
+    public Demand demand(NetworkSizes sizes) {
+        return sizes.training(network);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mlfd.plan.network;
 
 import io.mlfd.contract.NetworkSpec;
+import io.mlfd.contract.Pass;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -69,6 +70,21 @@ public interface NetworkShape {
      * @param classes number of logits
      */
     long parameters(int classes);
+
+    /**
+     * Number of values that are learned from one of its parts on, without the classifier's.
+     *
+     * @param firstPart 0 for all, the stem among them; i for what begins with stage i, counted from 1
+     */
+    long parametersFrom(int firstPart);
+
+    /**
+     * What one image's forward pass computes from one of its parts on.
+     *
+     * @param inputSize pixels on each side of the image
+     * @param firstPart as of {@link #parametersFrom}
+     */
+    Pass pass(int inputSize, int firstPart);
 
     /** As an order says it. */
     default NetworkSpec spec() {

@@ -1,5 +1,6 @@
 package io.mlfd.plan.network;
 
+import io.mlfd.contract.Pass;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -66,15 +67,42 @@ public record ResNetShape(String name, int defaultWidth, int stageCount, int blo
 
     @Override
     public long parameters(int classes) {
-        long parameters = NORMALISED * stem + 9L * COLOURS * stem + (embeddingLength() + 1L) * classes;
-        long inputs = stem;
-        for (int stage = 0; stage < stageCount; stage++) {
+        return parametersFrom(0) + (embeddingLength() + 1L) * classes;
+    }
+
+    @Override
+    public long parametersFrom(int firstPart) {
+        long parameters = firstPart == 0 ? NORMALISED * stem + 9L * COLOURS * stem : 0;
+        for (int stage = Math.max(0, firstPart - 1); stage < stageCount; stage++) {
             for (int block = 0; block < blocksPerStage; block++) {
-                parameters += blockParameters(inputs, channels(stage));
-                inputs = channels(stage);
+                parameters += blockParameters(inputs(stage, block), channels(stage));
             }
         }
         return parameters;
+    }
+
+    /** Of the stem convolution, normalisation and activation; of a block that twice, or more, and the sum. */
+    @Override
+    public Pass pass(int inputSize, int firstPart) {
+        long ofStem = (long) stem * inputSize * inputSize;
+        Pass pass = firstPart == 0 ? new Pass(3 * ofStem, ofStem) : Pass.NONE;
+        for (int stage = Math.max(0, firstPart - 1); stage < stageCount; stage++) {
+            long side = sizeAfter(stage, inputSize);
+            long values = channels(stage) * side * side;
+            for (int block = 0; block < blocksPerStage; block++) {
+                boolean projected = inputs(stage, block) != channels(stage);
+                pass = pass.and(new Pass(values, values).times(projected ? 9 : 7));
+            }
+        }
+        return pass;
+    }
+
+    /** Channels in front of a block. */
+    private int inputs(int stage, int block) {
+        if (block > 0) {
+            return channels(stage);
+        }
+        return stage == 0 ? stem : channels(stage - 1);
     }
 
     /** Two convolutions of 3x3 and, where the shortcut cannot be the maps themselves, one of 1x1; each is normalised. */

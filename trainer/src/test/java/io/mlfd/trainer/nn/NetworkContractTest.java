@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.mlfd.contract.Pass;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
@@ -233,6 +234,16 @@ class NetworkContractTest {
         @Override
         public long parameters(int classes) {
             return 0;
+        }
+
+        @Override
+        public long parametersFrom(int firstPart) {
+            return 0;
+        }
+
+        @Override
+        public Pass pass(int inputSize, int firstPart) {
+            return Pass.NONE;
         }
     }
 }

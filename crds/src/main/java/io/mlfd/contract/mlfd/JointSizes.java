@@ -1,0 +1,146 @@
+package io.mlfd.contract.mlfd;
+
+import io.mlfd.api.method.MlfdSpec.Experts;
+import io.mlfd.api.method.MlfdSpec.Trunk;
+import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSizes;
+import io.mlfd.contract.NetworkSpec;
+import io.mlfd.contract.Pass;
+import java.util.List;
+
+/** What T*, its experts and the cache of their features come to. */
+record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
+    private static final String EMBEDDING = "embedding";
+    private static final long KERNEL = 9;
+    /** Of a projection, its normalisation and its activation. */
+    private static final long LAYERS_OF_A_NECK = 3;
+
+    /** T* for all data sets, in training. */
+    Demand trained() {
+        long parameters = work.trunk() == Trunk.SHARED ? trunkParameters(widest()) : 0;
+        Pass largest = Pass.NONE;
+        for (DatasetWork dataset : work.datasets()) {
+            parameters += ownParameters(dataset);
+            Pass pass = pass(dataset);
+            largest = pass.values() > largest.values() ? pass : largest;
+        }
+        return Demand.trainingBeside(parameters, largest)
+                .and(Demand.lookingAt(Pass.small(row() * work.datasets().size())));
+    }
+
+    /** T* for one data set, which says of its images what a student learns. */
+    Demand looking(DatasetWork dataset) {
+        long trunk = work.trunk() == Trunk.SHARED ? trunkParameters(widest()) : 0;
+        return Demand.keeping(trunk + ownParameters(dataset))
+                .and(Demand.lookingAt(pass(dataset).and(Pass.small(row()))));
+    }
+
+    /** The experts, while a cache is built. */
+    Demand cached() {
+        List<NetworkSpec> experts =
+                work.datasets().stream().map(DatasetWork::network).toList();
+        return Demand.keeping(sizes.parameters(experts)).and(Demand.caching(sizes.pass(experts), row()));
+    }
+
+    /** Values of an image in the cache: every level of every expert. */
+    private long row() {
+        return work.levels().stream()
+                .mapToLong(level -> allChannels(level) * pixels(level))
+                .sum();
+    }
+
+    /** What one image's way through T* computes. */
+    private Pass pass(DatasetWork dataset) {
+        List<Long> widths = work.trunk() == Trunk.SHARED ? widest() : own(dataset);
+        long values = 0;
+        long largest = 0;
+        for (int l = 0; l < work.levels().size(); l++) {
+            String level = work.levels().get(l);
+            long ofAPixel = allChannels(level)
+                    + (long) fusedExperts() * work.adaptorWidth()
+                    + 3 * fused(l, widths)
+                    + LAYERS_OF_A_NECK * widths.get(l);
+            if (work.trunk() == Trunk.SHARED) {
+                ofAPixel += LAYERS_OF_A_NECK * sizes.channels(dataset.network(), level);
+            }
+            values += ofAPixel * pixels(level);
+            largest = Math.max(largest, fused(l, widths) * pixels(level));
+        }
+        return new Pass(values, largest);
+    }
+
+    /** What serves one data set only. */
+    private long ownParameters(DatasetWork dataset) {
+        List<Long> own = own(dataset);
+        if (work.trunk() == Trunk.PER_DATASET) {
+            return trunkParameters(own);
+        }
+        List<Long> trunk = widest();
+        long parameters = 0;
+        for (int l = 0; l < own.size(); l++) {
+            parameters += (trunk.get(l) + LAYERS_OF_A_NECK) * own.get(l);
+        }
+        return parameters;
+    }
+
+    private long trunkParameters(List<Long> widths) {
+        long adaptor = work.adaptorWidth();
+        long parameters = 0;
+        for (int l = 0; l < widths.size(); l++) {
+            long fused = fused(l, widths);
+            parameters += allChannels(work.levels().get(l)) * (adaptor + 2)
+                    + fusedExperts() * adaptor
+                    + 2 * fused
+                    + (fused + LAYERS_OF_A_NECK) * widths.get(l);
+            if (l > 0 && !work.levels().get(l).equals(EMBEDDING)) {
+                parameters += KERNEL * widths.get(l - 1) * adaptor;
+            }
+        }
+        return parameters;
+    }
+
+    /** Channels that are laid side by side at a level: an adaptor's of every expert, and what comes from the level before. */
+    private long fused(int level, List<Long> widths) {
+        long before = 0;
+        if (level > 0) {
+            before = work.levels().get(level).equals(EMBEDDING) ? widths.get(level - 1) : work.adaptorWidth();
+        }
+        return (long) fusedExperts() * work.adaptorWidth() + before;
+    }
+
+    private int fusedExperts() {
+        boolean withoutOwn = work.trunk() == Trunk.PER_DATASET && work.experts() == Experts.OTHERS;
+        return work.datasets().size() - (withoutOwn ? 1 : 0);
+    }
+
+    private List<Long> widest() {
+        return work.levels().stream()
+                .map(level -> work.datasets().stream()
+                        .mapToLong(dataset -> sizes.channels(dataset.network(), level))
+                        .max()
+                        .orElse(0))
+                .toList();
+    }
+
+    private List<Long> own(DatasetWork dataset) {
+        return work.levels().stream()
+                .map(level -> (long) sizes.channels(dataset.network(), level))
+                .toList();
+    }
+
+    private long allChannels(String level) {
+        return work.datasets().stream()
+                .mapToLong(dataset -> sizes.channels(dataset.network(), level))
+                .sum();
+    }
+
+    /** Of the size that all experts' maps are averaged to: the smallest among them. */
+    private long pixels(String level) {
+        long side = work.datasets().stream()
+                .mapToLong(dataset -> sizes.side(dataset.network(), level))
+                .min()
+                .orElse(0);
+        return side * side;
+    }
+}
