@@ -21,6 +21,11 @@ final class DataOptions {
             description = "Folder that takes the place of one claim. May be repeated.")
     private Map<String, Path> claims = new HashMap<>();
 
+    /** Whether anything was said of where data lie. */
+    boolean given() {
+        return data != null || !claims.isEmpty();
+    }
+
     /** As {@link DataFolders#of}. */
     Map<String, Path> folders(MLFDRunSpec spec, Surroundings surroundings) {
         Map<String, Path> claimFolders = new HashMap<>();

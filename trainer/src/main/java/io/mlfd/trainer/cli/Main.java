@@ -1,10 +1,13 @@
 package io.mlfd.trainer.cli;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.mlfd.trainer.local.MachineMemory;
 import io.mlfd.trainer.time.Ticker;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +38,13 @@ public final class Main implements QuarkusApplication {
         return Ticker.startingAt(passed);
     }
 
+    /** The JVM knows a container's limit. A stage's JVM is started with the options of this one, and has a heap of this size. */
+    private static MachineMemory memory() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return new MachineMemory(
+                system.getTotalMemorySize(), Runtime.getRuntime().maxMemory() / 2);
+    }
+
     @Override
     public int run(String... args) {
         InstantSource clock = InstantSource.system();
@@ -47,7 +57,8 @@ public final class Main implements QuarkusApplication {
                 Path.of("").toAbsolutePath(),
                 clock,
                 ticker(clock),
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                memory());
         return new MlfdCommandLine(surroundings).execute(args);
     }
 }

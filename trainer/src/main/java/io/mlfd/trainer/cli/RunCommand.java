@@ -2,9 +2,13 @@ package io.mlfd.trainer.cli;
 
 import io.mlfd.api.DeviceChoice;
 import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.cache.FreeSpace;
+import io.mlfd.trainer.data.ImageReading;
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.failure.KnownFailure;
 import io.mlfd.trainer.local.CheckedData;
 import io.mlfd.trainer.local.CoreAllocation;
+import io.mlfd.trainer.local.DataInspection;
 import io.mlfd.trainer.local.Durations;
 import io.mlfd.trainer.local.FileLocks;
 import io.mlfd.trainer.local.LocalRun;
@@ -15,6 +19,7 @@ import io.mlfd.trainer.local.RunFolder;
 import io.mlfd.trainer.local.RunOutcome;
 import io.mlfd.trainer.local.RunReport;
 import io.mlfd.trainer.local.RunView;
+import io.mlfd.trainer.local.SizeNotice;
 import io.mlfd.trainer.local.TableView;
 import io.mlfd.trainer.report.ReportData;
 import io.mlfd.trainer.report.ResultText;
@@ -134,7 +139,7 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
         return count("--threads", threads);
     }
 
-    private static OptionalInt count(String option, Integer value) {
+    static OptionalInt count(String option, Integer value) {
         if (value != null && (value < 1 || value > 1024)) {
             throw new CommandException(ExitCode.BAD_ORDER, option + ": " + value + " is not between 1 and 1024");
         }
@@ -153,18 +158,28 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
                 new RunFolder(folder, new WholeFiles(Disk.local())),
                 new ProcessLauncher(new OwnCommand().with("stage")),
                 new Stages(surroundings).finished(signals),
-                new CheckedData(
-                        new WholeFiles(Disk.local()),
-                        surroundings.version(),
-                        signals,
-                        surroundings.ticker(),
-                        surroundings.cores()),
+                inspection(signals),
                 new FileLocks(ProcessHandle.current().pid()),
                 view,
                 signals,
                 surroundings.clock(),
                 surroundings.ticker(),
                 length -> LockSupport.parkNanos(length.toNanos()));
+    }
+
+    private DataInspection inspection(Signals signals) {
+        CheckedData check = new CheckedData(
+                new WholeFiles(Disk.local()),
+                surroundings.version(),
+                signals,
+                surroundings.ticker(),
+                surroundings.cores());
+        SizeNotice sizes = new SizeNotice(
+                surroundings.memory(),
+                FreeSpace.ofFileSystem(),
+                ImageReading.inThisProcess(Disk.local(), Links.ANYWHERE),
+                () -> signals.count() > 0);
+        return check.then(sizes);
     }
 
     private int tell(LocalRun run, RunOutcome outcome, Path folder, Duration took) {

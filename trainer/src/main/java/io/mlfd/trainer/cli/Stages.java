@@ -3,6 +3,7 @@ package io.mlfd.trainer.cli;
 import io.mlfd.trainer.BuiltInPrograms;
 import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.local.FinishedStageLookup;
+import io.mlfd.trainer.stage.OwnMemory;
 import io.mlfd.trainer.stage.StageEnvironment;
 import io.mlfd.trainer.stage.StageRunner;
 import io.mlfd.trainer.stop.StoppedException;
@@ -34,7 +35,8 @@ final class Stages {
                         line -> {
                             surroundings.out().println(line);
                             surroundings.out().flush();
-                        }));
+                        },
+                        OwnMemory.ofThisProcess()));
     }
 
     /** Recognises finished stages of a run on this machine, in this process; finds nothing any more once asked to stop. */

@@ -1,6 +1,7 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.ControlCharacters;
+import io.mlfd.trainer.local.MachineMemory;
 import io.mlfd.trainer.time.Ticker;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param clock for moments
  * @param ticker for durations
  * @param cores of this machine
+ * @param memory of this machine
  */
 record Surroundings(
         String version,
@@ -26,7 +28,8 @@ record Surroundings(
         Path workingDirectory,
         InstantSource clock,
         Ticker ticker,
-        int cores) {
+        int cores,
+        MachineMemory memory) {
     /** One line of what is wrong. It may quote what stands in a file of others: a run's record, a checkpoint, a log. */
     void complain(String line) {
         err.println("mlfd: " + ControlCharacters.escaped(line));

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  */
 public record CoreAllocation(int cores, OptionalInt threads, OptionalInt parallelism) {
     /** Stages at once: as many as the run wants and the cores carry. */
-    int parallelism(Plan plan, RunPolicy policy) {
+    public int parallelism(Plan plan, RunPolicy policy) {
         return parallelism.orElseGet(() -> Math.min(policy.parallelism(), Math.max(1, cores / widest(plan))));
     }
 

@@ -11,4 +11,12 @@ public interface DataInspection {
      * @throws io.mlfd.trainer.stop.StoppedException when a stop is asked for meanwhile
      */
     void inspect(LocalRun run, RunFolder folder, Consumer<String> lines);
+
+    /** This one, and the other where this one found nothing against it. */
+    default DataInspection then(DataInspection other) {
+        return (run, folder, lines) -> {
+            inspect(run, folder, lines);
+            other.inspect(run, folder, lines);
+        };
+    }
 }

@@ -15,14 +15,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** From what a plan says of a data set to what reads it. */
 public final class DataSetSources {
     private DataSetSources() {}
 
     static DataSetSource of(StageOrder order, DatasetWork dataset, ImageReading reading) {
+        return of(dataset, () -> DataSets.root(order, dataset.name()), reading);
+    }
+
+    /** @param roots per data set the folder that its path lies below */
+    static DataSetSource of(DatasetWork dataset, Map<String, Path> roots, ImageReading reading) {
+        return of(dataset, () -> roots.get(dataset.name()), reading);
+    }
+
+    private static DataSetSource of(DatasetWork dataset, Supplier<Path> root, ImageReading reading) {
         if (dataset.source() instanceof DataSource.ImageFolder folder) {
-            return imageFolder(DataSets.root(order, dataset.name()), folder, reading);
+            return imageFolder(root.get(), folder, reading);
         }
         if (dataset.source() instanceof DataSource.Generated generated) {
             Selection selection = new Selection(

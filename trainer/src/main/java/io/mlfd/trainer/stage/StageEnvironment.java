@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param ticker for durations; those in a report are counted from its beginning
  * @param links of image folders that are followed
  * @param console takes lines for people
+ * @param memory of the process
  */
 public record StageEnvironment(
         String programVersion,
@@ -22,4 +23,5 @@ public record StageEnvironment(
         InstantSource clock,
         Ticker ticker,
         Links links,
-        Consumer<String> console) {}
+        Consumer<String> console,
+        OwnMemory memory) {}

@@ -9,10 +9,12 @@ import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageReport.Seconds;
 import io.mlfd.contract.StageReport.Weights;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.plan.estimate.ImageCount;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.DataSetContents;
+import io.mlfd.trainer.data.DataSetImages;
 import io.mlfd.trainer.data.ImageReading;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.data.Workers;
@@ -42,6 +44,7 @@ final class StageExecution {
 
     private Optional<String> contentKey = Optional.empty();
     private Optional<StageFolder> opened = Optional.empty();
+    private Optional<StageContext> begun = Optional.empty();
 
     StageExecution(
             StageOrder order, StopSignal stop, StagePrograms programs, StageEnvironment environment, WholeFiles files) {
@@ -62,6 +65,21 @@ final class StageExecution {
         return opened.flatMap(folder -> folder.checkpoints().known()).map(Checkpoints.Checkpoint::reported);
     }
 
+    /** Of the process that computes here; empty before images are loaded, and where a GPU holds most of what is computed. */
+    Optional<StageMemory> memory() {
+        return begun.filter(context -> context.engine().accelerator().isEmpty()).map(context -> {
+            Map<String, ImageCount> images = new LinkedHashMap<>();
+            context.data()
+                    .forEach((name, set) -> images.put(
+                            name,
+                            new ImageCount(
+                                    set.train().count(),
+                                    set.validation().map(DataSetImages::count).orElse(0),
+                                    set.test().count())));
+            return new StageMemory(order, images, halfOfTheHeap(), environment.memory());
+        });
+    }
+
     StageReport run() {
         OrderRules.check(order);
         stop.check();
@@ -79,6 +97,7 @@ final class StageExecution {
         }
         try (Workers workers = Workers.of(order.threads())) {
             StageContext context = context(folder, inputs, load(dataSets, workers));
+            begun = Optional.of(context);
             folder.write(Origin.FILE, StageFolder.json(origin));
             new DataFiles(folder).write(contents);
             return finish(context, programs.of(order.work()).run(context));

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.stage;
 
+import ai.djl.engine.EngineException;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
@@ -40,23 +41,36 @@ public final class StageRunner {
     public StageReport run(StageOrder order, StopSignal stop) {
         StageExecution execution = new StageExecution(order, stop, programs, environment, files);
         try {
-            return execution.run();
+            StageReport report = execution.run();
+            if (!report.reused()) {
+                execution.memory().flatMap(StageMemory::took).ifPresent(took -> say(order, took));
+            }
+            return report;
         } catch (RuntimeException | Error e) {
             Optional<ExitCode> code = Failures.code(e);
             if (code.isEmpty()) {
                 LOG.log(Level.ERROR, "stage " + order.stage() + " failed", e);
             }
-            return failed(order, execution, code.map(ExitCode::status).orElse(Failures.UNKNOWN), told(order, e));
+            return failed(
+                    order, execution, code.map(ExitCode::status).orElse(Failures.UNKNOWN), told(order, execution, e));
         }
     }
 
     /** The one line; what has no room in it goes to the log, a line each. */
-    private String told(StageOrder order, Throwable failure) {
+    private String told(StageOrder order, StageExecution execution, Throwable failure) {
         if (failure instanceof BadInputException bad && bad.isCut()) {
-            bad.lines().forEach(line -> environment.console().accept(order.stage() + ": " + line));
+            bad.lines().forEach(line -> say(order, line));
             return Failures.message(bad) + "; all of them are in the stage's log";
         }
-        return Failures.message(failure);
+        // The heap's want is one of images, whatever the batch.
+        boolean ofTheEngine = failure instanceof EngineException
+                && Failures.code(failure).equals(Optional.of(ExitCode.OUT_OF_MEMORY));
+        return Failures.message(failure)
+                + (ofTheEngine ? execution.memory().map(StageMemory::whatFits).orElse("") : "");
+    }
+
+    private void say(StageOrder order, String line) {
+        environment.console().accept(order.stage() + ": " + line);
     }
 
     /**

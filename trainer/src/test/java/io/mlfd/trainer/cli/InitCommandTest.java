@@ -7,6 +7,7 @@ import io.mlfd.api.MLFDRun;
 import io.mlfd.trainer.data.LocalImages;
 import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.data.Split;
+import io.mlfd.trainer.local.MachineMemory;
 import io.mlfd.trainer.stop.StopSignal;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -194,7 +195,8 @@ class InitCommandTest {
                 folder,
                 InstantSource.system(),
                 () -> Duration.ZERO,
-                2));
+                2,
+                new MachineMemory(1L << 34, 1L << 31)));
         return reader.read(Path.of(file), List.of()).run();
     }
 

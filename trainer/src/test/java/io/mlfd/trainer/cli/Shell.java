@@ -1,5 +1,6 @@
 package io.mlfd.trainer.cli;
 
+import io.mlfd.trainer.local.MachineMemory;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +14,7 @@ import picocli.CommandLine;
 /** Calls the command line in this process and keeps what it says. */
 final class Shell {
     private final Path workingDirectory;
+    private long memory = 64L << 30;
     private final Map<String, String> environment = new HashMap<>(Map.of("TERM", "dumb"));
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
@@ -23,6 +25,11 @@ final class Shell {
 
     void set(String variable, String value) {
         environment.put(variable, value);
+    }
+
+    /** From now on the machine has so many bytes. */
+    void memory(long bytes) {
+        memory = bytes;
     }
 
     int call(String... arguments) {
@@ -41,7 +48,8 @@ final class Shell {
                         workingDirectory,
                         InstantSource.system(),
                         () -> Duration.ZERO,
-                        2))
+                        2,
+                        new MachineMemory(memory, memory / 8)))
                 .commandLine();
     }
 

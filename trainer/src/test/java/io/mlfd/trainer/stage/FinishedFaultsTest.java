@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,8 @@ class FinishedFaultsTest {
                         InstantSource.system(),
                         Ticker.startingAt(Duration.ZERO),
                         Links.WITHIN_ROOT,
-                        line -> {}),
+                        line -> {},
+                        OptionalLong::empty),
                 new WholeFiles(disk));
     }
 }

@@ -8,6 +8,7 @@ import io.mlfd.trainer.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Runners of real stages, for tests. */
@@ -29,6 +30,7 @@ public final class Runners {
                 InstantSource.system(),
                 Ticker.startingAt(Duration.ZERO),
                 Links.WITHIN_ROOT,
-                console);
+                console,
+                OptionalLong::empty);
     }
 }

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import ai.djl.engine.EngineException;
+import io.mlfd.api.GeneratedKind;
+import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.DataSource;
+import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
+import io.mlfd.contract.Training;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.Links;
@@ -33,6 +40,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +55,7 @@ class StageRunnerTest {
 
     private final List<String> lines = new ArrayList<>();
     private int trained;
+    private final long peak = 800L << 20;
 
     static Stream<Arguments> failures() {
         return Stream.of(
@@ -84,6 +93,39 @@ class StageRunnerTest {
         assertThat(report.exit()).isEqualTo(exit);
         assertThat(report.message()).contains(message).doesNotContain("\n");
         assertThat(report.contentKey()).isPresent();
+    }
+
+    @Test
+    void whoHasTooLittleMemoryIsToldWhichBatchFits() {
+        EngineException full = new EngineException("DefaultCPUAllocator: can't allocate memory");
+
+        StageReport report = runner(context -> sneaky(full)).run(large(), StopSignal.never());
+
+        assertThat(report.exit()).isEqualTo(24);
+        assertThat(report.message())
+                .contains("out of memory: give the stage more")
+                .matches(".*; with batchSize 64 it is estimated at [0-9.]+ GiB, and it got 800 MiB, in which batchSize"
+                        + " 1[01] fits");
+    }
+
+    @Test
+    void whatAStageTookIsToldBesideTheEstimate() {
+        runner(this::succeed).run(large(), StopSignal.never());
+
+        assertThat(lines).last().asString().matches("teacher/a: took 800 MiB of memory, estimated were [0-9.]+ GiB");
+    }
+
+    private StageOrder large() {
+        Training training = new Training(
+                1,
+                64,
+                new Training.Optimizer(OptimizerName.ADAMW, 1e-3, 0, 0, false),
+                new Training.Constant(),
+                Training.Augmentation.NONE,
+                0);
+        DataSource source = new DataSource.Generated(GeneratedKind.SHAPES, List.of(), 11, 1, OptionalDouble.empty());
+        DatasetWork dataset = new DatasetWork("a", source, new NetworkSpec("resnet8", 16));
+        return Orders.order(folder, "teacher/a", new TrainTeacher(dataset, 128, training));
     }
 
     @Test
@@ -218,7 +260,8 @@ class StageRunnerTest {
                 InstantSource.fixed(Instant.EPOCH),
                 () -> Duration.ZERO,
                 Links.WITHIN_ROOT,
-                lines::add);
+                lines::add,
+                () -> OptionalLong.of(peak));
     }
 
     private StageOrder reportOrder() {
