@@ -32,6 +32,11 @@ public record RunClock(Instant startedAt, Duration ran, Optional<Instant> since)
         return since.isEmpty() ? this : new RunClock(startedAt, at(now), Optional.empty());
     }
 
+    /** After a time in which nothing ran: it counts as if the clock had stood. */
+    RunClock slept(Duration length) {
+        return new RunClock(startedAt, ran, since.map(set -> set.plus(length)));
+    }
+
     /** How long the run has been under way until now. */
     public Duration at(Instant now) {
         // Another operator may have set it going, by a clock that is a little ahead of this one.

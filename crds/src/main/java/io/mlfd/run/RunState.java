@@ -2,6 +2,7 @@ package io.mlfd.run;
 
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Stage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,6 +84,24 @@ public record RunState(
         }
         boolean used = !(state instanceof StageState.Waiting || state instanceof StageState.BackingOff);
         return new StageState.Waiting(new Attempts(state.attempts().number() + (used ? 1 : 0), 0, 0));
+    }
+
+    /**
+     * The same after a time in which nothing ran, neither stages nor the hand: what is under way began so much later, and the
+     * run's clock stood.
+     */
+    public RunState slept(Duration length) {
+        Map<String, StageState> next = new LinkedHashMap<>();
+        stages.forEach((name, state) -> next.put(
+                name,
+                state instanceof StageState.Active active
+                        ? new StageState.Active(
+                                active.attempts(),
+                                active.since().plus(length),
+                                active.runningSince().map(since -> since.plus(length)),
+                                active.message())
+                        : state));
+        return new RunState(next, clock.map(running -> running.slept(length)), completedAt, hindrance);
     }
 
     /** The same run with one stage to be done again. */

@@ -17,6 +17,7 @@ final class LoopProgress {
     private final long totalSteps;
     private Optional<Duration> firstStep = Optional.empty();
     private long stepsHere;
+    private double interruptedSeconds;
 
     LoopProgress(LoopHost host, int epochs, long totalSteps) {
         this.host = host;
@@ -42,6 +43,11 @@ final class LoopProgress {
         if (firstStep.isEmpty()) {
             firstStep = Optional.of(step);
         }
+    }
+
+    /** So much of the last step was sleep; 0 as a rule. */
+    void interrupted(double seconds) {
+        interruptedSeconds += seconds;
     }
 
     void stepped(TrainingState state, StepFigures figures, Map<String, Double> learningRates) {
@@ -70,7 +76,7 @@ final class LoopProgress {
     /** By the pace of this process, evaluation and checkpoints included. */
     private Optional<Long> remainingSeconds(TrainingState state) {
         return firstStep.map(start -> {
-            double perStep = seconds(host.ticker().elapsed().minus(start)) / stepsHere;
+            double perStep = (seconds(host.ticker().elapsed().minus(start)) - interruptedSeconds) / stepsHere;
             return Math.round(perStep * (totalSteps - state.step()));
         });
     }

@@ -36,6 +36,7 @@ final class TrainingRun {
     private final long totalSteps;
 
     private TrainingState state;
+    private StepPace pace = StepPace.NONE;
     private boolean withinStep;
     private Optional<Checkpoint> saved = Optional.empty();
     private Duration savedAt;
@@ -123,7 +124,10 @@ final class TrainingRun {
         }
         Map<String, Double> rates = optimisers.learningRates(step);
         double took = LoopProgress.seconds(host.ticker().elapsed().minus(start));
-        state = state.stepped(figures, rates.values().iterator().next(), took);
+        double counted = pace.counted(took);
+        pace = pace.and(counted);
+        progress.interrupted(took - counted);
+        state = state.stepped(figures, rates.values().iterator().next(), counted);
         progress.stepped(state, figures, rates);
     }
 
