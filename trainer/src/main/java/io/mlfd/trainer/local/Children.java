@@ -48,7 +48,7 @@ final class Children {
 
     private static final class Started {
         private final StageOrder order;
-        private final Instant at;
+        private Instant at;
         private final Optional<Child> child;
         private final String failure;
         private Optional<Duration> stopAskedAt = Optional.empty();
@@ -74,6 +74,11 @@ final class Children {
             started = new Started(order, now, Optional.empty(), "cannot start its process: " + e.getMessage());
         }
         newest.put(order.stage(), started);
+    }
+
+    /** That all of this was asleep: what is alive began so much later, as far as its limits are concerned. */
+    void slept(Duration length) {
+        newest.values().stream().filter(Children::alive).forEach(started -> started.at = started.at.plus(length));
     }
 
     /** Asks an attempt to stop; one that is gone already is left alone. */

@@ -16,9 +16,6 @@ import io.mlfd.status.StatusWriter;
 import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.time.Ticker;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Carries a run out on this machine: looks at the processes, lets {@link RunMachine} decide, does it, writes it down. */
 public final class LocalRunner {
@@ -88,7 +84,7 @@ public final class LocalRunner {
     }
 
     private RunOutcome alone(LocalRun run) {
-        awaitEarlierProcesses();
+        new EarlierProcesses(folder.path().resolve(RunFolder.LOCKS), locks, stops, pause).await(view::line);
         if (run.fresh() && stops.count() == 0) {
             folder.removeRun();
         }
@@ -116,42 +112,14 @@ public final class LocalRunner {
                                 + " is carrying out the run in this folder; wait for it, or use --out DIR"));
     }
 
-    /** What an earlier call left behind when it was killed ends by itself; until then its stage's folder has a writer. */
-    private void awaitEarlierProcesses() {
-        Path folderOfLocks = folder.path().resolve(RunFolder.LOCKS);
-        if (!Files.isDirectory(folderOfLocks)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folderOfLocks)) {
-            files.sorted().forEach(this::awaitRelease);
-        } catch (IOException e) {
-            throw StorageException.of("cannot read", folderOfLocks, e);
-        }
-    }
-
-    private void awaitRelease(Path file) {
-        boolean told = false;
-        while (stops.count() == 0) {
-            Optional<FileLocks.Held> free = locks.probe(file);
-            if (free.isPresent()) {
-                free.get().close();
-                return;
-            }
-            if (!told) {
-                view.line("waiting  for " + FileLocks.holder(file) + " of an earlier call to stop ("
-                        + file.getFileName() + ")");
-                told = true;
-            }
-            pause.pause(LOOK);
-        }
-    }
-
     /** One call's way through the run. */
     private final class Drive {
         private final LocalRun run;
         private final RunPolicy policy;
         private final Children children = new Children(folder, launcher, ticker);
         private final StageLines lines;
+        private final StageWatch watch;
+        private final AwakeTime awake = new AwakeTime(clock.instant());
         private final RunIdentity identity;
         private RunState state;
         private boolean told;
@@ -162,6 +130,7 @@ public final class LocalRunner {
             this.policy = run.policy();
             this.state = state;
             this.lines = new StageLines(folder);
+            this.watch = new StageWatch(folder, run.plan(), view::line);
             this.identity = RunIdentity.of(run.run());
         }
 
@@ -192,6 +161,7 @@ public final class LocalRunner {
                 children.killAll();
             }
             Instant now = clock.instant();
+            sleptUntil(now);
             Observation seen = new Observation(children.observe(now), new Observation.Volume.Usable(), now);
             Decision decision = RunMachine.decide(run.plan(), stopping ? policy.suspended() : policy, state, seen);
             decision.actions().forEach(action -> perform(action, now));
@@ -204,7 +174,18 @@ public final class LocalRunner {
                 }
                 state = next;
             }
+            watch.look(state, awake.elapsed());
             return state.ended() || (stopping && !state.anyProcess());
+        }
+
+        /** Limits are about what stages do, and asleep they do nothing. */
+        private void sleptUntil(Instant now) {
+            Duration slept = awake.look(now);
+            if (!slept.isZero() && state.anyProcess()) {
+                view.line("slept    " + Durations.text(slept) + ", no running time of stages or run");
+                children.slept(slept);
+                state = state.slept(slept);
+            }
         }
 
         private void perform(Action action, Instant now) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -203,6 +204,16 @@ public final class RunFolder {
                     json.read(Files.readString(stageFolder(stage).resolve(VolumeLayout.PROGRESS)), Progress.class));
         } catch (IOException | ContractException e) {
             // Only for people to look at: a stage that has not begun has none.
+            return Optional.empty();
+        }
+    }
+
+    /** When a stage last said how far it is; empty before it did. */
+    Optional<FileTime> progressAt(Stage stage) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(stageFolder(stage).resolve(VolumeLayout.PROGRESS)));
+        } catch (IOException e) {
+            // As above.
             return Optional.empty();
         }
     }

@@ -12,10 +12,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Progress in the stage's folder, at most once a second, and as lines of text, at most one an interval. */
+/**
+ * Progress in the stage's folder, at most once a second, and as lines of text, at most one an interval. Signs of life may come
+ * from any thread.
+ */
 final class FolderProgress implements ProgressReporter {
     static final Duration FILE_INTERVAL = Duration.ofSeconds(1);
     static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
+    /** Between two signs of life of a stage that has no progress to report. */
+    static final Duration ALIVE_INTERVAL = Duration.ofSeconds(5);
+
+    private static final Progress PREPARING =
+            new Progress("preparing", 0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
 
     private final String stage;
     private final StageFolder folder;
@@ -24,16 +32,30 @@ final class FolderProgress implements ProgressReporter {
     private Optional<Duration> lastFile = Optional.empty();
     private Optional<Duration> lastLine = Optional.empty();
     private boolean toldOfFailure;
+    private Progress latest = PREPARING;
+    private Duration shownAlive;
 
     FolderProgress(String stage, StageFolder folder, Ticker ticker, Consumer<String> console) {
         this.stage = stage;
         this.folder = folder;
         this.ticker = ticker;
         this.console = console;
+        this.shownAlive = ticker.elapsed();
+    }
+
+    /**
+     * A sign of life without progress: what was written last is written again, whose time tells a stage that is slow from one
+     * that hangs. Called as often as one likes.
+     */
+    synchronized void alive() {
+        Duration now = ticker.elapsed();
+        if (now.compareTo(shownAlive.plus(ALIVE_INTERVAL)) >= 0) {
+            write(latest, now);
+        }
     }
 
     @Override
-    public void report(Progress progress, Supplier<String> details) {
+    public synchronized void report(Progress progress, Supplier<String> details) {
         Duration now = ticker.elapsed();
         if (due(lastFile, FILE_INTERVAL, now)) {
             write(progress, now);
@@ -47,7 +69,7 @@ final class FolderProgress implements ProgressReporter {
     }
 
     @Override
-    public void milestone(Progress progress, String details) {
+    public synchronized void milestone(Progress progress, String details) {
         Duration now = ticker.elapsed();
         write(progress, now);
         tell(progress, details, now);
@@ -64,6 +86,8 @@ final class FolderProgress implements ProgressReporter {
 
     private void write(Progress progress, Duration now) {
         lastFile = Optional.of(now);
+        shownAlive = now;
+        latest = progress;
         try {
             folder.files().writeVolatile(folder.file(VolumeLayout.PROGRESS), StageFolder.json(progress));
             toldOfFailure = false;

@@ -37,7 +37,7 @@ final class StageExecution {
     private static final double NANOS = 1e9;
 
     private final StageOrder order;
-    private final StopSignal stop;
+    private final Heartbeat stop;
     private final StagePrograms programs;
     private final StageEnvironment environment;
     private final WholeFiles files;
@@ -49,7 +49,7 @@ final class StageExecution {
     StageExecution(
             StageOrder order, StopSignal stop, StagePrograms programs, StageEnvironment environment, WholeFiles files) {
         this.order = order;
-        this.stop = stop;
+        this.stop = new Heartbeat(stop);
         this.programs = programs;
         this.environment = environment;
         this.files = files;
@@ -90,13 +90,16 @@ final class StageExecution {
         contentKey = Optional.of(origin.contentKey());
         StageFolder folder = StageFolder.open(runFolder(), relativeFolder(), files, this::say);
         opened = Optional.of(folder);
+        FolderProgress progress =
+                new FolderProgress(order.stage(), folder, environment.ticker(), environment.console());
+        stop.showsIn(progress);
         refuseChanges(folder, origin, contents);
         Optional<StageReport> done = reused(folder, origin);
         if (done.isPresent()) {
             return done.get();
         }
         try (Workers workers = Workers.of(order.threads())) {
-            StageContext context = context(folder, inputs, load(dataSets, workers));
+            StageContext context = context(folder, inputs, load(dataSets, workers), progress);
             begun = Optional.of(context);
             folder.write(Origin.FILE, StageFolder.json(origin));
             new DataFiles(folder).write(contents);
@@ -205,9 +208,8 @@ final class StageExecution {
         return Runtime.getRuntime().maxMemory() / 2;
     }
 
-    private StageContext context(StageFolder folder, List<FinishedStage> inputs, Map<String, LoadedDataSet> data) {
-        FolderProgress progress =
-                new FolderProgress(order.stage(), folder, environment.ticker(), environment.console());
+    private StageContext context(
+            StageFolder folder, List<FinishedStage> inputs, Map<String, LoadedDataSet> data, FolderProgress progress) {
         return new StageContext(
                 order,
                 runFolder(),

@@ -41,7 +41,43 @@ class ClockStepTest {
         assertThat(machine.elapsed()).isBetween(Children.GRACE, Children.GRACE.plusSeconds(1));
     }
 
+    @Test
+    void sleepIsNoRunningTime() {
+        machine.at(Duration.ofMillis(600), () -> machine.sleep(Duration.ofSeconds(45)));
+
+        RunOutcome outcome = run(Runs.small(8, "timeouts: {stage: 40s, run: 44s}", false, false));
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        assertThat(out.toString()).containsOnlyOnce("slept    45s, no running time of stages or run");
+    }
+
+    @Test
+    void aStageThatRunsTooLongIsStillStopped() {
+        machine.takes(Duration.ofSeconds(60));
+        machine.at(Duration.ofMillis(600), () -> machine.sleep(Duration.ofSeconds(45)));
+
+        RunOutcome outcome = run(Runs.small(8, "timeouts: {stage: 40s}", false, false));
+
+        assertThat(outcome.failures()).first().asString().contains("ran longer than spec.timeouts.stage allows (40s)");
+        assertThat(machine.elapsed()).isBetween(Duration.ofSeconds(85), Duration.ofSeconds(87));
+    }
+
+    @Test
+    void aStageThatHangsIsToldOf() {
+        machine.takes(Duration.ofSeconds(200));
+
+        assertThat(run(Runs.small(8, "", false, false)).exit()).isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("silent ")))
+                .contains("silent   teacher/a: no step for 60 s (last: nothing yet)")
+                .hasSize(RunnerRig.STAGES.size());
+    }
+
     private RunOutcome run() {
+        return run(Runs.small());
+    }
+
+    private RunOutcome run(LocalRun run) {
         return new LocalRunner(
                         new RunFolder(folder, new WholeFiles(Disk.local())),
                         machine,
@@ -53,6 +89,6 @@ class ClockStepTest {
                         machine,
                         machine,
                         machine)
-                .run(Runs.small());
+                .run(run);
     }
 }

@@ -42,6 +42,7 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
     private Duration reaction = Duration.ofMillis(300);
     private UnaryOperator<String> spoiling = UnaryOperator.identity();
     private int stops;
+    private Duration stageTime = STAGE_TIME;
     private int mostAtOnce;
 
     /** The exit codes of a stage's attempts; 0 for those not named. */
@@ -65,6 +66,11 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
     /** Processes that are asked to stop go on instead. */
     void ignoreStop() {
         reaction = Duration.ofHours(1);
+    }
+
+    /** Every process that is started from now on. */
+    void takes(Duration length) {
+        stageTime = length;
     }
 
     void forgetStops() {
@@ -92,7 +98,7 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
         Files.writeString(log, "hello from " + order.stage() + "\n");
         launched.add(order);
         List<Integer> planned = exits.getOrDefault(order.stage(), new ArrayList<>());
-        FakeChild child = new FakeChild(order, report, now.plus(STAGE_TIME), planned.isEmpty() ? 0 : planned.remove(0));
+        FakeChild child = new FakeChild(order, report, now.plus(stageTime), planned.isEmpty() ? 0 : planned.remove(0));
         children.add(child);
         mostAtOnce = Math.max(mostAtOnce, (int)
                 children.stream().filter(c -> c.exit().isEmpty()).count());
@@ -119,6 +125,14 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
     @Override
     public Instant instant() {
         return now.plus(clockStep);
+    }
+
+    /** Everything stands still for so long, clocks excepted. */
+    void sleep(Duration length) {
+        children.stream()
+                .filter(child -> child.exit().isEmpty())
+                .forEach(child -> child.endsAt = child.endsAt.plus(length));
+        now = now.plus(length);
     }
 
     /** Somebody sets the clock forward by that much. */

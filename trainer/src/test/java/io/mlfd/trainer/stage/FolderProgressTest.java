@@ -54,6 +54,35 @@ class FolderProgressTest {
     }
 
     @Test
+    void aSignOfLifeWritesAgainWhatWasWrittenLast() throws IOException {
+        StageFolder folder = StageFolder.open(root, "stages/a", new WholeFiles(Disk.local()), lines::add);
+        FolderProgress progress =
+                new FolderProgress("teacher/a", folder, () -> Duration.ofMillis(millis.get()), lines::add);
+        Path file = folder.file(VolumeLayout.PROGRESS);
+        Heartbeat heartbeat = new Heartbeat(() -> true);
+        assertThat(heartbeat.requested()).isTrue();
+        heartbeat.showsIn(progress);
+
+        millis.set(4999);
+        heartbeat.requested();
+        assertThat(file).doesNotExist();
+        millis.set(5000);
+        assertThat(heartbeat.requested()).isTrue();
+        assertThat(file).content().contains("preparing");
+
+        progress.milestone(progress(7), "");
+        Files.delete(file);
+        millis.set(9999);
+        heartbeat.requested();
+        assertThat(file).doesNotExist();
+        millis.set(10_000);
+        heartbeat.requested();
+        assertThat(new ContractJson().read(Files.readString(file), Progress.class))
+                .isEqualTo(progress(7));
+        assertThat(lines).hasSize(1);
+    }
+
+    @Test
     void aFullDiskIsToldOfOnceAndEndsNothing() {
         WholeFiles full = new WholeFiles(FullDisk.withoutRoomFor(VolumeLayout.PROGRESS));
         StageFolder folder = StageFolder.open(root, "stages/a", full, lines::add);
