@@ -99,7 +99,11 @@ public record Dataset(
      * {@code path/train/<class>/*} and {@code path/test/<class>/*}, of PNG, JPEG, GIF, BMP, TIFF or WebP.
      *
      * @param folders where the class folders lie otherwise
+     * @param layout where there are no class folders
      */
+    @ValidationRule(
+            value = "!has(self.layout) || !has(self.folders) || has(self.layout.names)",
+            message = "folders: says where class folders lie; leave it or layout out")
     public record ImageFolder(
             @Required
             @Size(min = 1, max = 512)
@@ -109,6 +113,10 @@ public record Dataset(
 
             @JsonPropertyDescription("Which folders below path hold the class folders. Default: train and test.")
             Folders folders,
+
+            @JsonPropertyDescription(
+                    "How the images lie where there is not one folder a class. Default: class folders.")
+            ImageLayout layout,
 
             @JsonPropertyDescription(
                     "What to do about an image that is no image, cut off, corrupt or over a limit. Fail: end before anything is trained. Skip: leave it out; which ones is told in the log, by ./mlfd check and in the report. Default: Fail.")

@@ -29,6 +29,7 @@ public sealed interface DataSource {
      * @param classes empty for all
      * @param onBadImage left out where a bad image ends the stage
      * @param folders left out where they are {@code train} and {@code test}
+     * @param layout left out where there is one folder a class
      */
     @JsonTypeName("ImageFolder")
     record ImageFolder(
@@ -38,7 +39,8 @@ public sealed interface DataSource {
             OptionalInt testPerClass,
             OptionalDouble validation,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OnBadImage> onBadImage,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Folders> folders)
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Folders> folders,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ImageLayout> layout)
             implements DataSource {
         public ImageFolder {
             classes = List.copyOf(classes);

@@ -42,7 +42,8 @@ final class DatasetWorks {
                 Optional.ofNullable(source.imageFolder().onBadImage()).filter(what -> what != OnBadImage.FAIL),
                 Optional.ofNullable(source.imageFolder().folders())
                         .map(DatasetWorks::folders)
-                        .filter(folders -> !folders.equals(DataSource.Folders.USUAL)));
+                        .filter(folders -> !folders.equals(DataSource.Folders.USUAL)),
+                Optional.ofNullable(source.imageFolder().layout()).map(ImageLayoutWorks::of));
     }
 
     /** As they take effect. */

@@ -81,6 +81,9 @@ final class SpecRules {
             if (source.imageFolder().folders() != null) {
                 folders(path, source, source.imageFolder().folders());
             }
+            if (source.imageFolder().layout() != null) {
+                new ImageLayoutRules(problems, path + ".imageFolder").check(source.imageFolder());
+            }
         }
         if (source.generated() != null) {
             if (source.claimName() != null) {
@@ -142,7 +145,7 @@ final class SpecRules {
         }
     }
 
-    private static boolean climbs(String path) {
+    static boolean climbs(String path) {
         return path.startsWith("/") || List.of(path.split("/", -1)).contains("..");
     }
 

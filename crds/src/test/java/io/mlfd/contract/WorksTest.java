@@ -41,6 +41,7 @@ class WorksTest {
                                 OptionalInt.empty(),
                                 OptionalDouble.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()),
                 DataSource.Generated.class,
                         new DataSource.Generated(
@@ -48,6 +49,19 @@ class WorksTest {
         assertThat(DataSource.class.getPermittedSubclasses()).containsExactlyInAnyOrderElementsOf(sources.keySet());
         sources.values().forEach(source -> assertThat(json.read(json.write(source), DataSource.class))
                 .isEqualTo(source));
+        Map<Class<?>, ImageLayout> layouts = Map.of(
+                ImageLayout.Index.class,
+                        new ImageLayout.Index(
+                                "a.csv",
+                                Optional.of("b"),
+                                "path",
+                                "label",
+                                Optional.of("fold"),
+                                OptionalDouble.of(0.2)),
+                ImageLayout.Names.class, new ImageLayout.Names("{label}_{#}.jpg"));
+        assertThat(ImageLayout.class.getPermittedSubclasses()).containsExactlyInAnyOrderElementsOf(layouts.keySet());
+        layouts.values().forEach(layout -> assertThat(json.read(json.write(layout), ImageLayout.class))
+                .isEqualTo(layout));
         Map<Class<?>, Training.Schedule> schedules = Map.of(
                 Training.Constant.class, new Training.Constant(),
                 Training.Step.class, new Training.Step(List.of(0.5), 0.1),

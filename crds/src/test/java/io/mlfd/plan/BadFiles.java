@@ -12,7 +12,13 @@ final class BadFiles {
     private BadFiles() {}
 
     static Stream<BadFile> all() {
-        return Stream.of(bySchema(), byRules(), inJavaOnly(), BadDatasetFiles.all(), BadMethodFiles.all())
+        return Stream.of(
+                        bySchema(),
+                        byRules(),
+                        inJavaOnly(),
+                        BadDatasetFiles.all(),
+                        BadLayoutFiles.all(),
+                        BadMethodFiles.all())
                 .flatMap(List::stream);
     }
 

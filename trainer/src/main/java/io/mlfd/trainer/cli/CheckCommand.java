@@ -109,7 +109,7 @@ final class CheckCommand extends VerboseCommand implements Callable<Integer> {
                     new ImageFolderSource(
                             folder.getParent(),
                             folder.getParent().relativize(layout.folder()).toString(),
-                            layout.splits(),
+                            layout.layout(),
                             Selection.ALL,
                             false,
                             reading));

@@ -8,18 +8,8 @@ import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * What can be said of an image folder at a glance.
@@ -35,6 +25,7 @@ record FolderSurvey(
         RecognisedLayout layout,
         int classes,
         int train,
+        int validation,
         int test,
         int smallestClass,
         int side) {
@@ -48,10 +39,10 @@ record FolderSurvey(
         ImageFolderListing listing = new ImageFolderSource(
                         root,
                         path,
-                        layout.splits(),
+                        layout.layout(),
                         Selection.ALL,
                         false,
-                        new ImageReading(disk, Links.ANYWHERE, Long.MAX_VALUE))
+                        ImageReading.inThisProcess(disk, Links.ANYWHERE))
                 .list(0, StopSignal.never());
         return new FolderSurvey(
                 path,
@@ -59,39 +50,14 @@ record FolderSurvey(
                 layout,
                 listing.classNames().size(),
                 listing.count(Split.TRAIN),
+                listing.count(Split.VALIDATION),
                 listing.count(Split.TEST),
                 IntStream.of(listing.classCounts(Split.TRAIN)).min().orElse(0),
-                side(layout.folder(), listing.names(Split.TRAIN), disk));
+                side(listing));
     }
 
-    private static int side(Path folder, List<String> names, Disk disk) {
-        int step = Math.max(1, names.size() / LOOKED_AT);
-        int[] sides = IntStream.iterate(0, i -> i < names.size(), i -> i + step)
-                .mapToObj(i -> shorterSide(folder.resolve(names.get(i)), disk))
-                .flatMapToInt(OptionalInt::stream)
-                .sorted()
-                .toArray();
+    private static int side(ImageFolderListing listing) {
+        int[] sides = listing.shorterSides(LOOKED_AT).sorted().toArray();
         return sides.length == 0 ? UNKNOWN_SIDE : sides[sides.length / 2];
-    }
-
-    /** From the file's header. A file that cannot be read is reported by the run, with all others. */
-    private static OptionalInt shorterSide(Path file, Disk disk) {
-        try (InputStream bytes = Channels.newInputStream(disk.open(file));
-                ImageInputStream stream = new MemoryCacheImageInputStream(bytes)) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-            if (!readers.hasNext()) {
-                return OptionalInt.empty();
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(stream, true, true);
-                return OptionalInt.of(Math.min(reader.getWidth(0), reader.getHeight(0)));
-            } finally {
-                reader.dispose();
-            }
-        } catch (IOException | RuntimeException e) {
-            // The platform's readers throw anything at a malformed header.
-            return OptionalInt.empty();
-        }
     }
 }

@@ -2,13 +2,9 @@ package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.ExitCode;
 import io.mlfd.trainer.data.FolderSplits;
-import io.mlfd.trainer.data.Litter;
+import io.mlfd.trainer.data.ImageLayout;
 import io.mlfd.trainer.storage.Disk;
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,12 +13,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a folder of images is laid out, as far as the names of its folders say.
+ * How a folder of images is laid out, as far as names say.
  *
- * @param folder that the splits or classes lie in; the one that was looked into, or one below it
+ * @param folder that the images lie in as the layout says; the one that was looked into, or one below it
  * @param said what was recognised and chosen, where it is not the usual
  */
-record RecognisedLayout(Path folder, FolderSplits splits, Optional<String> said) {
+record RecognisedLayout(Path folder, ImageLayout layout, Optional<String> said) {
     /** Of images without a split, that are kept for the test. */
     static final double TEST_FRACTION = 0.2;
 
@@ -43,18 +39,48 @@ record RecognisedLayout(Path folder, FolderSplits splits, Optional<String> said)
     }
 
     private static Optional<RecognisedLayout> of(Path folder, Disk disk, int depth) {
-        List<Path> folders = entries(folder, disk, true);
-        Optional<String> train = named(folders, TRAIN);
-        Optional<RecognisedLayout> here = train.isPresent()
-                ? Optional.of(withTrain(folder, train.get(), named(folders, VALIDATION), named(folders, TEST)))
-                : classFolders(folder, folders, disk);
+        FolderEntries entries = FolderEntries.of(folder, disk);
+        Optional<RecognisedLayout> here = splitFolders(folder, entries, disk)
+                .or(() -> new TableGuess(disk).of(folder, entries))
+                .or(() -> classFolders(folder, entries.folders(), disk))
+                .or(() -> NameGuess.of(folder, entries));
         if (here.isPresent() || depth == DEEPEST) {
             return here;
         }
-        List<RecognisedLayout> below = folders.stream()
+        List<RecognisedLayout> below = entries.folders().stream()
                 .flatMap(child -> of(child, disk, depth + 1).stream())
                 .toList();
-        return below.size() == 1 ? below.stream().findFirst() : Optional.empty();
+        // Pictures of another kind, such as masks, often lie deeper than the images that they belong to.
+        int highest = below.stream()
+                .mapToInt(layout -> layout.folder().getNameCount())
+                .min()
+                .orElse(0);
+        List<RecognisedLayout> nearest = below.stream()
+                .filter(layout -> layout.folder().getNameCount() == highest)
+                .toList();
+        return nearest.size() == 1 ? Optional.of(nearest.get(0)) : Optional.empty();
+    }
+
+    /** Folders that are called as splits are: with class folders in them, or with images that say their class. */
+    private static Optional<RecognisedLayout> splitFolders(Path folder, FolderEntries entries, Disk disk) {
+        return named(entries.folders(), TRAIN).flatMap(train -> {
+            RecognisedLayout classes =
+                    withTrain(folder, train, named(entries.folders(), VALIDATION), named(entries.folders(), TEST));
+            if (!FolderEntries.of(folder.resolve(train), disk).folders().isEmpty()) {
+                return Optional.of(classes);
+            }
+            return new TableGuess(disk)
+                    .of(folder, entries)
+                    .or(() -> NameGuess.of(
+                            folder,
+                            new FolderSplits(
+                                    train,
+                                    named(entries.folders(), VALIDATION),
+                                    named(entries.folders(), TEST),
+                                    OptionalDouble.empty()),
+                            name -> FolderEntries.of(folder.resolve(name), disk)))
+                    .or(() -> Optional.of(classes));
+        });
     }
 
     private static RecognisedLayout withTrain(
@@ -86,8 +112,9 @@ record RecognisedLayout(Path folder, FolderSplits splits, Optional<String> said)
     private static Optional<RecognisedLayout> classFolders(Path folder, List<Path> folders, Disk disk) {
         boolean classes = folders.size() > 1
                 && folders.stream()
-                        .allMatch(child -> !entries(child, disk, false).isEmpty()
-                                && entries(child, disk, true).isEmpty());
+                        .map(child -> FolderEntries.of(child, disk))
+                        .allMatch(child ->
+                                !child.files().isEmpty() && child.folders().isEmpty());
         return classes
                 ? Optional.of(new RecognisedLayout(
                         folder,
@@ -99,41 +126,21 @@ record RecognisedLayout(Path folder, FolderSplits splits, Optional<String> said)
 
     private static Optional<String> named(List<Path> folders, Set<String> names) {
         return folders.stream()
-                .map(RecognisedLayout::name)
+                .map(FolderEntries::name)
                 .filter(name -> names.contains(name.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
 
-    private static List<Path> entries(Path folder, Disk disk, boolean folders) {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> all = disk.list(folder)) {
-            for (Path entry : all) {
-                if (!Litter.is(name(entry)) && disk.attributes(entry).isDirectory() == folders) {
-                    found.add(entry);
-                }
-            }
-        } catch (IOException | DirectoryIteratorException e) {
-            // What cannot be read is told by the listing, with all else.
-            return List.of();
-        }
-        found.sort(null);
-        return found;
-    }
-
-    private static String name(Path path) {
-        return String.valueOf(path.getFileName());
-    }
-
     private static CommandException unknown(Path folder, Disk disk) {
-        String there = entries(folder, disk, true).stream()
-                .limit(10)
-                .map(RecognisedLayout::name)
-                .collect(Collectors.joining(", "));
-        int files = entries(folder, disk, false).size();
+        FolderEntries entries = FolderEntries.of(folder, disk);
+        String there =
+                entries.folders().stream().limit(10).map(FolderEntries::name).collect(Collectors.joining(", "));
+        int files = entries.files().size();
         return new CommandException(
                 ExitCode.BAD_INPUT,
                 folder + ": is no layout that is known: there are "
                         + (there.isEmpty() ? "no folders" : "the folders " + there) + " and " + files
-                        + " files; needed are train/<class>/* with test/<class>/* or val/<class>/*, or <class>/*");
+                        + " files; needed are train/<class>/* with test/<class>/* or val/<class>/*, <class>/*, or another layout of"
+                        + " mlfd init --help");
     }
 }

@@ -1,8 +1,6 @@
 package io.mlfd.trainer.cli;
 
-import io.mlfd.trainer.data.FolderSplits;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +36,7 @@ final class RunFileDraft {
                 .append('\n');
         yaml.append("# A short training to begin with; turn up spec.training.epochs for results.\n");
         yaml.append("apiVersion: mlfd.io/v1alpha1\nkind: MLFDRun\n");
-        yaml.append("metadata: {name: ").append(quoted(name)).append("}\n");
+        yaml.append("metadata: {name: ").append(LayoutText.quoted(name)).append("}\n");
         yaml.append("spec:\n");
         yaml.append("  data: {claimName: datasets}  # on a cluster: the claim that holds the folders below\n");
         yaml.append("  datasets:\n");
@@ -47,7 +45,7 @@ final class RunFileDraft {
             yaml.append(String.format(
                     Locale.ROOT,
                     "    - name: %s  # %d classes, %d training and %d test images%n",
-                    quoted(unique(names, folder)),
+                    LayoutText.quoted(unique(names, folder)),
                     folder.classes(),
                     folder.train(),
                     folder.test()));
@@ -55,8 +53,8 @@ final class RunFileDraft {
                     .append(said.replaceAll("\\p{Cntrl}", "?"))
                     .append('\n'));
             yaml.append("      source: {imageFolder: {path: ")
-                    .append(quoted(folder.path()))
-                    .append(folders(folder.layout().splits()))
+                    .append(LayoutText.quoted(folder.path()))
+                    .append(LayoutText.of(folder.layout().layout()))
                     .append(validates(folder) ? "}, validation: 0.1}\n" : "}}\n");
             yaml.append("      model: {name: ").append(network(folder)).append("}\n");
         }
@@ -75,20 +73,7 @@ final class RunFileDraft {
     }
 
     private static boolean validates(FolderSurvey folder) {
-        return folder.smallestClass() >= FEWEST_FOR_VALIDATION
-                && folder.layout().splits().validation().isEmpty();
-    }
-
-    /** Nothing where they are the usual ones. */
-    private static String folders(FolderSplits splits) {
-        if (splits.equals(FolderSplits.USUAL)) {
-            return "";
-        }
-        List<String> fields = new ArrayList<>(List.of("train: " + quoted(splits.train())));
-        splits.validation().ifPresent(name -> fields.add("validation: " + quoted(name)));
-        splits.test().ifPresent(name -> fields.add("test: " + quoted(name)));
-        splits.testFraction().ifPresent(fraction -> fields.add("testFraction: " + fraction));
-        return ", folders: {" + String.join(", ", fields) + "}";
+        return folder.smallestClass() >= FEWEST_FOR_VALIDATION && folder.validation() == 0;
     }
 
     private static String unique(Set<String> taken, FolderSurvey folder) {
@@ -107,11 +92,6 @@ final class RunFileDraft {
 
     private static String shellWord(String text) {
         return text.matches("[A-Za-z0-9_/.:=@%+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    /** As YAML text, whatever YAML would take it for without quotes: a number, a truth, nothing. */
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 
     /** The more images, the deeper the network that they can train. */

@@ -16,10 +16,10 @@ final class BelowRoot {
     private final Links links;
     private final Problems problems;
 
-    private BelowRoot(Path root, ImageReading reading, Problems problems) {
+    private BelowRoot(Path root, Disk disk, Links links, Problems problems) {
         this.root = root;
-        this.disk = reading.disk();
-        this.links = reading.links();
+        this.disk = disk;
+        this.links = links;
         this.problems = problems;
     }
 
@@ -29,7 +29,7 @@ final class BelowRoot {
         try {
             Path root = disk.real(given);
             if (disk.attributes(root).isDirectory()) {
-                return new BelowRoot(root, reading, problems);
+                return new BelowRoot(root, disk, reading.links(), problems);
             }
             throw new BadInputException("data root " + Problems.printable(root) + " is not a folder");
         } catch (IOException e) {
@@ -60,7 +60,13 @@ final class BelowRoot {
         }
     }
 
-    private static boolean climbs(Path path) {
+    /** The same, but what cannot be had is noted elsewhere. */
+    BelowRoot noting(Problems elsewhere) {
+        return new BelowRoot(root, disk, links, elsewhere);
+    }
+
+    /** Whether a path has a part that leads out of the folder before it. */
+    static boolean climbs(Path path) {
         for (Path part : path) {
             if (part.toString().equals("..")) {
                 return true;
@@ -99,6 +105,23 @@ final class BelowRoot {
                             : Problems.unreadable(path, e));
         }
         return Optional.empty();
+    }
+
+    /** The same for what somebody says to be a file; that there is none is noted too. */
+    Optional<Path> file(Path path) {
+        try {
+            if (!disk.attributes(path).isRegularFile()) {
+                problems.add(Problems.printable(path) + " is no file");
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            problems.add(
+                    ReadFailure.of(e) == ReadFailure.MISSING
+                            ? Problems.printable(path) + " does not exist"
+                            : Problems.unreadable(path, e));
+            return Optional.empty();
+        }
+        return real(path);
     }
 
     /** Kind and size; empty where they cannot be had, which is noted as a problem. */

@@ -8,10 +8,29 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The class folders of an image folder. */
-record FolderClasses(SortedSet<String> train, SortedSet<String> test) {
+/**
+ * The classes that a data set has in its two main parts.
+ *
+ * @param remedy what else can be done about a class that is in one of them only
+ * @param none what is said where there is no class at all
+ */
+record FolderClasses(SortedSet<String> train, SortedSet<String> test, String remedy, String none) {
     private static final int NAMES_SHOWN = 30;
     private static final String ONE_FORM = "rename one, or all with convmv -f utf8 -t utf8 --nfc";
+
+    /** Those of folders, one a class. */
+    static FolderClasses ofFolders(SortedSet<String> train, SortedSet<String> test) {
+        return new FolderClasses(
+                train,
+                test,
+                "remove the folder",
+                "the train and test folders hold no class; each class is a folder with its images in it");
+    }
+
+    /** Those that are said in another way. */
+    static FolderClasses ofFound(SortedSet<String> train, SortedSet<String> test) {
+        return new FolderClasses(train, test, "name the classes to use in classes", "there is no class");
+    }
 
     /**
      * The classes that are used, in the order of their labels: those that are in train and in test.
@@ -36,7 +55,7 @@ record FolderClasses(SortedSet<String> train, SortedSet<String> test) {
             both.addAll(test);
             known.addAll(both);
             if (both.isEmpty()) {
-                problems.add("the train and test folders hold no class; each class is a folder with its images in it");
+                problems.add(none);
             }
         }
         for (String name : known) {
@@ -45,10 +64,10 @@ record FolderClasses(SortedSet<String> train, SortedSet<String> test) {
                         + " is in train and test in two Unicode forms, which look the same and are not: " + ONE_FORM);
             } else if (!train.contains(name)) {
                 problems.add("class " + Problems.printable(name)
-                        + " is in test but not in train; add train images of it or remove the folder");
+                        + " is in test but not in train; add train images of it or " + remedy);
             } else if (!test.contains(name) && !inAnotherForm(name, test)) {
-                problems.add("class " + Problems.printable(name) + " is in train but not in test; add test images of it"
-                        + " or remove the folder");
+                problems.add("class " + Problems.printable(name)
+                        + " is in train but not in test; add test images of it or " + remedy);
             }
         }
         return known.stream()

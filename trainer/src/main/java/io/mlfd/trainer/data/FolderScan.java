@@ -2,25 +2,18 @@ package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** One listing of an image folder: goes on after a problem, so that all are told at once. */
-final class FolderScan {
-
-    // What Java puts where a file name's bytes are no text in the locale's encoding.
-    private static final char UNDECODABLE = '\ufffd';
+final class FolderScan implements ListingScan {
 
     private final ImageFolderSource source;
     private final FolderSplits splits;
@@ -38,11 +31,11 @@ final class FolderScan {
      * @param seed decides which images are held back for validation
      * @throws BadInputException when the source's root is no folder
      */
-    FolderScan(ImageFolderSource source, long seed, ScanLimits limits, StopSignal stop) {
+    FolderScan(ImageFolderSource source, FolderSplits splits, long seed, ScanLimits limits, StopSignal stop) {
         this.source = source;
-        this.splits = source.splits();
+        this.splits = splits;
         this.validation = StratifiedSplit.validation(seed, source.selection().validation());
-        this.test = StratifiedSplit.test(splits.testFraction());
+        this.test = StratifiedSplit.test("folders.testFraction", splits.testFraction());
         this.limits = limits;
         this.stop = stop;
         this.disk = source.reading().disk();
@@ -55,14 +48,8 @@ final class FolderScan {
     /** A folder of class folders. {@code prefix}: of the names of its images */
     private record SplitFolder(Path path, String prefix) {}
 
-    ImageFolderListing run() {
-        ImageFolderListing listing = tolerant();
-        problems.throwIfAny();
-        return listing;
-    }
-
-    /** What there is, with what is wrong noted in {@link #problems}; the images that are listed are still worth a look. */
-    ImageFolderListing tolerant() {
+    @Override
+    public ImageFolderListing tolerant() {
         Path folder = below.resolve(source.path());
         below.requireFolder(
                 folder,
@@ -74,7 +61,7 @@ final class FolderScan {
         Optional<SplitFolder> validationFolder = splits.validation().map(name -> splitFolder(folder, name));
         problems.throwIfAny();
         SortedSet<String> trainClasses = classFolders(train);
-        FolderClasses classes = new FolderClasses(
+        FolderClasses classes = FolderClasses.ofFolders(
                 trainClasses, testFolder.map(this::classFolders).orElse(trainClasses));
         List<String> classNames = classes.chosen(source.selection().classes(), problems);
         for (int label = 0; label < classNames.size(); label++) {
@@ -88,7 +75,8 @@ final class FolderScan {
                 Problems.printable(folder), classNames, images, source.skipsBadImages(), source.reading());
     }
 
-    Problems problems() {
+    @Override
+    public Problems problems() {
         return problems;
     }
 
@@ -133,26 +121,14 @@ final class FolderScan {
         if (parted) {
             boolean[] forTest = test.heldBack(className, all.size(), problems);
             images.get(Split.TEST)
-                    .addAll(first(chosen(all, forTest, true), source.selection().testPerClass()));
-            left = first(chosen(all, forTest, false), most);
+                    .addAll(LayoutScan.first(
+                            LayoutScan.chosen(all, forTest, true),
+                            source.selection().testPerClass()));
+            left = LayoutScan.first(LayoutScan.chosen(all, forTest, false), most);
         }
         boolean[] heldBack = validation.heldBack(className, left.size(), problems);
-        images.get(Split.VALIDATION).addAll(chosen(left, heldBack, true));
-        images.get(Split.TRAIN).addAll(chosen(left, heldBack, false));
-    }
-
-    private static List<ImageFile> chosen(List<ImageFile> all, boolean[] marks, boolean mark) {
-        List<ImageFile> chosen = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            if (marks[i] == mark) {
-                chosen.add(all.get(i));
-            }
-        }
-        return chosen;
-    }
-
-    private static List<ImageFile> first(List<ImageFile> all, OptionalInt most) {
-        return all.subList(0, Math.min(all.size(), most.orElse(Integer.MAX_VALUE)));
+        images.get(Split.VALIDATION).addAll(LayoutScan.chosen(left, heldBack, true));
+        images.get(Split.TRAIN).addAll(LayoutScan.chosen(left, heldBack, false));
     }
 
     private void addTest(SplitFolder split, String className, int label) {
@@ -199,37 +175,8 @@ final class FolderScan {
         return found;
     }
 
-    /** The names in a folder but for {@link Litter}, sorted; none, with a problem noted, when it cannot be listed. */
     private List<String> visibleNames(Path folder, int limit, String what) {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> entries = disk.list(folder)) {
-            for (Path entry : entries) {
-                stop.check();
-                String name = Objects.toString(entry.getFileName(), "");
-                if (Litter.is(name)) {
-                    continue;
-                }
-                if (name.indexOf(UNDECODABLE) >= 0) {
-                    problems.add(Problems.printable(entry)
-                            + " has a name that the locale cannot express; set LC_ALL=C.UTF-8 or rename it");
-                    continue;
-                }
-                if (names.size() == limit) {
-                    problems.add(Problems.printable(folder) + " takes the data set over its limit of " + limit(what)
-                            + " " + what + "; use fewer");
-                    problems.throwIfAny();
-                }
-                names.add(name);
-            }
-        } catch (DirectoryIteratorException e) {
-            problems.add(Problems.unreadable(folder, e.getCause()));
-            return List.of();
-        } catch (IOException e) {
-            problems.add(Problems.unreadable(folder, e));
-            return List.of();
-        }
-        names.sort(CodePointOrder.INSTANCE);
-        return names;
+        return new VisibleNames(disk, stop, problems).in(folder, new VisibleNames.Limit(limit, limit(what), what));
     }
 
     private int limit(String what) {

@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
  * @param testFraction that part of each class, above 0 and below 1, drawn at random by the class's name alone
  */
 public record FolderSplits(
-        String train, Optional<String> validation, Optional<String> test, OptionalDouble testFraction) {
+        String train, Optional<String> validation, Optional<String> test, OptionalDouble testFraction)
+        implements ImageLayout {
     /** Those of most data sets. */
     public static final FolderSplits USUAL =
             new FolderSplits("train", Optional.empty(), Optional.of("test"), OptionalDouble.empty());

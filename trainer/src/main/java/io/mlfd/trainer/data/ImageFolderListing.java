@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** The images of an image folder, by split; files are sorted by class and name. */
 public final class ImageFolderListing implements DataSetListing {
@@ -63,6 +64,22 @@ public final class ImageFolderListing implements DataSetListing {
     /** The folder, for people. */
     public String folder() {
         return folder;
+    }
+
+    /** The shorter sides, in pixels, of at most about {@code most} train images; of those that can be decoded. */
+    public IntStream shorterSides(int most) {
+        List<ImageFile> train = images.get(Split.TRAIN);
+        int step = Math.max(1, train.size() / most);
+        return IntStream.iterate(0, i -> i < train.size(), i -> i + step)
+                .mapToObj(train::get)
+                .flatMapToInt(image -> {
+                    try {
+                        RgbImage pixels = image.content().decode(image.content().read(reading.disk()), decoder());
+                        return IntStream.of(Math.min(pixels.width(), pixels.height()));
+                    } catch (ImageFormatException | IOException e) {
+                        return IntStream.empty();
+                    }
+                });
     }
 
     /**

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder of images, one folder a class: {@code train/<class>/*} and {@code test/<class>/*}, PNG, JPEG, GIF, BMP, TIFF or WebP by content, of any
+ * A folder of images, one folder a class, {@code train/<class>/*} and {@code test/<class>/*}, or as its layout says: PNG, JPEG, GIF, BMP, TIFF or WebP by content, of any
  * size; what the file is called does not matter. Files and folders whose names begin with a dot are passed over. Symbolic
  * links count as what they point to, as far as {@link Links} lets them.
  *
  * @param root the folder that paths are relative to, and that nothing is read outside of but through links
  * @param path the data set's folder, relative to the root
- * @param splits where the class folders lie
+ * @param layout how the images lie in that folder
  * @param skipsBadImages whether images that cannot be decoded are left out, after the selection
  */
 public record ImageFolderSource(
-        Path root, String path, FolderSplits splits, Selection selection, boolean skipsBadImages, ImageReading reading)
+        Path root, String path, ImageLayout layout, Selection selection, boolean skipsBadImages, ImageReading reading)
         implements DataSetSource {
 
     /**
@@ -34,7 +34,7 @@ public record ImageFolderSource(
      * @throws io.mlfd.trainer.stop.StoppedException when a stop is asked for meanwhile
      */
     public Found find(long seed, StopSignal stop) {
-        FolderScan scan = scan(seed, stop);
+        ListingScan scan = scan(seed, stop);
         try {
             ImageFolderListing listing = scan.tolerant();
             return new Found(Optional.of(listing), scan.problems().lines());
@@ -48,7 +48,25 @@ public record ImageFolderSource(
         return scan(seed, stop).run();
     }
 
-    private FolderScan scan(long seed, StopSignal stop) {
-        return new FolderScan(this, seed, ScanLimits.DEFAULT, stop);
+    /** Whether a file's name ends as those of images do. */
+    public static boolean isNamedAsAnImage(String name) {
+        return NameReader.isOfAnImage(name);
+    }
+
+    private ListingScan scan(long seed, StopSignal stop) {
+        if (layout instanceof FolderSplits folders) {
+            return new FolderScan(this, folders, seed, ScanLimits.DEFAULT, stop);
+        }
+        return new LayoutScan(this, reader(), seed, ScanLimits.DEFAULT, stop);
+    }
+
+    private LayoutReader reader() {
+        if (layout instanceof ImageTable table) {
+            return new TableReader(table);
+        }
+        if (layout instanceof NamedImages images) {
+            return new NameReader(images);
+        }
+        throw new IllegalStateException("no reader of " + layout.getClass().getSimpleName());
     }
 }

@@ -15,9 +15,9 @@ record StratifiedSplit(String field, String purpose, long seed, OptionalDouble f
         return new StratifiedSplit("validation", "validation split", seed, fraction);
     }
 
-    /** For the test, where there is no folder of test images: not by the run's seed, so that all seeds are measured on the same. */
-    static StratifiedSplit test(OptionalDouble fraction) {
-        return new StratifiedSplit("folders.testFraction", "test split", 0, fraction);
+    /** For the test, where there are no test images: not by the run's seed, so that all seeds are measured on the same. */
+    static StratifiedSplit test(String field, OptionalDouble fraction) {
+        return new StratifiedSplit(field, "test split", 0, fraction);
     }
 
     /** For each of a class's train images, in their order, whether it is held back. */

@@ -4,7 +4,6 @@ import io.mlfd.contract.DataSource;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.trainer.data.DataSetSource;
-import io.mlfd.trainer.data.FolderSplits;
 import io.mlfd.trainer.data.GeneratedKind;
 import io.mlfd.trainer.data.GeneratedSource;
 import io.mlfd.trainer.data.ImageFolderSource;
@@ -66,16 +65,7 @@ public final class DataSetSources {
         Selection selection =
                 new Selection(folder.classes(), folder.trainPerClass(), folder.testPerClass(), folder.validation());
         return new ImageFolderSource(
-                root,
-                folder.path(),
-                folder.folders().map(DataSetSources::splits).orElse(FolderSplits.USUAL),
-                selection,
-                folder.skipsBadImages(),
-                reading);
-    }
-
-    private static FolderSplits splits(DataSource.Folders folders) {
-        return new FolderSplits(folders.train(), folders.validation(), folders.test(), folders.testFraction());
+                root, folder.path(), ImageLayouts.of(folder), selection, folder.skipsBadImages(), reading);
     }
 
     private static GeneratedKind kind(io.mlfd.api.GeneratedKind kind) {

@@ -7,16 +7,11 @@ import io.mlfd.api.MLFDRun;
 import io.mlfd.trainer.data.LocalImages;
 import io.mlfd.trainer.data.Selection;
 import io.mlfd.trainer.data.Split;
-import io.mlfd.trainer.local.MachineMemory;
 import io.mlfd.trainer.stop.StopSignal;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +56,7 @@ class InitCommandTest {
                 .isZero();
 
         assertThat(shell.out()).contains("./mlfd run 'My file.yaml' --data " + folder.resolve("data"));
-        MLFDRun run = read("My file.yaml");
+        MLFDRun run = shell.read("My file.yaml");
         assertThat(run.getMetadata().getName()).isEqualTo("my-file");
         assertThat(run.getSpec().datasets())
                 .extracting(Dataset::name)
@@ -80,7 +75,7 @@ class InitCommandTest {
             }
         }
         shell.call("init", "data/My Pets", "data/flowers", "-o", "few.yaml");
-        List<Dataset> datasets = read("few.yaml").getSpec().datasets();
+        List<Dataset> datasets = shell.read("few.yaml").getSpec().datasets();
         assertThat(datasets)
                 .extracting(dataset -> dataset.source().validation())
                 .containsExactly(0.1, null);
@@ -104,8 +99,10 @@ class InitCommandTest {
         assertThat(shell.call("init", "data/flowers", path, "-o", path.replace('/', '-') + ".yaml"))
                 .as(shell.err())
                 .isZero();
-        Dataset dataset =
-                read(path.replace('/', '-') + ".yaml").getSpec().datasets().get(1);
+        Dataset dataset = shell.read(path.replace('/', '-') + ".yaml")
+                .getSpec()
+                .datasets()
+                .get(1);
         assertThat(shell.call("check", path)).as(shell.err() + shell.out()).isZero();
         return dataset.source().imageFolder();
     }
@@ -141,7 +138,7 @@ class InitCommandTest {
 
         assertThat(drafted("data/x"))
                 .isEqualTo(new Dataset.ImageFolder(
-                        "x/archive/data", new Dataset.Folders("Training", null, "Test", null), null));
+                        "x/archive/data", new Dataset.Folders("Training", null, "Test", null), null, null));
     }
 
     @Test
@@ -171,7 +168,7 @@ class InitCommandTest {
         assertThat(shell.err())
                 .isEqualTo("mlfd: " + folder.resolve("data/flat")
                         + ": is no layout that is known: there are no folders and 3 files; needed are train/<class>/*"
-                        + " with test/<class>/* or val/<class>/*, or <class>/*\n");
+                        + " with test/<class>/* or val/<class>/*, <class>/*, or another layout of mlfd init --help\n");
     }
 
     @Test
@@ -180,24 +177,9 @@ class InitCommandTest {
         images("data/true", 40, "yes", "no");
         assertThat(shell.call("init", "data/10", "data/true", "-o", "2024.yaml"))
                 .isZero();
-        MLFDRun run = read("2024.yaml");
+        MLFDRun run = shell.read("2024.yaml");
         assertThat(run.getMetadata().getName()).isEqualTo("2024");
         assertThat(run.getSpec().datasets()).extracting(Dataset::name).containsExactly("10", "true");
-    }
-
-    private MLFDRun read(String file) {
-        RunFiles reader = new RunFiles(new Surroundings(
-                "",
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(new StringWriter()),
-                System.in,
-                Map.of(),
-                folder,
-                InstantSource.system(),
-                () -> Duration.ZERO,
-                2,
-                new MachineMemory(1L << 34, 1L << 31)));
-        return reader.read(Path.of(file), List.of()).run();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.cli;
 
+import io.mlfd.api.MLFDRun;
 import io.mlfd.trainer.local.MachineMemory;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -39,18 +41,26 @@ final class Shell {
     CommandLine commandLine() {
         out = new StringWriter();
         err = new StringWriter();
-        return new MlfdCommandLine(new Surroundings(
-                        "1.2.3",
-                        new PrintWriter(out),
-                        new PrintWriter(err),
-                        new ByteArrayInputStream(new byte[0]),
-                        environment,
-                        workingDirectory,
-                        InstantSource.system(),
-                        () -> Duration.ZERO,
-                        2,
-                        new MachineMemory(memory, memory / 8)))
-                .commandLine();
+        return new MlfdCommandLine(surroundings()).commandLine();
+    }
+
+    /** A run file as the command line reads it. */
+    MLFDRun read(String file) {
+        return new RunFiles(surroundings()).read(Path.of(file), List.of()).run();
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(
+                "1.2.3",
+                new PrintWriter(out),
+                new PrintWriter(err),
+                new ByteArrayInputStream(new byte[0]),
+                environment,
+                workingDirectory,
+                InstantSource.system(),
+                () -> Duration.ZERO,
+                2,
+                new MachineMemory(memory, memory / 8));
     }
 
     String out() {

@@ -3,8 +3,10 @@ package io.mlfd.trainer.data;
 import static io.mlfd.trainer.data.TestImages.grey;
 import static io.mlfd.trainer.data.TestImages.write;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -20,6 +22,36 @@ final class CatsAndDogs {
             }
             write(set.resolve("test/" + name + "/t.png"), grey(level += 10));
         }
+    }
+
+    /** Writes a table of the images in {@code set}, in no order. */
+    static ImageTable table(Path set) {
+        StringBuilder csv = new StringBuilder("split,label,path\n");
+        for (String name : List.of("dog", "cat")) {
+            csv.append("test,").append(name).append(",test/").append(name).append("/t.png\n");
+            for (int i = 2; i >= 0; i--) {
+                csv.append("train,").append(name).append(",train/" + name + "/" + i + ".png\n");
+            }
+        }
+        write(set.resolve("labels.csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
+        return table("labels.csv");
+    }
+
+    /** One with columns that are called as usual. */
+    static ImageTable table(String file) {
+        return new ImageTable(file, Optional.empty(), "path", "label", Optional.empty(), OptionalDouble.empty());
+    }
+
+    /** Writes the same images with their class in the name. */
+    static NamedImages named(Path set) {
+        int level = 0;
+        for (String name : List.of("cat", "dog")) {
+            for (int i = 0; i < 3; i++) {
+                write(set.resolve("train/" + name + "_" + i + ".png"), grey(level += 10));
+            }
+            write(set.resolve("test/" + name + "_9.png"), grey(level += 10));
+        }
+        return new NamedImages(FolderSplits.USUAL, "{label}_{#}.png");
     }
 
     static Selection selection(List<String> classes, int train, int test) {

@@ -39,6 +39,11 @@ class DataSetSourceContractTest {
         sources = Map.of(
                 "folder",
                 LocalImages.folder(root, "set", CatsAndDogs.validation(0.34)),
+                "table",
+                LocalImages.folder(root, "set", CatsAndDogs.table(root.resolve("set")), CatsAndDogs.validation(0.34)),
+                "names",
+                LocalImages.folder(
+                        root, "named", CatsAndDogs.named(root.resolve("named")), CatsAndDogs.validation(0.34)),
                 "generated",
                 new GeneratedSource(
                         GeneratedKind.SHAPES,
@@ -46,7 +51,7 @@ class DataSetSourceContractTest {
     }
 
     static Stream<String> names() {
-        return Stream.of("folder", "generated");
+        return Stream.of("folder", "table", "names", "generated");
     }
 
     @Test

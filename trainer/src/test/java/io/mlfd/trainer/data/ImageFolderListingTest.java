@@ -224,11 +224,13 @@ class ImageFolderListingTest {
     void overlongListingsAreCutShort() {
         ImageFolderSource source = LocalImages.folder(root, "set", Selection.ALL);
 
-        assertThatThrownBy(() -> new FolderScan(source, 0, new ScanLimits(1, 100), StopSignal.never()).run())
+        assertThatThrownBy(() ->
+                        new FolderScan(source, FolderSplits.USUAL, 0, new ScanLimits(1, 100), StopSignal.never()).run())
                 .hasMessage(set.resolve("train") + " takes the data set over its limit of 1 classes; use fewer");
-        assertThatThrownBy(() -> new FolderScan(source, 0, new ScanLimits(2, 7), StopSignal.never()).run())
+        assertThatThrownBy(() ->
+                        new FolderScan(source, FolderSplits.USUAL, 0, new ScanLimits(2, 7), StopSignal.never()).run())
                 .hasMessage(set.resolve("test/dog") + " takes the data set over its limit of 7 images; use fewer");
-        assertThat(new FolderScan(source, 0, new ScanLimits(2, 8), StopSignal.never())
+        assertThat(new FolderScan(source, FolderSplits.USUAL, 0, new ScanLimits(2, 8), StopSignal.never())
                         .run()
                         .count(Split.TRAIN))
                 .isEqualTo(6);

@@ -21,11 +21,11 @@ public final class LocalImages {
                 new ImageReading(Disk.local(), Links.WITHIN_ROOT, Long.MAX_VALUE));
     }
 
-    public static ImageFolderSource folder(Path root, String path, FolderSplits splits, Selection selection) {
+    public static ImageFolderSource folder(Path root, String path, ImageLayout layout, Selection selection) {
         return new ImageFolderSource(
                 root,
                 path,
-                splits,
+                layout,
                 selection,
                 false,
                 new ImageReading(Disk.local(), Links.WITHIN_ROOT, Long.MAX_VALUE));

@@ -75,6 +75,7 @@ final class SyntheticRun {
                                         OptionalInt.empty(),
                                         OptionalDouble.of(0.1),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         Optional.empty()),
                         networks.get(i)))
                 .toList();

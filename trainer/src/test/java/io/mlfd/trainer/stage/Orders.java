@@ -93,6 +93,7 @@ public final class Orders {
                         OptionalInt.empty(),
                         OptionalDouble.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 NETWORK);
     }

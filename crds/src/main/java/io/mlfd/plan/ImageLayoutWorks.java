@@ -1,0 +1,35 @@
+package io.mlfd.plan;
+
+import io.mlfd.contract.ImageLayout;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** From a run file's layouts to those of orders. */
+final class ImageLayoutWorks {
+    private ImageLayoutWorks() {}
+
+    /** @param given one that {@link ImageLayoutRules} has nothing against */
+    static ImageLayout of(io.mlfd.api.ImageLayout given) {
+        if (given.index() != null) {
+            return index(given.index());
+        }
+        return new ImageLayout.Names(given.names().pattern());
+    }
+
+    private static ImageLayout.Index index(io.mlfd.api.ImageLayout.Index given) {
+        io.mlfd.api.ImageLayout.Columns columns =
+                Objects.requireNonNullElse(given.columns(), new io.mlfd.api.ImageLayout.Columns(null, null, null));
+        return new ImageLayout.Index(
+                given.file(),
+                Optional.ofNullable(given.images()).filter(folder -> !folder.equals(".")),
+                Objects.requireNonNullElse(columns.path(), ImageLayout.Index.PATH),
+                Objects.requireNonNullElse(columns.label(), ImageLayout.Index.LABEL),
+                Optional.ofNullable(columns.split()),
+                fraction(given.testFraction()));
+    }
+
+    private static OptionalDouble fraction(Double given) {
+        return given == null ? OptionalDouble.empty() : OptionalDouble.of(given);
+    }
+}

@@ -1,0 +1,4 @@
+package io.mlfd.trainer.data;
+
+/** How the images of a data set lie in its folder. */
+public sealed interface ImageLayout permits FolderSplits, ImageTable, NamedImages {}

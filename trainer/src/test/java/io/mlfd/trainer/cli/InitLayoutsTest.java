@@ -1,0 +1,139 @@
+package io.mlfd.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlfd.api.Dataset;
+import io.mlfd.api.ImageLayout;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Layouts other than class folders: what init drafts for them can be planned and read, and check knows them too. */
+class InitLayoutsTest {
+    @TempDir
+    private Path folder;
+
+    private Shell shell;
+    private int level;
+
+    @BeforeEach
+    void aSetBesideIt() throws IOException {
+        shell = new Shell(folder);
+        for (String split : List.of("train", "test")) {
+            for (String label : List.of("lily", "iris")) {
+                image("data/flowers/" + split + "/" + label + "/0.png");
+            }
+        }
+    }
+
+    private void image(String file) throws IOException {
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        level += 3;
+        for (int i = 0; i < 64; i++) {
+            image.setRGB(i % 8, i / 8, (i * 0x010305 * level) & 0xffffff);
+        }
+        ImageIO.write(image, "png", path.toFile());
+    }
+
+    /** What init writes for a folder; {@code said} is told by init and by check. */
+    private Dataset.ImageFolder drafted(String path, String said) {
+        assertThat(shell.call("init", "data/flowers", path, "-o", "run.yaml"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out()).contains(said);
+        assertThat(shell.call("check", path)).as(shell.err() + shell.out()).isZero();
+        assertThat(shell.out()).contains(said);
+        assertThat(shell.call("check", "run.yaml", "--data", "data"))
+                .as(shell.err() + shell.out())
+                .isZero();
+        return shell.read("run.yaml").getSpec().datasets().get(1).source().imageFolder();
+    }
+
+    @Test
+    void aTableWithColumnsOfOtherNames() throws IOException {
+        StringBuilder csv = new StringBuilder("image_id,File_Name,Class\n");
+        for (int i = 0; i < 10; i++) {
+            image("data/x/images/" + i + ".png");
+            csv.append(i)
+                    .append(',')
+                    .append(i)
+                    .append(".png,")
+                    .append(i % 2 == 0 ? "even" : "odd")
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("data/x/labels.csv"), csv);
+        Files.writeString(folder.resolve("data/x/notes.csv"), "author,year\nme,2026\n");
+
+        Dataset.ImageFolder drafted = drafted(
+                "data/x",
+                "labels.csv is a table of images: column File_Name is the path, Class the class; a fifth of each class"
+                        + " is kept for the test");
+
+        assertThat(drafted)
+                .isEqualTo(new Dataset.ImageFolder(
+                        "x",
+                        null,
+                        new ImageLayout(
+                                new ImageLayout.Index(
+                                        "labels.csv",
+                                        "images",
+                                        new ImageLayout.Columns("File_Name", "Class", null),
+                                        0.2),
+                                null),
+                        null));
+    }
+
+    @Test
+    void aTableThatNamesTheTestImages() throws IOException {
+        image("data/x/a.png");
+        image("data/x/b.png");
+        Files.writeString(
+                folder.resolve("data/x/all.jsonl"),
+                "{\"path\":\"a.png\",\"label\":1,\"split\":\"train\"}\n{\"path\":\"b.png\",\"label\":1,\"split\":\"test\"}\n");
+
+        assertThat(drafted("data/x", "column path is the path, label the class, split the split")
+                        .layout())
+                .isEqualTo(new ImageLayout(new ImageLayout.Index("all.jsonl", null, null, null), null));
+    }
+
+    @Test
+    void imagesThatSayTheirClassInTheirName() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            image("data/pets/images/Abyssinian_" + i + ".png");
+            image("data/pets/images/great_pyrenees_" + i + ".png");
+            image("data/pets/annotations/trimaps/Abyssinian_" + i + ".png");
+            image("data/pets/annotations/trimaps/pug_" + i + ".png");
+        }
+
+        assertThat(drafted("data/pets", "images are named {label}_{#}.png: a fifth of each class is kept"))
+                .isEqualTo(new Dataset.ImageFolder(
+                        "pets/images",
+                        new Dataset.Folders(".", null, null, 0.2),
+                        new ImageLayout(null, new ImageLayout.Names("{label}_{#}.png")),
+                        null));
+    }
+
+    @Test
+    void trainImagesThatSayTheirClassBesideTestImagesThatDoNot() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            image("data/contest/train/cat." + i + ".png");
+            image("data/contest/train/dog." + i + ".png");
+            image("data/contest/test/" + i + ".png");
+        }
+
+        assertThat(drafted("data/contest", "images in train are named {label}.{#}.png: a fifth"))
+                .isEqualTo(new Dataset.ImageFolder(
+                        "contest",
+                        new Dataset.Folders("train", null, null, 0.2),
+                        new ImageLayout(null, new ImageLayout.Names("{label}.{#}.png")),
+                        null));
+    }
+}
