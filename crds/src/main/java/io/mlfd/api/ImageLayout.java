@@ -3,21 +3,35 @@ package io.mlfd.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** How images lie in a folder where there is not one folder a class: exactly one of its components. */
 @ValidationRule(
-        value = "[has(self.index), has(self.names)].exists_one(given, given)",
-        message = "exactly one of index and names")
+        value =
+                "[has(self.index), has(self.names), has(self.cifar), has(self.idx), has(self.shards)].exists_one(given, given)",
+        message = "exactly one of index, names, cifar, idx and shards")
 public record ImageLayout(
         @JsonPropertyDescription("A table of images and their classes: CSV with a header, or a JSON object a line.")
         Index index,
 
         @JsonPropertyDescription(
                 "Images whose class is a part of their own name; imageFolder.folders says in which folders they lie.")
-        Names names) {
+        Names names,
+
+        @JsonPropertyDescription(
+                "CIFAR-10 or CIFAR-100 in the binary version: data_batch_1.bin and so on, or train.bin and test.bin.")
+        Cifar cifar,
+
+        @JsonPropertyDescription(
+                "MNIST's format, packed or not: train-images-idx3-ubyte.gz and so on. Classes are the labels' numbers.")
+        Idx idx,
+
+        @JsonPropertyDescription(
+                "WebDataset's archives: tar files with key.jpg (or another format) and key.cls, or a label in key.json.")
+        Shards shards) {
 
     /**
      * A table of images and their classes.
@@ -68,4 +82,48 @@ public record ImageLayout(
             @JsonPropertyDescription(
                     "How a name is made up: {label} is the class, {#} is digits, {*} is anything, all else stands for itself. Example: {label}_{#}.jpg.")
             String pattern) {}
+
+    /** CIFAR-10 or CIFAR-100, told apart by their files. */
+    public record Cifar(
+            @JsonPropertyDescription(
+                    "Which labels of CIFAR-100 are the classes: its 100 fine or its 20 coarse ones. Default: Fine.")
+            CifarLabels labels) {}
+
+    /** Images and labels in files of their own. */
+    public record Idx(
+            @Size(min = 1, max = 255)
+            @Pattern("^[^/]*$")
+            @JsonPropertyDescription(
+                    "What the names of the files begin with, in front of train and t10k or test. Example: emnist-letters-. Default: nothing.")
+            String prefix) {}
+
+    /** Archives of images with their classes; in their names a {@code *} is any text within a name. */
+    @ValidationRule(
+            value = "has(self.test) != has(self.testFraction)",
+            message = "exactly one of test and testFraction")
+    public record Shards(
+            @Required
+            @Size(min = 1, max = 255)
+            @ValidationRule(value = Dataset.BELOW_ROOT, message = "train: must lie below path: no leading / and no ..")
+            @JsonPropertyDescription(
+                    "Archives of training images, below path; * is any text in a name. Example: train-*.tar.")
+            String train,
+
+            @Size(min = 1, max = 255)
+            @ValidationRule(
+                    value = Dataset.BELOW_ROOT,
+                    message = "validation: must lie below path: no leading / and no ..")
+            @JsonPropertyDescription("Archives of images to choose the best epoch with. Default: none.")
+            String validation,
+
+            @Size(min = 1, max = 255)
+            @ValidationRule(value = Dataset.BELOW_ROOT, message = "test: must lie below path: no leading / and no ..")
+            @JsonPropertyDescription("Archives of test images.")
+            String test,
+
+            @Min(value = 0, inclusive = false)
+            @Max(value = 1, inclusive = false)
+            @JsonPropertyDescription(
+                    "Fraction of each class's training images that are test images instead, where there are no archives of them. Always the same ones, whatever the seed.")
+            Double testFraction) {}
 }

@@ -21,11 +21,11 @@ final class ImageLayoutRules {
     /** @param folder one that has a layout */
     void check(Dataset.ImageFolder folder) {
         ImageLayout layout = folder.layout();
-        List<?> given = Stream.of(layout.index(), layout.names())
+        List<?> given = Stream.of(layout.index(), layout.names(), layout.cifar(), layout.idx(), layout.shards())
                 .filter(Objects::nonNull)
                 .toList();
         if (given.size() != 1) {
-            problems.add(path + ".layout", "name exactly one of index and names");
+            problems.add(path + ".layout", "name exactly one of index, names, cifar, idx and shards");
         }
         if (folder.folders() != null && layout.names() == null) {
             problems.add(path + ".folders", "says where class folders lie; leave it or layout out");
@@ -36,6 +36,18 @@ final class ImageLayoutRules {
         }
         if (layout.names() != null) {
             pattern(layout.names().pattern());
+        }
+        if (layout.shards() != null) {
+            shards(layout.shards());
+        }
+    }
+
+    private void shards(ImageLayout.Shards shards) {
+        belowPath("shards.train", shards.train());
+        belowPath("shards.validation", shards.validation());
+        belowPath("shards.test", shards.test());
+        if ((shards.test() == null) == (shards.testFraction() == null)) {
+            problems.add(path + ".layout.shards", "name exactly one of test and testFraction");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mlfd.plan;
 
+import io.mlfd.api.CifarLabels;
 import io.mlfd.contract.ImageLayout;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +15,26 @@ final class ImageLayoutWorks {
         if (given.index() != null) {
             return index(given.index());
         }
-        return new ImageLayout.Names(given.names().pattern());
+        if (given.names() != null) {
+            return new ImageLayout.Names(given.names().pattern());
+        }
+        if (given.cifar() != null) {
+            // Left out where it is the default, so that a key is the same whether or not that is written down.
+            return new ImageLayout.Cifar(
+                    Optional.ofNullable(given.cifar().labels()).filter(labels -> labels != CifarLabels.FINE));
+        }
+        if (given.idx() != null) {
+            return new ImageLayout.Idx(Optional.ofNullable(given.idx().prefix()));
+        }
+        return shards(given.shards());
+    }
+
+    private static ImageLayout.Shards shards(io.mlfd.api.ImageLayout.Shards given) {
+        return new ImageLayout.Shards(
+                given.train(),
+                Optional.ofNullable(given.validation()),
+                Optional.ofNullable(given.test()),
+                fraction(given.testFraction()));
     }
 
     private static ImageLayout.Index index(io.mlfd.api.ImageLayout.Index given) {

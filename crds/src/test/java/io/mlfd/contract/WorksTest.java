@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.mlfd.api.CifarLabels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,12 @@ class WorksTest {
                                 "label",
                                 Optional.of("fold"),
                                 OptionalDouble.of(0.2)),
-                ImageLayout.Names.class, new ImageLayout.Names("{label}_{#}.jpg"));
+                ImageLayout.Names.class, new ImageLayout.Names("{label}_{#}.jpg"),
+                ImageLayout.Cifar.class, new ImageLayout.Cifar(Optional.of(CifarLabels.COARSE)),
+                ImageLayout.Idx.class, new ImageLayout.Idx(Optional.empty()),
+                ImageLayout.Shards.class,
+                        new ImageLayout.Shards(
+                                "train-*.tar", Optional.of("val.tar"), Optional.of("t/*"), OptionalDouble.empty()));
         assertThat(ImageLayout.class.getPermittedSubclasses()).containsExactlyInAnyOrderElementsOf(layouts.keySet());
         layouts.values().forEach(layout -> assertThat(json.read(json.write(layout), ImageLayout.class))
                 .isEqualTo(layout));

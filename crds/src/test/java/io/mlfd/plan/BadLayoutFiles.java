@@ -51,6 +51,36 @@ final class BadLayoutFiles {
                         "{path: a, layout: {names: {pattern: '{label}_{label}.jpg'}}}",
                         ".layout.names.pattern",
                         "pattern: must have {label} once"),
+                rule(
+                        "folders beside an archive",
+                        "{path: a, folders: {test: b}, layout: {cifar: {}}}",
+                        ".folders",
+                        "folders: says where class folders lie"),
+                rule(
+                        "archives without a test",
+                        "{path: a, layout: {shards: {train: a.tar}}}",
+                        ".layout.shards",
+                        "exactly one of test and testFraction"),
+                rule(
+                        "test archives and a fraction",
+                        "{path: a, layout: {shards: {train: a.tar, test: b.tar, testFraction: 0.5}}}",
+                        ".layout.shards",
+                        "exactly one of test and testFraction"),
+                rule(
+                        "train archives out of the path",
+                        "{path: a, layout: {shards: {train: ../*.tar, testFraction: 0.5}}}",
+                        ".layout.shards.train",
+                        "train: must lie below path"),
+                rule(
+                        "validation archives out of the path",
+                        "{path: a, layout: {shards: {train: a.tar, validation: /b.tar, testFraction: 0.5}}}",
+                        ".layout.shards.validation",
+                        "validation: must lie below path"),
+                rule(
+                        "test archives out of the path",
+                        "{path: a, layout: {shards: {train: a.tar, test: a/../../b.tar}}}",
+                        ".layout.shards.test",
+                        "test: must lie below path"),
                 javaOnly(
                         "unknown placeholder",
                         "{path: a, layout: {names: {pattern: '{label}_{number}.jpg'}}}",

@@ -1,10 +1,13 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.ImageLayout.Index;
+import io.mlfd.trainer.data.CifarFiles;
 import io.mlfd.trainer.data.FolderSplits;
+import io.mlfd.trainer.data.IdxFiles;
 import io.mlfd.trainer.data.ImageLayout;
 import io.mlfd.trainer.data.ImageTable;
 import io.mlfd.trainer.data.NamedImages;
+import io.mlfd.trainer.data.ShardFiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +25,15 @@ final class LayoutText {
         }
         if (layout instanceof ImageTable table) {
             return ", layout: {index: {" + String.join(", ", index(table)) + "}}";
+        }
+        if (layout instanceof CifarFiles files) {
+            return ", layout: {cifar: {" + (files.coarse() ? "labels: Coarse" : "") + "}}";
+        }
+        if (layout instanceof IdxFiles files) {
+            return ", layout: {idx: {" + (files.prefix().isEmpty() ? "" : "prefix: " + quoted(files.prefix())) + "}}";
+        }
+        if (layout instanceof ShardFiles shards) {
+            return ", layout: {shards: {" + String.join(", ", shards(shards)) + "}}";
         }
         throw new IllegalStateException("no text of " + layout.getClass().getSimpleName());
     }
@@ -52,6 +64,14 @@ final class LayoutText {
             fields.add("columns: {" + String.join(", ", columns) + "}");
         }
         table.testFraction().ifPresent(fraction -> fields.add("testFraction: " + fraction));
+        return fields;
+    }
+
+    private static List<String> shards(ShardFiles shards) {
+        List<String> fields = new ArrayList<>(List.of("train: " + quoted(shards.train())));
+        shards.validation().ifPresent(name -> fields.add("validation: " + quoted(name)));
+        shards.test().ifPresent(name -> fields.add("test: " + quoted(name)));
+        shards.testFraction().ifPresent(fraction -> fields.add("testFraction: " + fraction));
         return fields;
     }
 

@@ -42,6 +42,7 @@ record RecognisedLayout(Path folder, ImageLayout layout, Optional<String> said) 
         FolderEntries entries = FolderEntries.of(folder, disk);
         Optional<RecognisedLayout> here = splitFolders(folder, entries, disk)
                 .or(() -> new TableGuess(disk).of(folder, entries))
+                .or(() -> ArchiveGuess.of(folder, entries))
                 .or(() -> classFolders(folder, entries.folders(), disk))
                 .or(() -> NameGuess.of(folder, entries));
         if (here.isPresent() || depth == DEEPEST) {

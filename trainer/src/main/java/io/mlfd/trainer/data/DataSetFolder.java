@@ -2,6 +2,7 @@ package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,14 @@ record DataSetFolder(
     List<String> names(Path folder) {
         return new VisibleNames(disk(), stop, problems)
                 .in(folder, new VisibleNames.Limit(limits.files(), limits.files(), "images"));
+    }
+
+    /** Whether there is a folder that may be looked into; {@code missing}: the problem that is noted where there is none. */
+    boolean isFolder(Path folder, Supplier<String> missing) {
+        Problems here = new Problems();
+        below.noting(here).requireFolder(folder, missing);
+        here.lines().forEach(problems::add);
+        return here.lines().isEmpty();
     }
 
     /**
@@ -63,5 +72,14 @@ record DataSetFolder(
         Optional<Path> real = below.noting(here).file(path.resolve(name));
         here.lines().forEach(line -> problems.add(at + line));
         return real.map(WholeFile::new);
+    }
+
+    /** A file that holds many images; empty, and a problem, where there is no such file. */
+    Optional<ByteStore> store(String name) throws IOException {
+        Optional<ImageContent> file = file(name, "");
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ByteStore.OnDisk(
+                        file.get().file(), disk().attributes(file.get().file()).size()));
     }
 }

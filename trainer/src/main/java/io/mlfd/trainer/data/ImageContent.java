@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Where an image's bytes lie, and how they become pixels. */
-sealed interface ImageContent permits WholeFile {
+sealed interface ImageContent permits WholeFile, EncodedSlice, RawPixels {
     /** The file to look at for changes, and to name where it cannot be read; links followed. */
     Path file();
 

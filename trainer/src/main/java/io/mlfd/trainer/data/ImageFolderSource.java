@@ -67,6 +67,15 @@ public record ImageFolderSource(
         if (layout instanceof NamedImages images) {
             return new NameReader(images);
         }
+        if (layout instanceof CifarFiles files) {
+            return new CifarReader(files);
+        }
+        if (layout instanceof IdxFiles files) {
+            return new IdxReader(files);
+        }
+        if (layout instanceof ShardFiles files) {
+            return new ShardReader(files);
+        }
         throw new IllegalStateException("no reader of " + layout.getClass().getSimpleName());
     }
 }

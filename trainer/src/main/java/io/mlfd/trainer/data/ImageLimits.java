@@ -33,11 +33,17 @@ record ImageLimits(int bytes, long pixels, long decoding) {
         }
         try (InputStream stream = Channels.newInputStream(disk.open(file))) {
             byte[] content = stream.readNBytes(bytes + 1);
-            if (content.length > bytes) {
-                throw new ImageFormatException("is over " + (bytes >> MEBI) + " MiB; make the image smaller");
-            }
+            requireBytes(content.length);
             return content;
         }
+    }
+
+    /** The same number, if an image may have so many bytes. */
+    int requireBytes(long length) throws ImageFormatException {
+        if (length > bytes) {
+            throw new ImageFormatException("is over " + (bytes >> MEBI) + " MiB; make the image smaller");
+        }
+        return (int) length;
     }
 
     private static boolean isFile(Disk disk, Path file) throws IOException {

@@ -38,16 +38,12 @@ record NameReader(NamedImages images) implements LayoutReader {
             return;
         }
         Path at = folder.path().resolve(of).normalize();
-        Problems missing = new Problems();
-        folder.below()
-                .noting(missing)
-                .requireFolder(
-                        at,
-                        () -> Problems.printable(at) + " is missing; there are "
-                                + FolderClasses.some(new TreeSet<>(folder.names(folder.path())))
-                                + ": imageFolder.folders says where the images lie");
-        missing.lines().forEach(folder.problems()::add);
-        if (!missing.lines().isEmpty()) {
+        boolean there = folder.isFolder(
+                at,
+                () -> Problems.printable(at) + " is missing; there are "
+                        + FolderClasses.some(new TreeSet<>(folder.names(folder.path())))
+                        + ": imageFolder.folders says where the images lie");
+        if (!there) {
             return;
         }
         String prefix = below.get().isEmpty() ? "" : below.get() + "/";

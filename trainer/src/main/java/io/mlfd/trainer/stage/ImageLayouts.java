@@ -1,10 +1,15 @@
 package io.mlfd.trainer.stage;
 
+import io.mlfd.api.CifarLabels;
 import io.mlfd.contract.DataSource;
+import io.mlfd.trainer.data.CifarFiles;
 import io.mlfd.trainer.data.FolderSplits;
+import io.mlfd.trainer.data.IdxFiles;
 import io.mlfd.trainer.data.ImageLayout;
 import io.mlfd.trainer.data.ImageTable;
 import io.mlfd.trainer.data.NamedImages;
+import io.mlfd.trainer.data.ShardFiles;
+import java.util.Optional;
 
 /** From what an order says of how images lie to what finds them. */
 final class ImageLayouts {
@@ -27,6 +32,15 @@ final class ImageLayouts {
         }
         if (layout instanceof io.mlfd.contract.ImageLayout.Names names) {
             return new NamedImages(splits, names.pattern());
+        }
+        if (layout instanceof io.mlfd.contract.ImageLayout.Cifar cifar) {
+            return new CifarFiles(cifar.labels().equals(Optional.of(CifarLabels.COARSE)));
+        }
+        if (layout instanceof io.mlfd.contract.ImageLayout.Idx idx) {
+            return new IdxFiles(idx.prefix().orElse(""));
+        }
+        if (layout instanceof io.mlfd.contract.ImageLayout.Shards shards) {
+            return new ShardFiles(shards.train(), shards.validation(), shards.test(), shards.testFraction());
         }
         throw new BadOrderException(
                 "order: a layout of type " + layout.getClass().getSimpleName() + " is not known here");

@@ -6,9 +6,11 @@ import io.mlfd.api.Dataset;
 import io.mlfd.api.ImageLayout;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,9 @@ class InitLayoutsTest {
                                         "images",
                                         new ImageLayout.Columns("File_Name", "Class", null),
                                         0.2),
+                                null,
+                                null,
+                                null,
                                 null),
                         null));
     }
@@ -101,7 +106,8 @@ class InitLayoutsTest {
 
         assertThat(drafted("data/x", "column path is the path, label the class, split the split")
                         .layout())
-                .isEqualTo(new ImageLayout(new ImageLayout.Index("all.jsonl", null, null, null), null));
+                .isEqualTo(
+                        new ImageLayout(new ImageLayout.Index("all.jsonl", null, null, null), null, null, null, null));
     }
 
     @Test
@@ -117,7 +123,7 @@ class InitLayoutsTest {
                 .isEqualTo(new Dataset.ImageFolder(
                         "pets/images",
                         new Dataset.Folders(".", null, null, 0.2),
-                        new ImageLayout(null, new ImageLayout.Names("{label}_{#}.png")),
+                        new ImageLayout(null, new ImageLayout.Names("{label}_{#}.png"), null, null, null),
                         null));
     }
 
@@ -133,7 +139,47 @@ class InitLayoutsTest {
                 .isEqualTo(new Dataset.ImageFolder(
                         "contest",
                         new Dataset.Folders("train", null, null, 0.2),
-                        new ImageLayout(null, new ImageLayout.Names("{label}.{#}.png")),
+                        new ImageLayout(null, new ImageLayout.Names("{label}.{#}.png"), null, null, null),
+                        null));
+    }
+
+    @Test
+    void cifarInTheBinaryVersionInItsOwnFolder() throws IOException {
+        byte[] batch = new byte[2 * 3073];
+        new Random(1).nextBytes(batch);
+        batch[0] = 0;
+        batch[3073] = 1;
+        Path of = Files.createDirectories(folder.resolve("data/cifar/cifar-10-batches-bin"));
+        Files.write(of.resolve("data_batch_1.bin"), batch);
+        batch[100]++;
+        Files.write(of.resolve("test_batch.bin"), batch);
+        Files.writeString(of.resolve("batches.meta.txt"), "cat\ndog\n");
+
+        assertThat(drafted("data/cifar", "is CIFAR-10 in the binary version"))
+                .isEqualTo(new Dataset.ImageFolder(
+                        "cifar/cifar-10-batches-bin",
+                        null,
+                        new ImageLayout(null, null, new ImageLayout.Cifar(null), null, null),
+                        null));
+    }
+
+    @Test
+    void filesOfMnist() throws IOException {
+        Path of = Files.createDirectories(folder.resolve("data/mnist/raw"));
+        for (String split : List.of("train", "t10k")) {
+            byte[] images = new byte[16 + 2 * 64];
+            new Random(split.length()).nextBytes(images);
+            ByteBuffer.wrap(images).putInt(0x0803).putInt(2).putInt(8).putInt(8);
+            Files.write(of.resolve("emnist-" + split + "-images-idx3-ubyte"), images);
+            Files.write(
+                    of.resolve("emnist-" + split + "-labels-idx1-ubyte"), new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 3, 4});
+        }
+
+        assertThat(drafted("data/mnist", "is in MNIST's format (IDX)"))
+                .isEqualTo(new Dataset.ImageFolder(
+                        "mnist/raw",
+                        null,
+                        new ImageLayout(null, null, null, new ImageLayout.Idx("emnist-"), null),
                         null));
     }
 }
