@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "init",
         description = {
-            "Writes a run file for image folders.",
-            "Each DIR is a data set of PNG, JPEG, GIF, BMP, TIFF or WebP: train/<class>/* with test/<class>/* or val/<class>/*,"
+            "Writes a run file for data sets as they lie.",
+            "Each DIR is one, of PNG, JPEG, GIF, BMP, TIFF or WebP: train/<class>/* with test/<class>/* or val/<class>/*,"
                     + " in capitals too, a folder deeper, or class folders without a split; a CSV or JSON lines of paths and labels; images"
-                    + " with their class in the name."
+                    + " with their class in the name; CIFAR's binary version, MNIST's files; tar archives of WebDataset."
         },
         footer = {"", "Example:", "  ./mlfd init data/pets data/flowers data/cars -o mine.yaml"})
 final class InitCommand extends VerboseCommand implements Callable<Integer> {

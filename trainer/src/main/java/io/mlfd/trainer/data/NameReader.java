@@ -72,6 +72,11 @@ record NameReader(NamedImages images) implements LayoutReader {
 
     /** The name is all that there is to go by, so that lists and notes beside the images can only be told by it. */
     static boolean isOfAnImage(String name) {
-        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        return isEndingOfAnImage(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    /** The same for what is behind a dot, all of it. */
+    static boolean isEndingOfAnImage(String ending) {
+        return ENDINGS.contains(ending.toLowerCase(Locale.ROOT));
     }
 }

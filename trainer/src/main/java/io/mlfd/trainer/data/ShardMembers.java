@@ -72,7 +72,7 @@ final class ShardMembers implements TarArchive.Visitor {
                                 ? new Sample(sample.image(), said, sample.noted())
                                 : new Sample(sample.image(), sample.label(), said.or(sample::noted)));
             }
-        } else if (NameReader.isOfAnImage("." + ending(name))) {
+        } else if (NameReader.isEndingOfAnImage(ending(name))) {
             if (sample.image().isPresent()) {
                 odd(
                         name,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.api.Dataset;
 import io.mlfd.api.ImageLayout;
+import io.mlfd.trainer.data.layout.Tar;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -180,6 +181,33 @@ class InitLayoutsTest {
                         "mnist/raw",
                         null,
                         new ImageLayout(null, null, null, new ImageLayout.Idx("emnist-"), null),
+                        null));
+    }
+
+    @Test
+    void archivesOfWebDataset() throws IOException {
+        Path of = Files.createDirectories(folder.resolve("data/web/shards"));
+        for (String name : List.of("train-000.tar", "val-000.tar")) {
+            image("data/" + name + "0.png");
+            image("data/" + name + "1.png");
+            Files.write(
+                    of.resolve(name),
+                    new Tar()
+                            .file("a.png", Files.readAllBytes(folder.resolve("data/" + name + "0.png")))
+                            .file("a.cls", new byte[] {'0'})
+                            .file("b.png", Files.readAllBytes(folder.resolve("data/" + name + "1.png")))
+                            .file("b.cls", new byte[] {'1'})
+                            .bytes());
+        }
+
+        assertThat(drafted(
+                        "data/web",
+                        "train*.tar are WebDataset archives; val*.tar are taken for the test, there are no others"))
+                .isEqualTo(new Dataset.ImageFolder(
+                        "web/shards",
+                        null,
+                        new ImageLayout(
+                                null, null, null, null, new ImageLayout.Shards("train*.tar", null, "val*.tar", null)),
                         null));
     }
 }

@@ -3,6 +3,7 @@ package io.mlfd.trainer.data;
 import static io.mlfd.trainer.data.TestImages.grey;
 import static io.mlfd.trainer.data.TestImages.write;
 
+import io.mlfd.trainer.data.layout.Tar;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,23 @@ final class CatsAndDogs {
             write(set.resolve("test/" + name + "_9.png"), grey(level += 10));
         }
         return new NamedImages(FolderSplits.USUAL, "{label}_{#}.png");
+    }
+
+    /** Writes the same images into archives, one a split. */
+    static ShardFiles shards(Path set) {
+        Tar train = new Tar();
+        Tar test = new Tar();
+        int level = 0;
+        for (String name : List.of("cat", "dog")) {
+            byte[] label = name.getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 3; i++) {
+                train.file(name + i + ".png", grey(level += 10)).file(name + i + ".cls", label);
+            }
+            test.file(name + "/t.cls", label).file(name + "/t.png", grey(level += 10));
+        }
+        write(set.resolve("train-0.tar"), train.bytes());
+        write(set.resolve("test-0.tar"), test.bytes());
+        return new ShardFiles("train-*.tar", Optional.empty(), Optional.of("test-*.tar"), OptionalDouble.empty());
     }
 
     static Selection selection(List<String> classes, int train, int test) {

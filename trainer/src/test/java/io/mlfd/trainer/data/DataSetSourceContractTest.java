@@ -44,6 +44,9 @@ class DataSetSourceContractTest {
                 "names",
                 LocalImages.folder(
                         root, "named", CatsAndDogs.named(root.resolve("named")), CatsAndDogs.validation(0.34)),
+                "shards",
+                LocalImages.folder(
+                        root, "shards", CatsAndDogs.shards(root.resolve("shards")), CatsAndDogs.validation(0.34)),
                 "generated",
                 new GeneratedSource(
                         GeneratedKind.SHAPES,
@@ -51,7 +54,7 @@ class DataSetSourceContractTest {
     }
 
     static Stream<String> names() {
-        return Stream.of("folder", "table", "names", "generated");
+        return Stream.of("folder", "table", "names", "shards", "generated");
     }
 
     @Test
