@@ -86,6 +86,14 @@ class LaterDefinitionIT {
         assertThat(scenario.run("second").jobs()).isEmpty();
         assertThat(scenario.kubectl().run("get", "--raw", OPERATOR + "/q/health/live"))
                 .contains("\"status\": \"UP\"", "watches");
+        String whose = " " + scenario.namespace() + "/";
+        assertThat(operator.log())
+                .contains(
+                        whose + "first: RunStarted: ",
+                        whose + "second: NotUnderstood: spec.newField: this operator does not know it",
+                        whose + "third: RunSuspended",
+                        whose + "third: RunComplete: ")
+                .doesNotContain(whose + "second: RunStarted");
         assertThat(operator.uids()).isEqualTo(before);
         assertThat(operator.restarts()).isEqualTo(restarts);
     }

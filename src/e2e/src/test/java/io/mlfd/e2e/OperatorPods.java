@@ -39,6 +39,12 @@ record OperatorPods(KubernetesClient client) {
                 .sum();
     }
 
+    /** What they have said since they were started. */
+    String log() {
+        return new Kubectl(Settings.OPERATOR_NAMESPACE)
+                .run("logs", "--selector", "app.kubernetes.io/name=" + Settings.OPERATOR, "--tail", "-1");
+    }
+
     private FilterWatchListDeletable<Pod, PodList, PodResource> pods() {
         return client.pods()
                 .inNamespace(Settings.OPERATOR_NAMESPACE)
