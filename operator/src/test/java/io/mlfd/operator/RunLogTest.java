@@ -90,6 +90,8 @@ class RunLogTest {
     void nothingIsToldWhereNothingChanged() {
         Simulation run = simulate("");
         run.settle();
+        run.cluster.run(run.job("teacher/a"));
+        run.settle();
         told();
         run.step();
         run.step();
