@@ -186,6 +186,18 @@ class ArchitectureRulesTest {
     }
 
     @Test
+    void formatsOfDataSetsKnowNoDataSets() {
+        classes()
+                .that()
+                .resideInAPackage(in("data.layout"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "com.fasterxml.jackson..", in("data.layout"))
+                .because("what stands in a file does not depend on what is made of it")
+                .check(trainer);
+    }
+
+    @Test
     void onlyStorageWritesFiles() {
         noClasses()
                 .that()

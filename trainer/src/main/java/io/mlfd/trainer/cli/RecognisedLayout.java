@@ -42,8 +42,8 @@ record RecognisedLayout(Path folder, ImageLayout layout, Optional<String> said) 
         FolderEntries entries = FolderEntries.of(folder, disk);
         Optional<RecognisedLayout> here = splitFolders(folder, entries, disk)
                 .or(() -> new TableGuess(disk).of(folder, entries))
-                .or(() -> ArchiveGuess.of(folder, entries))
                 .or(() -> classFolders(folder, entries.folders(), disk))
+                .or(() -> ArchiveGuess.of(folder, entries))
                 .or(() -> NameGuess.of(folder, entries));
         if (here.isPresent() || depth == DEEPEST) {
             return here;

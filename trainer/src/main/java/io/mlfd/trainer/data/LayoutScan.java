@@ -2,11 +2,13 @@ package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 
@@ -51,7 +53,7 @@ final class LayoutScan implements ListingScan {
         try {
             reader.read(new DataSetFolder(folder, below, source.reading(), limits, stop, problems), found);
         } catch (IOException e) {
-            problems.add(Problems.unreadable(folder, e));
+            problems.add(Problems.unreadable(fileOf(e).orElse(folder), e));
         }
         if (found.isEmpty()) {
             problems.add(Problems.printable(folder) + " holds no image that can be listed");
@@ -60,6 +62,13 @@ final class LayoutScan implements ListingScan {
         List<String> classNames = assign(found);
         return new ImageFolderListing(
                 Problems.printable(folder), classNames, images, source.skipsBadImages(), source.reading());
+    }
+
+    /** The file that an operating system's answer is about, where it says so. */
+    private static Optional<Path> fileOf(IOException failure) {
+        return failure instanceof FileSystemException of
+                ? Optional.ofNullable(of.getFile()).map(Path::of)
+                : Optional.empty();
     }
 
     @Override

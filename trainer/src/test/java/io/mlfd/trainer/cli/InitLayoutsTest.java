@@ -210,4 +210,16 @@ class InitLayoutsTest {
                                 null, null, null, null, new ImageLayout.Shards("train*.tar", null, "val*.tar", null)),
                         null));
     }
+
+    @Test
+    void anArchiveBesideClassFoldersIsNotTakenForTheDataSet() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            image("data/x/rose/" + i + ".png");
+            image("data/x/tulip/" + i + ".png");
+        }
+        Files.write(folder.resolve("data/x/images.tar"), new Tar().bytes());
+
+        assertThat(shell.call("init", "data/flowers", "data/x")).isEqualTo(21);
+        assertThat(shell.err()).contains("data/x/images.tar is a file");
+    }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.trainer.data.layout.Tar;
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.storage.ForwardingDisk;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -224,5 +227,25 @@ class ShardFilesTest {
                         new ShardFiles("no/*.tar", Optional.empty(), Optional.empty(), OptionalDouble.of(0.5))))
                 .first()
                 .isEqualTo("shards.train: there is no folder " + root.resolve("set/no"));
+    }
+
+    @Test
+    void anArchiveThatMayNotBeReadIsToldByItsName() {
+        write(archive, good().bytes());
+        ImageReading forbidding = new ImageReading(
+                new ForwardingDisk() {
+                    @Override
+                    public SeekableByteChannel open(Path file) throws IOException {
+                        throw new AccessDeniedException(file.toString());
+                    }
+                },
+                Links.WITHIN_ROOT,
+                Long.MAX_VALUE);
+
+        assertThat(new ImageFolderSource(root, "set", HALF, Selection.ALL, false, forbidding)
+                        .find(0, StopSignal.never())
+                        .problems())
+                .first()
+                .isEqualTo(archive + " may not be read; give the user of this process read permission");
     }
 }
