@@ -46,6 +46,8 @@ public final class Estimator {
     /** Floats of a batch lie in a buffer and in the engine's array. */
     private static final int COPIES_OF_A_BATCH = 2;
 
+    private static final double SPARING = 0.8;
+
     private static final long SHARD = 64 * MEBI;
     private static final int DIGEST = 32;
 
@@ -66,8 +68,8 @@ public final class Estimator {
     }
 
     /**
-     * The largest batch of a stage, not above the one that it has, whose estimate is within some memory; empty where none is,
-     * and where nothing is trained.
+     * The largest batch of a stage, not above the one that it has, whose estimate leaves a fifth of some memory free, since
+     * it may be off by that; empty where none does, and where nothing is trained.
      *
      * @param memory in bytes
      */
@@ -76,7 +78,7 @@ public final class Estimator {
         int high = work.trainedWith().map(Training::batchSize).orElse(0);
         while (low < high) {
             int middle = (low + high + 1) / 2;
-            if (of(work, middle).memory() <= memory) {
+            if (of(work, middle).memory() <= SPARING * memory) {
                 low = middle;
             } else {
                 high = middle - 1;

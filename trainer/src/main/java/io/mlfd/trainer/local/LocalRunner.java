@@ -181,7 +181,7 @@ public final class LocalRunner {
         /** Limits are about what stages do, and asleep they do nothing. */
         private void sleptUntil(Instant now) {
             Duration slept = awake.look(now);
-            if (!slept.isZero() && state.anyProcess()) {
+            if (!slept.isZero()) {
                 view.line("slept    " + Durations.text(slept) + ", no running time of stages or run");
                 children.slept(slept);
                 state = state.slept(slept);

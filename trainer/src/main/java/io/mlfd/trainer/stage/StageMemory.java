@@ -38,10 +38,10 @@ record StageMemory(StageOrder order, Map<String, ImageCount> images, long pixels
         long needed = estimator().of(order.work()).memory();
         String compared = "; with batchSize " + batch + " it is estimated at " + Bytes.text(needed) + ", and it got "
                 + Bytes.text(got);
-        if (needed <= got) {
+        OptionalInt fitting = estimator().largestBatch(order.work(), got);
+        if (fitting.equals(OptionalInt.of(batch))) {
             return compared;
         }
-        OptionalInt fitting = estimator().largestBatch(order.work(), got);
         return compared
                 + (fitting.isPresent()
                         ? ", in which batchSize " + fitting.getAsInt() + " fits"

@@ -109,6 +109,17 @@ class PlanCommandTest {
         });
     }
 
+    @ParameterizedTest
+    @MethodSource("everyRunFile")
+    void everyStageOfEverySampleHasASize(Path sample) {
+        String text = plan(sample, "table");
+        String sizes = text.substring(text.lastIndexOf("STAGE"));
+
+        assertThat(sizes.lines().skip(1).takeWhile(line -> !line.startsWith("about ")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).matches("[^ ]+ +([0-9]{3} MiB|[0-9]{1,2}\\.[0-9] GiB) .*"));
+    }
+
     @Test
     void theTableOfSizesFitsATerminal() {
         String text = plan("three-sets.yaml", "table");
