@@ -71,7 +71,7 @@ final class RunConditions {
                 : condition(
                         "Accepted",
                         true,
-                        "UnknownFields",
+                        StatusWriter.UNKNOWN_FIELDS,
                         stages + ", which go on without what is not understood: " + Problem.line(unheeded));
     }
 

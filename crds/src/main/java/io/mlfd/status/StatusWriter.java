@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 
 /** Writes a run's state as status. */
 public final class StatusWriter {
+    /** Reason of {@code Accepted} of a run that goes on without fields of its spec that this program does not know. */
+    public static final String UNKNOWN_FIELDS = "UnknownFields";
+
     private static final int MESSAGE_LIMIT = 2048;
 
     private final ProcessNames names;

@@ -84,7 +84,13 @@ public final class RunDriver {
     }
 
     /** @throws KubernetesClientException when the API server did not do what was asked: to be tried again */
-    public Outcome drive(ReadRun read, CachedObjects cached, Instant now) {
+    public Outcome drive(ReadRun watched, CachedObjects cached, Instant now) {
+        return (watched.mayBeCut() ? observer.live(watched.run()) : Optional.of(watched))
+                .map(read -> driveAsRead(read, cached, now))
+                .orElse(Outcome.NOTHING);
+    }
+
+    private Outcome driveAsRead(ReadRun read, CachedObjects cached, Instant now) {
         MLFDRun run = read.run();
         if (run.getMetadata().getDeletionTimestamp() != null || finished(run)) {
             return Outcome.NOTHING;

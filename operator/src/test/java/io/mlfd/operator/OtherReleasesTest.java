@@ -63,6 +63,25 @@ class OtherReleasesTest {
     }
 
     @Test
+    void aFieldThatTheWatchCutsOffIsToldOfARunUnderWayAndStaysTold() {
+        Simulation run = started();
+        change(run, spec -> spec.put("newField", "more"));
+        StoredRun changed = run.stored();
+        changed.getMetadata().setGeneration(2L);
+        client.resource(changed).update();
+
+        for (int look = 0; look < 3; look++) {
+            StoredRun cut = run.stored();
+            ((ObjectNode) cut.getSpec()).remove("newField");
+            run.driver().drive(ReadRun.of(cut), run.caches(), run.clock.instant());
+
+            assertThat(ReadRun.of(run.stored()).run().getStatus().conditions().get(0))
+                    .as("look %d", look)
+                    .returns("UnknownFields", MLFDRunStatus.Condition::reason);
+        }
+    }
+
+    @Test
     void aRunThatIsGoneWhenItWouldStartIsLeftAlone() {
         Simulation run = new Simulation(client, Runs.run("r"));
         ReadRun seen = run.read();

@@ -7,6 +7,7 @@ import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.plan.Problem;
 import io.mlfd.plan.StoredReader;
 import io.mlfd.plan.StoredReader.Reading;
+import io.mlfd.status.StatusWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,6 +47,20 @@ public record ReadRun(MLFDRun run, List<Problem> unknown, List<Problem> unreadab
         run.setSpec(spec.flatMap(Reading::value).orElse(null));
         run.setStatus(status.flatMap(Reading::value).orElse(null));
         return new ReadRun(run, spec.map(Reading::unknown).orElse(List.of()), unreadable);
+    }
+
+    /**
+     * Whether fields of a run under way may be missing because the watch that showed it is older than their definition: when its
+     * spec has changed, and when the status names some of which nothing is seen.
+     */
+    public boolean mayBeCut() {
+        MLFDRunStatus status = run.getStatus();
+        return status != null
+                && status.wasStarted()
+                && unknown.isEmpty()
+                && (!run.getMetadata().getGeneration().equals(status.observedGeneration())
+                        || status.conditions().stream()
+                                .anyMatch(condition -> StatusWriter.UNKNOWN_FIELDS.equals(condition.reason())));
     }
 
     /** Whether both are the same run with the same spec, seen by anyone. */
