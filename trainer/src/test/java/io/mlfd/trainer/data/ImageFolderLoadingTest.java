@@ -20,13 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.assertj.core.data.Index;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -327,73 +324,6 @@ class ImageFolderLoadingTest {
 
     private static List<String> names(DataSetImages images) {
         return IntStream.range(0, images.count()).mapToObj(images::name).toList();
-    }
-
-    /** As a later stage finds them, or one that goes on: nothing is read before it is looked at. */
-    private LoadedDataSet loadKnown(ImageFolderListing listing, long memory, Workers workers) {
-        LoadedDataSet before = listing.load(Loading.of(1, MEMORY), StopSignal.never());
-        KnownImages known = new KnownImages(listing.contents(StopSignal.never()), Optional.of(before.statistics()));
-        return listing.load(new Loading(1, memory, workers, Optional.of(known)), StopSignal.never());
-    }
-
-    @Test
-    void whatIsKnownIsReadWhenItIsLookedAt() throws IOException {
-        LoadedDataSet known = loadKnown(list(), MEMORY, Workers.none());
-        assertThat(known.train().pixels(0)).containsExactly(10, 10, 10);
-        Files.delete(set.resolve("train/cat/0.png"));
-        Files.delete(set.resolve("train/cat/1.png"));
-
-        assertThat(known.train().pixels(0)).containsExactly(10, 10, 10);
-        assertThatThrownBy(() -> known.train().pixels(1))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("set/train/cat/1.png")
-                .hasMessageContaining("do not change data sets while they are used");
-    }
-
-    @Test
-    void aChangedBitIsFoundWhenItsImageIsRead() throws IOException {
-        LoadedDataSet known = loadKnown(list(), 0, Workers.none());
-        assertThat(known.train().pixels(1)).containsExactly(20, 20, 20);
-        byte[] file = Files.readAllBytes(set.resolve("train/cat/1.png"));
-        file[file.length - 1] ^= 1;
-        Files.write(set.resolve("train/cat/1.png"), file);
-
-        assertThatThrownBy(() -> known.train().pixels(1))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("set/train/cat/1.png changed while the stage ran");
-    }
-
-    @Test
-    void badImagesAreToldInOrderHoweverManyThreadsDecode() {
-        write(set.resolve("train/cat/0.png"), "no".getBytes(StandardCharsets.UTF_8));
-        write(set.resolve("train/dog/1.png"), new byte[0]);
-        write(set.resolve("test/dog/t.png"), "no".getBytes(StandardCharsets.UTF_8));
-        ImageFolderListing listing = list();
-
-        try (Workers workers = Workers.of(3)) {
-            Loading loading = new Loading(1, MEMORY, workers, Optional.empty());
-            assertThatThrownBy(() -> listing.load(loading, StopSignal.never()))
-                    .isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())
-                            .hasSize(3)
-                            .satisfies(first -> assertThat(first).contains("train/cat/0.png"), Index.atIndex(0))
-                            .satisfies(second -> assertThat(second).contains("train/dog/1.png"), Index.atIndex(1))
-                            .satisfies(third -> assertThat(third).contains("test/dog/t.png"), Index.atIndex(2)));
-        }
-    }
-
-    @Test
-    void aStampShowsEveryChangeOfAFileButOneOfTheSameMomentAndSize() throws IOException {
-        FileStamp before = list().stamp(StopSignal.never());
-        assertThat(list().stamp(StopSignal.never())).isEqualTo(before);
-        assertThat(before.showsChangesAfter(before.newest())).isFalse();
-        assertThat(before.showsChangesAfter(before.newest().plusSeconds(3))).isTrue();
-
-        FileTime later = FileTime.from(before.newest().plusMillis(10));
-        Files.setLastModifiedTime(set.resolve("train/cat/0.png"), later);
-
-        assertThat(list().stamp(StopSignal.never()).hexadecimal()).isNotEqualTo(before.hexadecimal());
-        assertThat(skipping().stamp(StopSignal.never()).hexadecimal())
-                .isNotEqualTo(list().stamp(StopSignal.never()).hexadecimal());
     }
 
     @Test
