@@ -86,8 +86,7 @@ public final class Images {
                         "OPT_OUT_TRACKING", "true",
                         "MALLOC_ARENA_MAX", "1",
                         "MALLOC_MMAP_THRESHOLD_", "4294967296",
-                        "MALLOC_TRIM_THRESHOLD_", "8589934592",
-                        "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1"),
+                        "MALLOC_TRIM_THRESHOLD_", "8589934592"),
                 List.of(),
                 java("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=30"));
     }
