@@ -19,11 +19,6 @@ public record Estimate(long base, long pixels, long weights, long working, long 
      */
     public record Unknown(long pixels, long cache) {
         static final Unknown NOTHING = new Unknown(0, 0);
-
-        /** Whether all images were counted, or none are read. */
-        public boolean nothing() {
-            return equals(NOTHING);
-        }
     }
 
     /** Of the process, without images that nobody counted. */

@@ -60,7 +60,8 @@ final class FilePixels implements Pixels {
         }
         if (!digests.holds(file.name(), content)) {
             throw ImageFormatException.ofTheSurroundings(
-                    "changed while the stage ran; leave data sets alone while they are used, and start again");
+                    "is not what it was when the data set was read, though its size and time are the same; put it back, or start again and be"
+                            + " told what changed");
         }
         return decoder.decode(file.content(), content, size).pixels();
     }

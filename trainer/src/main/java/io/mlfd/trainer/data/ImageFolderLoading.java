@@ -1,12 +1,12 @@
 package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Makes the images of an image folder ready. Where nobody has yet, all of them are decoded once, for what they are normalised with and
@@ -85,10 +85,7 @@ final class ImageFolderLoading {
         ChannelStatistics.Histogram histogram = new ChannelStatistics.Histogram();
         Problems problems = new Problems();
         all.forEach((split, pixels) -> {
-            List<Optional<BadInputException>> found = new ArrayList<>();
-            for (int image = 0; image < pixels.count(); image++) {
-                found.add(Optional.empty());
-            }
+            Map<Integer, BadInputException> found = new ConcurrentSkipListMap<>();
             loading.workers().forEach(pixels.count(), image -> {
                 stop.check();
                 try {
@@ -97,10 +94,10 @@ final class ImageFolderLoading {
                         histogram.add(decoded);
                     }
                 } catch (BadInputException e) {
-                    found.set(image, Optional.of(e));
+                    found.put(image, e);
                 }
             });
-            found.forEach(each -> each.ifPresent(bad -> bad.problems().forEach(problems::add)));
+            found.values().forEach(bad -> bad.problems().forEach(problems::add));
         });
         problems.throwIfAny();
         return histogram.statistics();

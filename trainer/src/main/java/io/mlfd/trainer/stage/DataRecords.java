@@ -88,6 +88,10 @@ final class DataRecords {
         files.writeVolatile(file(dataset), WholeFiles.Content.of(json + "\n"));
     }
 
+    void forget(String dataset) {
+        files.delete(file(dataset));
+    }
+
     private Path file(String dataset) {
         return folder.resolve(dataset + ".json");
     }

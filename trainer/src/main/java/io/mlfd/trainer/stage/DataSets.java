@@ -107,6 +107,11 @@ final class DataSets {
         return Collections.unmodifiableMap(loaded);
     }
 
+    /** Has files read again where they look the same as before and proved to be others. */
+    void forget() {
+        listings.keySet().forEach(records::forget);
+    }
+
     /** The folder that a data set's path lies below. */
     static Path root(StageOrder order, String dataset) {
         String root = order.places().data().get(dataset);

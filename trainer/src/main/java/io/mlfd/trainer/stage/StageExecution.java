@@ -104,6 +104,10 @@ final class StageExecution {
             folder.write(Origin.FILE, StageFolder.json(origin));
             new DataFiles(folder).write(contents);
             return finish(context, programs.of(order.work()).run(context));
+        } catch (BadInputException e) {
+            // Whoever tries again looks into the files and not into what was known of them.
+            dataSets.forget();
+            throw e;
         }
     }
 

@@ -68,7 +68,7 @@ class KnownImagesTest {
 
         assertThatThrownBy(() -> known.train().pixels(1))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("set/train/cat/1.png changed while the stage ran");
+                .hasMessageContaining("set/train/cat/1.png is not what it was when the data set was read");
     }
 
     @Test

@@ -82,7 +82,10 @@ class DataRecordsTest {
                 context -> context.data("pets").train().pixels(2));
 
         assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
-        assertThat(report.message()).contains("pets/train/dog/0.png changed while the stage ran");
+        assertThat(report.message()).contains("pets/train/dog/0.png is not what it was when the data set was read");
+        assertThat(run(order("teacher/pets"), context -> {}).message())
+                .as("it is looked into then")
+                .startsWith("data set pets changed since teacher/pets began: 1 image changed (train/dog/0.png)");
     }
 
     @Test
