@@ -15,6 +15,9 @@ public final class VolumeLayout {
     public static final String REPORT_PAGE = "report/index.html";
     public static final String REPORT_DATA = "report/report.json";
 
+    /** What stages found in their data sets. */
+    public static final String RECORDS = "records";
+
     private VolumeLayout() {}
 
     /** Folder of a stage: {@code stages/<stage>/<plan key>}. */

@@ -41,12 +41,15 @@ record CacheIndex(CacheDescription description, List<String> digests) {
             return Optional.empty();
         }
         Reading<CacheIndex> reading = STORED.read(files, file);
-        if (reading.exact().isEmpty()) {
-            messages.accept("cache " + file + ": " + reading.problem() + "; writing it again");
-        }
-        return reading.exact()
+        Optional<CacheIndex> usable = reading.exact()
                 .filter(found ->
                         found.description().equals(expected) && found.digests().size() == shards);
+        if (usable.isEmpty()) {
+            String problem =
+                    reading.exact().isEmpty() ? reading.problem() : "describes another cache than its folder's";
+            messages.accept("cache " + file + ": " + problem + "; writing it again");
+        }
+        return usable;
     }
 
     /** Replaces the index of a folder. */

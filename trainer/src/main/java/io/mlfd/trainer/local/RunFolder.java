@@ -43,6 +43,7 @@ public final class RunFolder {
             CheckedData.RECORD,
             "stages",
             "cache",
+            VolumeLayout.RECORDS,
             "report");
 
     private static final StoredJson<RunRecord> RECORDS =

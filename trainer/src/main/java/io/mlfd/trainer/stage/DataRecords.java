@@ -2,6 +2,8 @@ package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.VersionedJson;
+import io.mlfd.contract.VersionedJson.Reading;
+import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.data.ChannelStatistics;
 import io.mlfd.trainer.data.DataSetContents;
 import io.mlfd.trainer.data.FileStamp;
@@ -16,10 +18,12 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the stages of a run found in their data sets, on the run's volume, so that what one has read need not be read by the
- * next, or after a restart, to know that it is the same. What is damaged, or of another release, is as good as nothing.
+ * next, or after a restart, to know that it is the same. What is damaged, or of another release, is told and as good as
+ * nothing.
  */
 final class DataRecords {
     private static final StoredJson<DataRecord> STORED =
@@ -27,10 +31,13 @@ final class DataRecords {
 
     private final Path folder;
     private final WholeFiles files;
+    private final Consumer<String> console;
 
-    DataRecords(Path runFolder, WholeFiles files) {
-        this.folder = runFolder.resolve("data");
+    /** @param console is told of what cannot be used */
+    DataRecords(Path runFolder, WholeFiles files, Consumer<String> console) {
+        this.folder = runFolder.resolve(VolumeLayout.RECORDS);
         this.files = files;
+        this.console = console;
     }
 
     /** What was found when the files looked as they do. */
@@ -39,16 +46,24 @@ final class DataRecords {
         if (!files.stored().isFile(file)) {
             return Optional.empty();
         }
-        return STORED.read(files.stored(), file).exact().filter(record -> record.stamp()
-                .equals(stamp.hexadecimal()));
+        Reading<DataRecord> reading = STORED.read(files.stored(), file);
+        Optional<DataRecord> record = reading.exact();
+        if (record.isEmpty()) {
+            return readAgain(file, reading.problem());
+        }
+        return record.get().isWhole()
+                ? record.filter(found -> found.stamp().equals(stamp.hexadecimal()))
+                : readAgain(file, "is not what was written, its digest differs");
     }
 
     /** The contents that a record is of, where every byte of them is as it was written. */
     Optional<DataSetContents> contents(String dataset, DataRecord record) {
         Path file = digestsFile(dataset);
-        if (!files.stored().isFile(file)
-                || !files.stored().digest(file).sha256().equals(record.digests())) {
+        if (!files.stored().isFile(file)) {
             return Optional.empty();
+        }
+        if (!files.stored().digest(file).sha256().equals(record.digests())) {
+            return readAgain(file, "is not what was written, its digest differs");
         }
         try (InputStream in = Channels.newInputStream(files.stored().disk().open(file))) {
             return ImageDigests.read(in)
@@ -76,13 +91,8 @@ final class DataRecords {
         files.createFolders(folder);
         DataRecord record = before.orElseGet(() -> {
             FileDigest digests = files.writeVolatile(digestsFile(dataset), contents.digests()::writeTo);
-            return new DataRecord(
-                    DataRecord.VERSION,
-                    stamp.hexadecimal(),
-                    contents.fingerprint(),
-                    digests.sha256(),
-                    contents.skipped(),
-                    List.of());
+            return DataRecord.sealed(
+                    stamp.hexadecimal(), contents.fingerprint(), digests.sha256(), contents.skipped(), List.of());
         });
         String json = new ContractJson().write(record.with(size, statistics));
         files.writeVolatile(file(dataset), WholeFiles.Content.of(json + "\n"));
@@ -90,6 +100,11 @@ final class DataRecords {
 
     void forget(String dataset) {
         files.delete(file(dataset));
+    }
+
+    private <T> Optional<T> readAgain(Path file, String problem) {
+        console.accept(file + ": " + problem + "; reading the data set's images again");
+        return Optional.empty();
     }
 
     private Path file(String dataset) {

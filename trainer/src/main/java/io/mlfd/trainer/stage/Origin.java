@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What a stage is made from, {@code origin.json}: written before anything else, so that data that change under a run are
@@ -27,6 +28,9 @@ import java.util.TreeSet;
 record Origin(int version, String planKey, SortedMap<String, String> data, SortedMap<String, String> inputs) {
     static final int VERSION = 1;
     static final String FILE = "origin.json";
+
+    /** What becomes of a damaged one: whether data changed is told by the content key of each checkpoint too. */
+    static final String REWRITTEN = "writing it again";
 
     private static final StoredJson<Origin> STORED = new StoredJson<>(VersionedJson.of(Origin.class, VERSION), 1 << 20);
     private static final int KEY_LENGTH = 32;
@@ -55,9 +59,10 @@ record Origin(int version, String planKey, SortedMap<String, String> data, Sorte
     /**
      * The origin of a stage's folder; empty where it is missing or damaged.
      *
+     * @param console is told of a damaged one
      * @throws BadInputException when another release wrote it in a way that this one does not read
      */
-    static Optional<Origin> read(Path folder, StoredFiles files) {
+    static Optional<Origin> read(Path folder, StoredFiles files, Consumer<String> console) {
         Path file = folder.resolve(FILE);
         if (!files.exists(file)) {
             return Optional.empty();
@@ -66,7 +71,10 @@ record Origin(int version, String planKey, SortedMap<String, String> data, Sorte
                 .fold(
                         known -> Optional.of(known.unknown().isEmpty() ? known.value() : refuse(file, known.problem())),
                         other -> Optional.of(refuse(file, other.problem())),
-                        damaged -> Optional.empty());
+                        damaged -> {
+                            console.accept(file + ": " + damaged.problem() + "; " + REWRITTEN);
+                            return Optional.empty();
+                        });
     }
 
     private static Origin refuse(Path file, String problem) {

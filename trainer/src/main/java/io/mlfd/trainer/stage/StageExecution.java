@@ -154,10 +154,14 @@ final class StageExecution {
 
     /** One plan key, two contents: data changed under the run, and what is there must be neither mixed nor overwritten. */
     private void refuseChanges(StageFolder folder, Origin origin, Map<String, DataSetContents> contents) {
-        Optional<Origin> before = Origin.read(folder.path(), files.stored());
+        Optional<Origin> before = Origin.read(folder.path(), files.stored(), this::say);
         boolean holdsWork = !(folder.read() instanceof Manifest.Incomplete)
                 || folder.checkpoints().any();
         if (holdsWork && before.isPresent() && !before.get().contentKey().equals(origin.contentKey())) {
+            if (folder.madeFrom().equals(contentKey)) {
+                say(folder.file(Origin.FILE) + ": is not what was written, " + Origin.REWRITTEN);
+                return;
+            }
             Map<String, DataSetContents> changed = new LinkedHashMap<>(contents);
             changed.entrySet().removeIf(set -> set.getValue()
                     .fingerprint()
@@ -192,7 +196,7 @@ final class StageExecution {
 
     private DataSets dataSets() {
         ImageReading reading = ImageReading.inThisProcess(files.stored().disk(), environment.links());
-        return DataSets.of(order, reading, new DataRecords(runFolder(), files), environment.clock(), stop);
+        return DataSets.of(order, reading, new DataRecords(runFolder(), files, this::say), environment.clock(), stop);
     }
 
     private Map<String, LoadedDataSet> load(DataSets dataSets, Workers workers) {

@@ -87,6 +87,13 @@ public final class Checkpoints {
         return !candidates().isEmpty();
     }
 
+    /** What the newest was made from, as far as its manifest can be read; the checkpoint itself is not. */
+    Optional<String> contentKey() {
+        return candidates().stream()
+                .flatMap(candidate -> Manifest.contentKey(candidate.folder(), files.stored()).stream())
+                .findFirst();
+    }
+
     /** Sets a checkpoint aside whose digests hold but whose content cannot be used. */
     public void reject(Checkpoint checkpoint, String problem) {
         known = Optional.empty();

@@ -63,6 +63,12 @@ public record Manifest(int version, String contentKey, SortedMap<String, FileDig
                 .orElseGet(() -> new Complete(manifest.get()));
     }
 
+    /** What a folder was made from, by its manifest alone: the files are not looked at. Empty where that says nothing. */
+    static Optional<String> contentKey(Path folder, StoredFiles files) {
+        Path file = folder.resolve(VolumeLayout.MANIFEST);
+        return files.exists(file) ? STORED.read(files, file).exact().map(Manifest::contentKey) : Optional.empty();
+    }
+
     private Optional<String> firstProblem(Path folder, StoredFiles files) {
         for (Map.Entry<String, FileDigest> entry : this.files.entrySet()) {
             Path file = folder.resolve(entry.getKey()).normalize();

@@ -4,6 +4,7 @@ import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.VolumeLayout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -92,6 +93,11 @@ public final class StageFolder {
     /** Whether the stage is finished, and whether what it left is still what it wrote. */
     public Manifest.Reading read() {
         return Manifest.read(path, files.stored());
+    }
+
+    /** The content key of what the stage has made so far, by its manifests alone; empty where it has made nothing. */
+    public Optional<String> madeFrom() {
+        return Manifest.contentKey(path, files.stored()).or(checkpoints::contentKey);
     }
 
     /** Declares the stage unfinished again, keeping everything else: its checkpoints can make the files anew. */

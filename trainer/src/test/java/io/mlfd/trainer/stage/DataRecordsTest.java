@@ -102,7 +102,7 @@ class DataRecordsTest {
     void aDamagedRecordIsAsGoodAsNone() throws IOException {
         run(order("teacher/pets"), context -> {});
         for (String name : List.of("pets.json", "pets.gz")) {
-            Path file = folder.resolve("run/data").resolve(name);
+            Path file = folder.resolve("run/records").resolve(name);
             byte[] whole = Files.readAllBytes(file);
             for (int at = 0; at < whole.length; at += 7) {
                 byte[] damaged = whole.clone();

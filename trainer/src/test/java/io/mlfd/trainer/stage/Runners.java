@@ -23,6 +23,10 @@ public final class Runners {
         return new StageRunner(new BuiltInPrograms(), environment(line -> {}), new WholeFiles(disk));
     }
 
+    public static StageRunner of(StagePrograms programs, Consumer<String> console, Disk disk) {
+        return new StageRunner(programs, environment(console), new WholeFiles(disk));
+    }
+
     public static StageEnvironment environment(Consumer<String> console) {
         return new StageEnvironment(
                 "test",

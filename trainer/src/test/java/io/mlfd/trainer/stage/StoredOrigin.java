@@ -27,7 +27,8 @@ public final class StoredOrigin implements StoredFormat {
     @Override
     public Optional<String> refusal(Path file) {
         try {
-            return Origin.read(file.getParent(), StoredFiles.local()).isPresent()
+            return Origin.read(file.getParent(), StoredFiles.local(), line -> {})
+                            .isPresent()
                     ? Optional.empty()
                     : Optional.of("was taken for damaged");
         } catch (BadInputException e) {

@@ -28,8 +28,8 @@ import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.stage.StagePrograms;
-import io.mlfd.trainer.stage.StageRunner;
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.supervised.TrainTeacherProgram;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +53,7 @@ final class SmallRun {
     private final Experts experts;
     private final List<String> levels;
     private FreeSpace space = FreeSpace.ofFileSystem();
+    private Disk disk = Disk.local();
     private int epochs = 2;
     private DeviceChoice device = TestDevice.choice();
 
@@ -65,6 +66,11 @@ final class SmallRun {
 
     void space(FreeSpace space) {
         this.space = space;
+    }
+
+    /** What stages read from and write to. */
+    void disk(Disk disk) {
+        this.disk = disk;
     }
 
     /** Of the joint teacher and of students; 2 without. */
@@ -178,7 +184,7 @@ final class SmallRun {
                 work,
                 inputs,
                 new Places(folder.toString(), Map.of()));
-        return new StageRunner(programs, Runners.environment(console::add)).run(order, stop);
+        return Runners.of(programs, console::add, disk).run(order, stop);
     }
 
     private StageProgram program(StageWork work) {
