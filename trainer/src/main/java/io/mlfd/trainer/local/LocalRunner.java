@@ -225,7 +225,7 @@ public final class LocalRunner {
                             (stage, attempt) -> "", folder.path().toString())
                     .write(run.plan(), policy, next, 1, conditions, clock.instant());
             conditions = status.conditions();
-            folder.write(new RunRecord(RunRecord.VERSION, identity.digest(), identity.tree(), status));
+            folder.write(RunRecord.of(identity, status));
         }
 
         private Map<String, Progress> progress() {

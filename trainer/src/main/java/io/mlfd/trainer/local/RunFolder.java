@@ -134,6 +134,7 @@ public final class RunFolder {
     Optional<RunRecord> record() {
         // What a later release added would be lost.
         return reading().map(reading -> reading.exact()
+                .map(this::whole)
                 .orElseThrow(() -> new LocalRunException(
                         ExitCode.BAD_INPUT,
                         reading.fold(
@@ -154,9 +155,11 @@ public final class RunFolder {
                 .map(reading -> reading.fold(
                         known -> {
                             if (!known.unknown().isEmpty()) {
+                                // The seal is of those fields too.
                                 console.accept(file + ": " + known.problem());
+                                return known.value();
                             }
-                            return known.value();
+                            return whole(known.value());
                         },
                         other -> {
                             throw new LocalRunException(
@@ -166,6 +169,13 @@ public final class RunFolder {
                         damaged -> {
                             throw new LocalRunException(ExitCode.BAD_INPUT, damaged(damaged.problem()));
                         }));
+    }
+
+    private RunRecord whole(RunRecord record) {
+        if (!record.isWhole()) {
+            throw new LocalRunException(ExitCode.BAD_INPUT, damaged("it is not what was written, its digest differs"));
+        }
+        return record;
     }
 
     private Optional<VersionedJson.Reading<RunRecord>> reading() {

@@ -1,7 +1,11 @@
 package io.mlfd.trainer.local;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.trainer.storage.Seal;
+import java.util.Optional;
 
 /**
  * What the runner keeps between two calls, {@code run.json}.
@@ -9,7 +13,24 @@ import io.mlfd.api.MLFDRunStatus;
  * @param digest SHA-256 of the identity, hexadecimal
  * @param identity of the run, see {@link RunIdentity}
  * @param status as the operator would write it
+ * @param seal of all this; early releases wrote none
  */
-record RunRecord(int version, String digest, JsonNode identity, MLFDRunStatus status) {
+record RunRecord(
+        int version,
+        String digest,
+        JsonNode identity,
+        MLFDRunStatus status,
+        @JsonInclude(Include.NON_ABSENT) Optional<String> seal) {
     static final int VERSION = 1;
+
+    static RunRecord of(RunIdentity identity, MLFDRunStatus status) {
+        RunRecord unsealed = new RunRecord(VERSION, identity.digest(), identity.tree(), status, Optional.empty());
+        return new RunRecord(VERSION, identity.digest(), identity.tree(), status, Optional.of(Seal.of(unsealed)));
+    }
+
+    /** Whether it is what was written, as far as that can be told. */
+    boolean isWhole() {
+        RunRecord unsealed = new RunRecord(version, digest, identity, status, Optional.empty());
+        return seal.isEmpty() || seal.get().equals(Seal.of(unsealed));
+    }
 }

@@ -9,6 +9,7 @@ import io.mlfd.status.StatusWriter;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,14 +32,34 @@ class RecordOfAnotherReleaseTest {
         folder = new RunFolder(path, new WholeFiles(Disk.local()));
         LocalRun run = Runs.small();
         RunIdentity identity = RunIdentity.of(run.run());
-        folder.write(new RunRecord(
-                RunRecord.VERSION,
-                identity.digest(),
-                identity.tree(),
+        folder.write(RunRecord.of(
+                identity,
                 new StatusWriter((stage, attempt) -> "", path.toString())
                         .write(run.plan(), run.policy(), RunState.initial(run.plan()), 1, List.of(), Instant.EPOCH)));
         assertThat(folder.record()).isPresent();
         written = Files.readString(path.resolve(RunFolder.RECORD));
+    }
+
+    @Test
+    void noBitOfItCanBeAnotherOne() throws IOException {
+        byte[] whole = written.getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at < whole.length - 1; at++) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= (byte) (1 << at % Byte.SIZE);
+            Files.write(path.resolve(RunFolder.RECORD), flipped);
+
+            assertThatThrownBy(folder::record)
+                    .as("byte %s", at)
+                    .isInstanceOf(LocalRunException.class)
+                    .hasMessageContaining(RunFolder.RECORD);
+        }
+    }
+
+    @Test
+    void oneWithoutASealIsRead() throws IOException {
+        replace(written.replaceFirst("\"seal\":\"[0-9a-f]*\",", ""));
+
+        assertThat(folder.record().orElseThrow().seal()).isEmpty();
     }
 
     @Test

@@ -14,7 +14,6 @@ public final class RunRecords {
     public static void write(Path folder, MLFDRun run) {
         RunIdentity identity = RunIdentity.of(run);
         MLFDRunStatus none = MLFDRunStatus.of(1L, "Running", List.of());
-        new RunFolder(folder, new WholeFiles(Disk.local()))
-                .write(new RunRecord(RunRecord.VERSION, identity.digest(), identity.tree(), none));
+        new RunFolder(folder, new WholeFiles(Disk.local())).write(RunRecord.of(identity, none));
     }
 }
