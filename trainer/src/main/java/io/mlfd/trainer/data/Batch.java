@@ -6,7 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * Memory for one batch, filled again and again by {@link BatchAssembler}: images (N, S, S, 3) as 32-bit floats in a direct
+ * Memory for one batch, filled again and again by {@link BatchAssembler}: images (N, 3, S, S) as 32-bit floats in a direct
  * buffer, and labels (N). Two of them let one be filled while the other is trained on.
  */
 public final class Batch {
@@ -78,7 +78,7 @@ public final class Batch {
         return capacity;
     }
 
-    /** The images (N, S, S, 3), a read-only view that shows the batch's own memory, so also later fillings. */
+    /** The images (N, 3, S, S), a read-only view that shows the batch's own memory, so also later fillings. */
     public FloatBuffer images() {
         return floats.duplicate().limit(count() * imageLength()).asReadOnlyBuffer();
     }

@@ -8,8 +8,7 @@ import ai.djl.ndarray.types.Shape;
 /**
  * A batch as the engine's arrays; both belong to the manager given.
  *
- * @param images (N, 3, S, S), float32; on a CPU with a pixel's channels next to each other in memory ("channels last"),
- *     which all layers behind it keep: oneDNN convolves that without reordering, see ADR 42. On a CPU it may share the batch's memory: fill the batch again only after the step
+ * @param images (N, 3, S, S), float32. On a CPU it may share the batch's memory: fill the batch again only after the step
  *     that uses the array has ended.
  * @param labels (N), int64
  */
@@ -20,16 +19,8 @@ public record BatchArrays(NDArray images, NDArray labels) {
         if (batch.count() == 0) {
             throw new IllegalArgumentException("the batch is empty: fill it first");
         }
-        Shape shape = new Shape(batch.count(), batch.size(), batch.size(), DataSetImages.CHANNELS);
-        NDArray images =
-                manager.create(batch.imageBytes(), shape, DataType.FLOAT32).transpose(0, 3, 1, 2);
+        Shape shape = new Shape(batch.count(), DataSetImages.CHANNELS, batch.size(), batch.size());
         return new BatchArrays(
-                manager.getDevice().isGpu() ? planeByPlane(images) : images, manager.create(batch.labels()));
-    }
-
-    /** The same values with a channel's pixels next to each other in memory: reshaping what cannot be had as a view copies. */
-    static NDArray planeByPlane(NDArray images) {
-        Shape shape = images.getShape();
-        return images.reshape(shape.get(0), shape.size() / shape.get(0)).reshape(shape);
+                manager.create(batch.imageBytes(), shape, DataType.FLOAT32), manager.create(batch.labels()));
     }
 }

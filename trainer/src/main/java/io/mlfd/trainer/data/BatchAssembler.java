@@ -4,7 +4,7 @@ import io.mlfd.trainer.random.RandomKey;
 import java.util.Arrays;
 
 /**
- * Fills batches: chosen images, augmented and normalised, as floats (N, S, S, 3). Safe for use by several threads on
+ * Fills batches: chosen images, augmented and normalised, as floats (N, 3, S, S). Safe for use by several threads on
  * different batches.
  */
 public final class BatchAssembler {
@@ -66,6 +66,7 @@ public final class BatchAssembler {
 
     private void write(byte[] pixels, Augmentation.View view, float[] image) {
         int size = images.size();
+        int plane = size * size;
         if (view.left() != 0 || view.top() != 0) {
             Arrays.fill(image, 0);
         }
@@ -76,13 +77,12 @@ public final class BatchAssembler {
         int lastRow = Math.min(size, size - view.top());
         for (int row = firstRow; row < lastRow; row++) {
             int source = ((row + view.top()) * size + firstColumn + view.left()) * DataSetImages.CHANNELS;
-            int target =
-                    (row * size + (view.mirrored() ? size - 1 - firstColumn : firstColumn)) * DataSetImages.CHANNELS;
-            int direction = view.mirrored() ? -DataSetImages.CHANNELS : DataSetImages.CHANNELS;
+            int target = row * size + (view.mirrored() ? size - 1 - firstColumn : firstColumn);
+            int direction = view.mirrored() ? -1 : 1;
             for (int column = firstColumn; column < lastColumn; column++) {
                 image[target] = normalised[0][pixels[source] & 0xff];
-                image[target + 1] = normalised[1][pixels[source + 1] & 0xff];
-                image[target + 2] = normalised[2][pixels[source + 2] & 0xff];
+                image[target + plane] = normalised[1][pixels[source + 1] & 0xff];
+                image[target + 2 * plane] = normalised[2][pixels[source + 2] & 0xff];
                 source += DataSetImages.CHANNELS;
                 target += direction;
             }

@@ -60,7 +60,7 @@ class BatchAssemblerTest {
             double squares = 0;
             for (int image = 0; image < 6; image++) {
                 for (int i = 0; i < 16; i++) {
-                    float value = values[(image * 16 + i) * 3 + channel];
+                    float value = values[(image * 3 + channel) * 16 + i];
                     sum += value;
                     squares += value * value;
                 }
@@ -84,7 +84,7 @@ class BatchAssemblerTest {
         Batch batch = assembler.allocate(1);
         assembler.fill(batch, new int[] {0}, 0);
 
-        assertThat(floats(batch)).containsExactly(-1, 1, 0, 1, 1, 0, -1, -1, 0, 1, -1, 0);
+        assertThat(floats(batch)).containsExactly(-1, 1, -1, 1, 1, 1, -1, -1, 0, 0, 0, 0);
     }
 
     /** Every view must be one that a plain, slow crop and flip of the padded image can make. */
@@ -117,21 +117,12 @@ class BatchAssemblerTest {
                     int y = row + top;
                     int x = (mirrored ? SIZE - 1 - column : column) + left;
                     boolean inside = y >= 0 && y < SIZE && x >= 0 && x < SIZE;
-                    window[(row * SIZE + column) * 3 + channel] = inside ? original[(y * SIZE + x) * 3 + channel] : 0;
+                    window[(channel * SIZE + row) * SIZE + column] =
+                            inside ? original[(channel * SIZE + y) * SIZE + x] : 0;
                 }
             }
         }
         return boxed(window);
-    }
-
-    private static float[] channelByChannel(float[] values) {
-        float[] ordered = new float[values.length];
-        int plane = SIZE * SIZE;
-        for (int i = 0; i < values.length; i++) {
-            int pixel = i / 3 % plane;
-            ordered[(i / (3 * plane) * 3 + i % 3) * plane + pixel] = values[i];
-        }
-        return ordered;
     }
 
     private static List<Float> boxed(float[] values) {
@@ -197,9 +188,7 @@ class BatchAssemblerTest {
 
             assertThat(arrays.images().getShape()).isEqualTo(new Shape(3, 3, SIZE, SIZE));
             assertThat(arrays.images().getDataType()).isEqualTo(DataType.FLOAT32);
-            assertThat(arrays.images().toFloatArray()).containsExactly(channelByChannel(floats(batch)));
-            assertThat(BatchArrays.planeByPlane(arrays.images()).toFloatArray())
-                    .containsExactly(channelByChannel(floats(batch)));
+            assertThat(arrays.images().toFloatArray()).containsExactly(floats(batch));
             assertThat(arrays.labels().getDataType()).isEqualTo(DataType.INT64);
             assertThat(arrays.labels().toLongArray()).containsExactly(1, 0, 0);
         }

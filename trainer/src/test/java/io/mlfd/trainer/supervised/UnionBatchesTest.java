@@ -77,10 +77,8 @@ class UnionBatchesTest {
                 KEY.with(block.dataset()));
         Batch one = assembler.allocate(1);
         assembler.fill(one, new int[] {image}, 0);
-        for (int channel = 0; channel < 3; channel++) {
-            for (int i = channel; i < one.images().limit(); i += 3) {
-                images.add(one.images().get(i));
-            }
+        for (int i = 0; i < one.images().limit(); i++) {
+            images.add(one.images().get(i));
         }
         labels.add(block.labels().first() + one.labels()[0]);
     }
