@@ -24,7 +24,7 @@ public record TrainingSpec(
         Schedule schedule,
 
         @JsonPropertyDescription("Random changes of training images; taken whole. Default none.")
-        Augmentation augmentation,
+        AugmentationSpec augmentation,
 
         @Min(0)
         @Max(value = 1, inclusive = false)
@@ -117,20 +117,6 @@ public record TrainingSpec(
         @JsonProperty("OneCycle")
         ONE_CYCLE
     }
-
-    /**
-     * @param crop pixels of padding around the image before a random crop to its size; 0 for none
-     * @param flip whether images are mirrored at random
-     */
-    public record Augmentation(
-            @Min(0)
-            @Max(64)
-            @JsonPropertyDescription(
-                    "Pixels of padding around an image before a random crop to its size. Default 0, none.")
-            Integer crop,
-
-            @JsonPropertyDescription("Whether images are mirrored at random. Default false.")
-            Boolean flip) {}
 
     /** How much work a crash may cost. */
     public record CheckpointEvery(

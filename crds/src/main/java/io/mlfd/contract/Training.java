@@ -1,10 +1,12 @@
 package io.mlfd.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import java.util.List;
+import java.util.Optional;
 
 /** How a network is trained, every default filled in. */
 public record Training(
@@ -48,9 +50,35 @@ public record Training(
     @JsonTypeName("OneCycle")
     public record OneCycle(double warmup) implements Schedule {}
 
-    public record Augmentation(int crop, boolean flip) {
+    /** What has no effect is left out, so that its JSON is that of a release which did not have it. */
+    public record Augmentation(
+            int crop,
+            boolean flip,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RandomResizedCrop> randomResizedCrop,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RandAugment> randAugment,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ColorJitter> colorJitter,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Erasing> erasing) {
         public static final Augmentation NONE = new Augmentation(0, false);
+
+        /** With crop and flip alone. */
+        public Augmentation(int crop, boolean flip) {
+            this(crop, flip, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
     }
+
+    public record Span(double low, double high) {}
+
+    /** {@code scale}: share of the image's area. {@code ratio}: of width to height */
+    public record RandomResizedCrop(Span scale, Span ratio) {}
+
+    /** {@code magnitude}: 0 to 30 */
+    public record RandAugment(int ops, int magnitude) {}
+
+    /** How far each is moved, 0 for not at all; {@code hue} at most 0.5. */
+    public record ColorJitter(double brightness, double contrast, double saturation, double hue) {}
+
+    /** {@code scale}: share of the image's area. {@code ratio}: of height to width */
+    public record Erasing(double probability, Span scale, Span ratio) {}
 
     /** The same without random changes of images. */
     public Training withoutAugmentation() {

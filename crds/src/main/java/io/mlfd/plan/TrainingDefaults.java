@@ -49,8 +49,8 @@ public final class TrainingDefaults {
                 optimizer(),
                 schedule(),
                 first(TrainingSpec::augmentation)
-                        .map(a -> new Augmentation(orElse(a.crop(), 0), orElse(a.flip(), false)))
-                        .orElse(new Augmentation(0, false)),
+                        .map(AugmentationDefaults::effective)
+                        .orElse(Augmentation.NONE),
                 first(TrainingSpec::labelSmoothing).orElse(0.0));
     }
 

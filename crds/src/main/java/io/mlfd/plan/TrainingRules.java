@@ -1,7 +1,7 @@
 package io.mlfd.plan;
 
+import io.mlfd.api.AugmentationSpec;
 import io.mlfd.api.TrainingSpec;
-import io.mlfd.api.TrainingSpec.Augmentation;
 import io.mlfd.api.TrainingSpec.Optimizer;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.api.TrainingSpec.Schedule;
@@ -46,12 +46,34 @@ final class TrainingRules {
         }
     }
 
-    private void augmentation(Augmentation augmentation) {
+    private void augmentation(AugmentationSpec augmentation) {
         if (augmentation.crop() != null && augmentation.crop() > inputSize) {
             add(
                     "augmentation.crop",
                     augmentation.crop() + " is more than spec.input.size, " + inputSize
                             + ": a view might show nothing of the image");
+        }
+        boolean crops = augmentation.crop() != null && augmentation.crop() > 0;
+        if (crops && augmentation.randomResizedCrop() != null) {
+            add("augmentation", "crop and randomResizedCrop: both choose what is seen of an image; leave one out");
+        }
+        if (augmentation.randomResizedCrop() != null) {
+            rises(
+                    "augmentation.randomResizedCrop.scale",
+                    augmentation.randomResizedCrop().scale());
+            rises(
+                    "augmentation.randomResizedCrop.ratio",
+                    augmentation.randomResizedCrop().ratio());
+        }
+        if (augmentation.erasing() != null) {
+            rises("augmentation.erasing.scale", augmentation.erasing().scale());
+            rises("augmentation.erasing.ratio", augmentation.erasing().ratio());
+        }
+    }
+
+    private void rises(String field, List<Double> span) {
+        if (!span.isEmpty() && span.get(0) > span.get(1)) {
+            add(field, "must not fall, found " + span + "; the smaller number stands first");
         }
     }
 

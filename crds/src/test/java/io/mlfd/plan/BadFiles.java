@@ -18,6 +18,7 @@ final class BadFiles {
                         inJavaOnly(),
                         BadDatasetFiles.all(),
                         BadLayoutFiles.all(),
+                        BadAugmentationFiles.all(),
                         BadMethodFiles.all())
                 .flatMap(List::stream);
     }

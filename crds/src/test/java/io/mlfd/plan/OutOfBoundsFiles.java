@@ -43,6 +43,16 @@ final class OutOfBoundsFiles {
               controls: [LogitsOnly]
             """);
 
+    private static final String AUGMENTATION = "/spec/training/augmentation";
+
+    /** Every field that {@link Specs#FULL} has not. */
+    private static final String OTHER_AUGMENTATION = """
+            randomResizedCrop: {scale: [0.2, 1], ratio: [0.8, 1.25]}
+            randAugment: {ops: 2, magnitude: 9}
+            colorJitter: {brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1}
+            erasing: {probability: 0.1, scale: [0.02, 0.33], ratio: [0.3, 3.3]}
+            """;
+
     private final UnaryOperator<Change> inFull;
     private final List<BadFile> files = new ArrayList<>();
 
@@ -61,7 +71,26 @@ final class OutOfBoundsFiles {
         full.walk(schema, Specs.full().get("spec"), "/spec", "spec");
         List<BadFile> all = new ArrayList<>(full.files);
         OTHER_METHODS.forEach(method -> all.addAll(ofMethod(schema.at("/properties/method/properties"), method)));
+        all.addAll(ofAugmentation(schema.at("/properties/training/properties/augmentation")));
         return List.copyOf(all);
+    }
+
+    private static List<BadFile> ofAugmentation(JsonNode schema) {
+        JsonNode other = Specs.with(AUGMENTATION, OTHER_AUGMENTATION);
+        OutOfBoundsFiles files = new OutOfBoundsFiles(change -> new Change(
+                AUGMENTATION,
+                Specs.with(other, change.pointer(), change.yaml())
+                        .at(AUGMENTATION)
+                        .toString()));
+        String path = "spec.training.augmentation";
+        other.at(AUGMENTATION)
+                .properties()
+                .forEach(field -> files.walk(
+                        schema.at("/properties").get(field.getKey()),
+                        field.getValue(),
+                        AUGMENTATION + "/" + field.getKey(),
+                        path + "." + field.getKey()));
+        return files.files;
     }
 
     private static List<BadFile> ofMethod(JsonNode schemas, String yaml) {

@@ -11,6 +11,7 @@ public final class BatchAssembler {
 
     private final DataSetImages images;
     private final float[][] normalised;
+    private final byte[] meanColour;
     private final Augmentation augmentation;
     private final RandomKey key;
 
@@ -26,6 +27,7 @@ public final class BatchAssembler {
         }
         this.images = images;
         this.normalised = statistics.table();
+        this.meanColour = statistics.meanColour();
         this.augmentation = augmentation;
         this.key = key.with("augmentation");
     }
@@ -59,12 +61,25 @@ public final class BatchAssembler {
         workers.forEach(indices.length, position -> {
             float[] image = new float[batch.imageLength()];
             int index = indices[position];
-            write(images.sharedPixels(index), augmentation.view(key, epoch, index), image);
+            write(index, epoch, image);
             batch.set(position, image, images.label(index));
         });
     }
 
-    private void write(byte[] pixels, Augmentation.View view, float[] image) {
+    private void write(int index, long epoch, float[] image) {
+        int size = images.size();
+        View view = augmentation.view(key, epoch, index);
+        byte[] pixels = augmentation.partOf(images.sharedPixels(index), size, key, epoch, index);
+        if (augmentation.changes().isEmpty()) {
+            write(pixels, view, image);
+        } else {
+            byte[] seen = view.of(pixels, size, meanColour);
+            write(augmentation.changed(seen, size, key, epoch, index), View.AS_IS, image);
+        }
+        augmentation.erased(size, key, epoch, index).ifPresent(region -> region.clear(image, size));
+    }
+
+    private void write(byte[] pixels, View view, float[] image) {
         int size = images.size();
         int plane = size * size;
         if (view.left() != 0 || view.top() != 0) {

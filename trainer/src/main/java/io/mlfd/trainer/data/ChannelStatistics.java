@@ -95,6 +95,15 @@ public record ChannelStatistics(List<Double> mean, List<Double> deviation) {
         return table;
     }
 
+    /** The mean as a pixel's three bytes, to the nearest level. */
+    byte[] meanColour() {
+        byte[] colour = new byte[DataSetImages.CHANNELS];
+        for (int channel = 0; channel < colour.length; channel++) {
+            colour[channel] = (byte) Math.round(mean.get(channel) * WHITE);
+        }
+        return colour;
+    }
+
     private static void requireShare(String what, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(what + " " + value + ": must be between 0 and 1");

@@ -2,7 +2,6 @@ package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.Training;
-import io.mlfd.trainer.data.Augmentation;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.Batch;
 import io.mlfd.trainer.data.BatchArrays;
@@ -68,8 +67,8 @@ public final class ImageBatches {
         this.sampler = sampler;
         int largest = Math.min(training.batchSize(), data.train().count());
         List<BatchAssembler> assemblers = IntStream.range(0, views)
-                .mapToObj(view ->
-                        new BatchAssembler(data.train(), data.statistics(), augmentation(training), viewKey(key, view)))
+                .mapToObj(view -> new BatchAssembler(
+                        data.train(), data.statistics(), Augmentations.of(training), viewKey(key, view)))
                 .toList();
         this.batches = new BatchesAhead<>(
                 data.train().workers(),
@@ -127,11 +126,6 @@ public final class ImageBatches {
             throw new BadInputException(images + " train images: at least 2 are needed to train");
         }
         return batchSize > 1 && images % batchSize == 1 ? LastBatch.DROP : LastBatch.KEEP;
-    }
-
-    static Augmentation augmentation(Training training) {
-        return new Augmentation(
-                training.augmentation().crop(), training.augmentation().flip());
     }
 
     public int stepsPerEpoch() {

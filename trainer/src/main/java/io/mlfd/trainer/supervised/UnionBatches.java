@@ -50,7 +50,7 @@ final class UnionBatches {
             BatchAssembler assembler = new BatchAssembler(
                     block.data().train(),
                     block.data().statistics(),
-                    ImageBatches.augmentation(training),
+                    Augmentations.of(training),
                     key.with(block.dataset()));
             all.add(new Member(block, count, assembler));
             count += assembler.images().count();

@@ -71,10 +71,7 @@ class UnionBatchesTest {
 
     private static void add(LabelSpace.Block block, int image, List<Float> images, List<Long> labels) {
         BatchAssembler assembler = new BatchAssembler(
-                block.data().train(),
-                block.data().statistics(),
-                ImageBatches.augmentation(TRAINING),
-                KEY.with(block.dataset()));
+                block.data().train(), block.data().statistics(), Augmentations.of(TRAINING), KEY.with(block.dataset()));
         Batch one = assembler.allocate(1);
         assembler.fill(one, new int[] {image}, 0);
         for (int i = 0; i < one.images().limit(); i++) {

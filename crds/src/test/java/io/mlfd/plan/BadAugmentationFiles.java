@@ -1,0 +1,50 @@
+package io.mlfd.plan;
+
+import io.mlfd.plan.BadFile.Server;
+import java.util.List;
+
+/** Bad files about how training images are changed: every rule about it in CEL. */
+final class BadAugmentationFiles {
+    private static final String RUN = "/spec/training/augmentation";
+
+    private BadAugmentationFiles() {}
+
+    private static BadFile rule(String name, String augmentation, String path, String message) {
+        return new BadFile(name, RUN, augmentation, "spec.training.augmentation" + path, new Server.Rule(message));
+    }
+
+    static List<BadFile> all() {
+        return List.of(
+                rule(
+                        "crop and part",
+                        "{crop: 4, randomResizedCrop: {}}",
+                        "",
+                        "crop, randomResizedCrop: both choose what is seen"),
+                new BadFile(
+                        "crop and part of an expert",
+                        "/spec/datasets/1/teacher/training",
+                        "{augmentation: {crop: 1, randomResizedCrop: {scale: [0.5, 1]}}}",
+                        "spec.datasets[1].teacher.training.augmentation",
+                        new Server.Rule("crop, randomResizedCrop: both choose what is seen")),
+                rule(
+                        "falling scale of a part",
+                        "{randomResizedCrop: {scale: [1, 0.08]}}",
+                        ".randomResizedCrop.scale",
+                        "randomResizedCrop.scale: must not fall"),
+                rule(
+                        "falling ratio of a part",
+                        "{randomResizedCrop: {ratio: [1.4, 0.7]}}",
+                        ".randomResizedCrop.ratio",
+                        "randomResizedCrop.ratio: must not fall"),
+                rule(
+                        "falling scale of what is erased",
+                        "{erasing: {scale: [0.3, 0.02]}}",
+                        ".erasing.scale",
+                        "erasing.scale: must not fall"),
+                rule(
+                        "falling ratio of what is erased",
+                        "{erasing: {ratio: [3, 0.3]}}",
+                        ".erasing.ratio",
+                        "erasing.ratio: must not fall"));
+    }
+}
