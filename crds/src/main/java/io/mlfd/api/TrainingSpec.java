@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Map;
 
 /** How a network is trained. A stage or a data set may override any field; what is absent is taken from the level above. */
 public record TrainingSpec(
@@ -30,6 +31,10 @@ public record TrainingSpec(
         @Max(value = 1, inclusive = false)
         @JsonPropertyDescription("Share of each label that is spread over all classes. Default 0.")
         Double labelSmoothing,
+
+        @JsonPropertyDescription(
+                "What classes weigh in the cross-entropy with labels; taken whole. Default None: all the same.")
+        ClassWeights classWeights,
 
         @JsonPropertyDescription("How much work a crash may cost. Read from spec.training only.")
         CheckpointEvery checkpointEvery) {
@@ -116,6 +121,35 @@ public record TrainingSpec(
         COSINE,
         @JsonProperty("OneCycle")
         ONE_CYCLE
+    }
+
+    /** @param weights Given: by class */
+    @ValidationRule(
+            value = "self.name == 'Given' ? has(self.weights) : !has(self.weights)",
+            message = "weights: classWeights Given need them, others have none")
+    public record ClassWeights(
+            @Required
+            @JsonPropertyDescription(
+                    "None; Balanced: images over the class's images and the number of classes; or Given. As the weight of PyTorch's CrossEntropyLoss.")
+            ClassWeightsName name,
+
+            @Size(min = 1, max = 1000)
+            @JsonPropertyDescription(
+                    "Given: a weight above 0 for every class of the data sets that are trained so, by the class's name.")
+            Map<String, @Min(value = 0, inclusive = false) @Max(1000000) Double> weights) {
+        public ClassWeights {
+            weights = weights == null ? Map.of() : Map.copyOf(weights);
+        }
+    }
+
+    /** What classes weigh. */
+    public enum ClassWeightsName {
+        @JsonProperty("None")
+        NONE,
+        @JsonProperty("Balanced")
+        BALANCED,
+        @JsonProperty("Given")
+        GIVEN
     }
 
     /** How much work a crash may cost. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How a network is trained, every default filled in. */
@@ -15,7 +16,19 @@ public record Training(
         Optimizer optimizer,
         Schedule schedule,
         Augmentation augmentation,
-        double labelSmoothing) {
+        double labelSmoothing,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ClassWeights> classWeights) {
+
+    /** Where all classes weigh 1. */
+    public Training(
+            int epochs,
+            int batchSize,
+            Optimizer optimizer,
+            Schedule schedule,
+            Augmentation augmentation,
+            double labelSmoothing) {
+        this(epochs, batchSize, optimizer, schedule, augmentation, labelSmoothing, Optional.empty());
+    }
 
     /** {@code momentum} and {@code nesterov} are 0 and false for AdamW. */
     public record Optimizer(
@@ -80,13 +93,30 @@ public record Training(
     /** {@code scale}: share of the image's area. {@code ratio}: of height to width */
     public record Erasing(double probability, Span scale, Span ratio) {}
 
+    /** What classes weigh in the cross-entropy with labels. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({@JsonSubTypes.Type(Balanced.class), @JsonSubTypes.Type(Given.class)})
+    public sealed interface ClassWeights {}
+
+    /** The more the fewer train images there are of a class. */
+    @JsonTypeName("Balanced")
+    public record Balanced() implements ClassWeights {}
+
+    /** {@code weights}: by the classes' names, of whichever data sets */
+    @JsonTypeName("Given")
+    public record Given(Map<String, Double> weights) implements ClassWeights {
+        public Given {
+            weights = Map.copyOf(weights);
+        }
+    }
+
     /** The same without random changes of images. */
     public Training withoutAugmentation() {
-        return new Training(epochs, batchSize, optimizer, schedule, Augmentation.NONE, labelSmoothing);
+        return new Training(epochs, batchSize, optimizer, schedule, Augmentation.NONE, labelSmoothing, classWeights);
     }
 
     /** The same with another optimiser. */
     public Training with(Optimizer other) {
-        return new Training(epochs, batchSize, other, schedule, augmentation, labelSmoothing);
+        return new Training(epochs, batchSize, other, schedule, augmentation, labelSmoothing, classWeights);
     }
 }

@@ -5,6 +5,7 @@ import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.api.TrainingSpec.ScheduleName;
 import io.mlfd.contract.Training;
 import io.mlfd.contract.Training.Augmentation;
+import io.mlfd.contract.Training.ClassWeights;
 import io.mlfd.contract.Training.Optimizer;
 import io.mlfd.contract.Training.Schedule;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Training settings as they take effect: the most specific level that has a field decides it. {@code optimizer},
- * {@code schedule} and {@code augmentation} are taken whole, since their fields belong together.
+ * {@code schedule}, {@code augmentation} and {@code classWeights} are taken whole, since their fields belong together.
  */
 public final class TrainingDefaults {
     static final int EPOCHS = 30;
@@ -51,7 +52,16 @@ public final class TrainingDefaults {
                 first(TrainingSpec::augmentation)
                         .map(AugmentationDefaults::effective)
                         .orElse(Augmentation.NONE),
-                first(TrainingSpec::labelSmoothing).orElse(0.0));
+                first(TrainingSpec::labelSmoothing).orElse(0.0),
+                first(TrainingSpec::classWeights).flatMap(TrainingDefaults::classWeights));
+    }
+
+    private static Optional<ClassWeights> classWeights(TrainingSpec.ClassWeights given) {
+        return switch (given.name()) {
+            case NONE -> Optional.empty();
+            case BALANCED -> Optional.of(new Training.Balanced());
+            case GIVEN -> Optional.of(new Training.Given(given.weights()));
+        };
     }
 
     int checkpointSeconds() {

@@ -2,6 +2,8 @@ package io.mlfd.plan;
 
 import io.mlfd.api.AugmentationSpec;
 import io.mlfd.api.TrainingSpec;
+import io.mlfd.api.TrainingSpec.ClassWeights;
+import io.mlfd.api.TrainingSpec.ClassWeightsName;
 import io.mlfd.api.TrainingSpec.Optimizer;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.api.TrainingSpec.Schedule;
@@ -33,6 +35,9 @@ final class TrainingRules {
         }
         if (training.schedule() != null) {
             schedule(training.schedule());
+        }
+        if (training.classWeights() != null) {
+            classWeights(training.classWeights());
         }
         return List.copyOf(problems);
     }
@@ -96,6 +101,16 @@ final class TrainingRules {
                 return;
             }
             before = milestone;
+        }
+    }
+
+    private void classWeights(ClassWeights classWeights) {
+        boolean given = classWeights.name() == ClassWeightsName.GIVEN;
+        if (given && classWeights.weights().isEmpty()) {
+            add("classWeights.weights", "Given needs them: a number for every class, as in {cat: 1, dog: 2.5}");
+        }
+        if (!given && !classWeights.weights().isEmpty()) {
+            add("classWeights.weights", "only Given has them");
         }
     }
 

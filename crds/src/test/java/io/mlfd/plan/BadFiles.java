@@ -18,7 +18,7 @@ final class BadFiles {
                         inJavaOnly(),
                         BadDatasetFiles.all(),
                         BadLayoutFiles.all(),
-                        BadAugmentationFiles.all(),
+                        BadTrainingFiles.all(),
                         BadMethodFiles.all())
                 .flatMap(List::stream);
     }

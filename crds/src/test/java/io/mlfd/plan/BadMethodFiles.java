@@ -125,6 +125,12 @@ final class BadMethodFiles {
                         "{feed: {mode: Parallel, controls: [FactorTransfer],"
                                 + " factorTransfer: {paraphraser: {labelSmoothing: 0.1}}}}",
                         "spec.method.feed.factorTransfer.paraphraser.labelSmoothing",
-                        "paraphraser.labelSmoothing: it learns from maps, without labels"));
+                        "paraphraser.labelSmoothing: it learns from maps, without labels"),
+                rule(
+                        "weights of the classes of a paraphraser",
+                        "{feed: {mode: Parallel, controls: [FactorTransfer],"
+                                + " factorTransfer: {paraphraser: {classWeights: {name: Balanced}}}}}",
+                        "spec.method.feed.factorTransfer.paraphraser.classWeights",
+                        "paraphraser.classWeights: it learns from maps, without labels"));
     }
 }

@@ -43,14 +43,16 @@ final class OutOfBoundsFiles {
               controls: [LogitsOnly]
             """);
 
-    private static final String AUGMENTATION = "/spec/training/augmentation";
+    private static final String TRAINING = "/spec/training";
 
     /** Every field that {@link Specs#FULL} has not. */
-    private static final String OTHER_AUGMENTATION = """
-            randomResizedCrop: {scale: [0.2, 1], ratio: [0.8, 1.25]}
-            randAugment: {ops: 2, magnitude: 9}
-            colorJitter: {brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1}
-            erasing: {probability: 0.1, scale: [0.02, 0.33], ratio: [0.3, 3.3]}
+    private static final String OTHER_TRAINING = """
+            augmentation:
+              randomResizedCrop: {scale: [0.2, 1], ratio: [0.8, 1.25]}
+              randAugment: {ops: 2, magnitude: 9}
+              colorJitter: {brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1}
+              erasing: {probability: 0.1, scale: [0.02, 0.33], ratio: [0.3, 3.3]}
+            classWeights: {name: Given, weights: {cat: 1, dog: 2}}
             """;
 
     private final UnaryOperator<Change> inFull;
@@ -71,26 +73,29 @@ final class OutOfBoundsFiles {
         full.walk(schema, Specs.full().get("spec"), "/spec", "spec");
         List<BadFile> all = new ArrayList<>(full.files);
         OTHER_METHODS.forEach(method -> all.addAll(ofMethod(schema.at("/properties/method/properties"), method)));
-        all.addAll(ofAugmentation(schema.at("/properties/training/properties/augmentation")));
+        all.addAll(ofTraining(schema.at("/properties/training")));
         return List.copyOf(all);
     }
 
-    private static List<BadFile> ofAugmentation(JsonNode schema) {
-        JsonNode other = Specs.with(AUGMENTATION, OTHER_AUGMENTATION);
+    private static List<BadFile> ofTraining(JsonNode schema) {
+        JsonNode other = Specs.with(TRAINING, OTHER_TRAINING);
         OutOfBoundsFiles files = new OutOfBoundsFiles(change -> new Change(
-                AUGMENTATION,
-                Specs.with(other, change.pointer(), change.yaml())
-                        .at(AUGMENTATION)
-                        .toString()));
-        String path = "spec.training.augmentation";
-        other.at(AUGMENTATION)
-                .properties()
-                .forEach(field -> files.walk(
-                        schema.at("/properties").get(field.getKey()),
-                        field.getValue(),
-                        AUGMENTATION + "/" + field.getKey(),
-                        path + "." + field.getKey()));
+                TRAINING,
+                Specs.with(other, change.pointer(), change.yaml()).at(TRAINING).toString()));
+        inTraining(files, schema, other, "/augmentation/randomResizedCrop");
+        inTraining(files, schema, other, "/augmentation/randAugment");
+        inTraining(files, schema, other, "/augmentation/colorJitter");
+        inTraining(files, schema, other, "/augmentation/erasing");
+        inTraining(files, schema, other, "/classWeights");
         return files.files;
+    }
+
+    private static void inTraining(OutOfBoundsFiles files, JsonNode schema, JsonNode file, String field) {
+        files.walk(
+                schema.at(field.replace("/", "/properties/")),
+                file.at(TRAINING + field),
+                TRAINING + field,
+                "spec.training" + field.replace('/', '.'));
     }
 
     private static List<BadFile> ofMethod(JsonNode schemas, String yaml) {

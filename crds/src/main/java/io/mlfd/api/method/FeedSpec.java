@@ -103,6 +103,9 @@ public record FeedSpec(
     @ValidationRule(
             value = "!has(self.paraphraser) || !has(self.paraphraser.labelSmoothing)",
             message = "paraphraser.labelSmoothing: it learns from maps, without labels; leave it out")
+    @ValidationRule(
+            value = "!has(self.paraphraser) || !has(self.paraphraser.classWeights)",
+            message = "paraphraser.classWeights: it learns from maps, without labels; leave it out")
     public record FactorTransfer(
             @Min(value = 0, inclusive = false)
             @Max(4)

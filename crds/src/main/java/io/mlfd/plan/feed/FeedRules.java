@@ -49,10 +49,15 @@ final class FeedRules {
         TrainingSpec paraphraser = transfer.paraphraser();
         problems.training(PATH + ".factorTransfer.paraphraser", paraphraser);
         if (paraphraser != null && paraphraser.labelSmoothing() != null) {
-            add(
-                    "factorTransfer.paraphraser.labelSmoothing",
-                    "the paraphraser learns from maps, without labels; leave it out");
+            withoutLabels("labelSmoothing");
         }
+        if (paraphraser != null && paraphraser.classWeights() != null) {
+            withoutLabels("classWeights");
+        }
+    }
+
+    private void withoutLabels(String field) {
+        add("factorTransfer.paraphraser." + field, "the paraphraser learns from maps, without labels; leave it out");
     }
 
     private void parallel() {

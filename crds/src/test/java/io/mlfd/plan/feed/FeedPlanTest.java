@@ -205,6 +205,7 @@ class FeedPlanTest {
             mode: Parallel, controls: [FactorTransfer], factorTransfer: {rate: 0} | spec.method.feed.factorTransfer.rate | 0 must be more than 0
             mode: Parallel, training: {augmentation: {crop: 99}} | spec.method.feed.training.augmentation.crop | 64
             mode: Parallel, controls: [FactorTransfer], factorTransfer: {paraphraser: {augmentation: {crop: 99}}} | spec.method.feed.factorTransfer.paraphraser.augmentation.crop | 64
+            mode: Parallel, controls: [FactorTransfer], factorTransfer: {paraphraser: {classWeights: {name: Balanced}}} | spec.method.feed.factorTransfer.paraphraser.classWeights | the paraphraser learns from maps, without labels; leave it out
             mode: Parallel, controls: [FactorTransfer], factorTransfer: {paraphraser: {labelSmoothing: 0.1}} | spec.method.feed.factorTransfer.paraphraser.labelSmoothing | the paraphraser learns from maps, without labels; leave it out
             mode: Parallel}, mlfd: {levels: [last] | spec.method | name exactly one of mlfd, ffl, feed
             """)

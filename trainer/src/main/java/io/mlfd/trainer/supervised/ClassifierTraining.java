@@ -83,7 +83,8 @@ public final class ClassifierTraining {
 
     /** With labels only. */
     StageOutcome run() {
-        return run(new LabelLoss(work.training().labelSmoothing()));
+        return run(LabelLoss.of(
+                work.training(), context.data(work.dataset().name()).train()));
     }
 
     /** Trains to the end, writes the weights and scores the last and the best of them on the test set. */

@@ -23,7 +23,8 @@ public record DistillOwnTeacherProgram(DistillOwnTeacher work) implements StageP
             StudentLoss loss = new StudentLoss(
                     work.temperature(),
                     work.weights(),
-                    work.training().labelSmoothing(),
+                    LabelLoss.of(
+                            work.training(), context.data(work.dataset().name()).train()),
                     targets(context, engine, teacher));
             return ClassifierTraining.ofStudent(context, engine, work).run(loss);
         }

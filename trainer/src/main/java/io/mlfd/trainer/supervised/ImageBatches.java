@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class ImageBatches {
     private final Sampler sampler;
+    private final LabelLoss labelLoss;
     private final BatchesAhead<List<Batch>> batches;
 
     /** A batch and the images it was made of, as indices in the train split. */
@@ -65,6 +66,7 @@ public final class ImageBatches {
             throw new IllegalArgumentException(views + " views: at least 1 is needed");
         }
         this.sampler = sampler;
+        this.labelLoss = LabelLoss.of(training, data.train());
         int largest = Math.min(training.batchSize(), data.train().count());
         List<BatchAssembler> assemblers = IntStream.range(0, views)
                 .mapToObj(view -> new BatchAssembler(
@@ -130,6 +132,11 @@ public final class ImageBatches {
 
     public int stepsPerEpoch() {
         return sampler.stepsPerEpoch();
+    }
+
+    /** Cross-entropy with the labels of these batches, as their training has it. */
+    public LabelLoss labelLoss() {
+        return labelLoss;
     }
 
     /**

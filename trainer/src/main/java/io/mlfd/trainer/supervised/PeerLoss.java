@@ -20,10 +20,9 @@ import java.util.List;
  *
  * @param names of the networks in the names of terms
  * @param weight w
- * @param labelSmoothing of the cross-entropies
+ * @param byLabels the cross-entropies
  */
-public record PeerLoss(
-        List<String> names, Teaching teaching, double temperature, double weight, double labelSmoothing) {
+public record PeerLoss(List<String> names, Teaching teaching, double temperature, double weight, LabelLoss byLabels) {
     public PeerLoss {
         names = List.copyOf(names);
         if (names.size() != teaching.networks()) {
@@ -36,7 +35,6 @@ public record PeerLoss(
      * @param labels (N), int64
      */
     public LossTerms of(List<NDArray> logits, NDArray labels) {
-        LabelLoss byLabels = new LabelLoss(labelSmoothing);
         List<Term> hard = new ArrayList<>();
         List<Term> soft = new ArrayList<>();
         for (int peer = 0; peer < logits.size(); peer++) {

@@ -22,7 +22,7 @@ import java.util.Map;
  *
  * @param weights alpha, beta, gamma
  */
-public record StudentLoss(double temperature, LossWeights weights, double labelSmoothing, TeacherTargets teacher)
+public record StudentLoss(double temperature, LossWeights weights, LabelLoss byLabels, TeacherTargets teacher)
         implements BatchLoss {
     public static final String SOFT = "soft";
 
@@ -46,7 +46,7 @@ public record StudentLoss(double temperature, LossWeights weights, double labelS
         terms.add(new Term(
                 LabelLoss.HARD,
                 weights.hard(),
-                Losses.crossEntropy(output.logits(), images.arrays().labels(), labelSmoothing)));
+                byLabels.crossEntropy(output.logits(), images.arrays().labels())));
         return LossTerms.of(terms);
     }
 

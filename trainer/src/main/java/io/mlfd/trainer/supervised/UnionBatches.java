@@ -21,6 +21,7 @@ import java.util.List;
  */
 final class UnionBatches {
     private final Sampler sampler;
+    private final LabelLoss labelLoss;
     private final List<Member> members;
     private final BatchesAhead<Mixed> batches;
 
@@ -56,6 +57,7 @@ final class UnionBatches {
             count += assembler.images().count();
         }
         members = List.copyOf(all);
+        labelLoss = labelLoss(space, training);
         // However a step's images are spread over the data sets, there are no more of them than a batch holds.
         int largest = Math.min(training.batchSize(), count);
         BatchAssembler first = members.get(0).assembler();
@@ -71,6 +73,22 @@ final class UnionBatches {
 
     int stepsPerEpoch() {
         return sampler.stepsPerEpoch();
+    }
+
+    /** Cross-entropy with the labels of the union. */
+    LabelLoss labelLoss() {
+        return labelLoss;
+    }
+
+    private static LabelLoss labelLoss(LabelSpace space, Training training) {
+        List<String> names = space.blocks().stream()
+                .flatMap(block -> block.data().train().classNames().stream())
+                .toList();
+        int[] labels = space.blocks().stream()
+                .flatMapToInt(block -> Arrays.stream(block.data().train().labels())
+                        .map(label -> block.labels().first() + label))
+                .toArray();
+        return LabelLoss.of(training, names, labels);
     }
 
     /** The batch of a step, data set after data set; it shares this object's memory until the next one. */

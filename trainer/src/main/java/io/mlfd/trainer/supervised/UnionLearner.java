@@ -10,7 +10,6 @@ import io.mlfd.trainer.loop.Optimised;
 import io.mlfd.trainer.loop.Phase;
 import io.mlfd.trainer.loop.StepLoss;
 import io.mlfd.trainer.loss.LossTerms;
-import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.NetworkOutput;
@@ -48,7 +47,7 @@ record UnionLearner(
         BatchArrays batch = batches.batch(step, scope);
         NetworkOutput output = network.forward(batch.images(), Mode.TRAIN);
         LossTerms terms = LossTerms.of(new LossTerms.Term(
-                LabelLoss.HARD, 1, Losses.crossEntropy(output.logits(), batch.labels(), training.labelSmoothing())));
+                LabelLoss.HARD, 1, batches.labelLoss().crossEntropy(output.logits(), batch.labels())));
         return StepLoss.ofClassification(terms, output.logits(), batch.labels());
     }
 

@@ -46,7 +46,7 @@ class LearnerMemoryTest {
         TeacherTargets targets =
                 LogitTable.of(network(classes(shapes), 1), shapes.train(), shapes.statistics(), evaluator);
         StepMemory.assertKeptUntilTheBackwardPass(
-                engine, learner(new StudentLoss(2, new LossWeights(0.6, 0.2, 0.2), 0.1, targets)));
+                engine, learner(new StudentLoss(2, new LossWeights(0.6, 0.2, 0.2), new LabelLoss(0.1), targets)));
     }
 
     @Test

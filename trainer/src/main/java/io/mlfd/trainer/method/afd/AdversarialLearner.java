@@ -69,7 +69,7 @@ record AdversarialLearner(
     public StepLoss loss(Phase phase, long step, NDManager scope) {
         BatchArrays batch = batches.batch(step, scope).arrays();
         if (!phase.equals(BY_LOGITS)) {
-            int images = Math.toIntExact(batch.labels().size());
+            int images = Math.toIntExact(batch.labels().getShape().get(0));
             return new StepLoss(peers.maps().loss(phase, batch.images()), images, OptionalInt.empty());
         }
         List<NDArray> logits = peers.logits(batch.images(), Mode.TRAIN);
@@ -80,12 +80,7 @@ record AdversarialLearner(
         List<String> names = IntStream.rangeClosed(1, work.networks().size())
                 .mapToObj(number -> TrainAdversarialPeers.peer(number).id())
                 .toList();
-        return new PeerLoss(
-                names,
-                peers.teaching(),
-                work.temperature(),
-                work.weight(),
-                work.training().labelSmoothing());
+        return new PeerLoss(names, peers.teaching(), work.temperature(), work.weight(), batches.labelLoss());
     }
 
     @Override

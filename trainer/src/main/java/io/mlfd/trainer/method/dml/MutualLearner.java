@@ -58,7 +58,8 @@ record MutualLearner(
     public StepLoss loss(Phase phase, long step, NDManager scope) {
         BatchArrays batch = batches.batch(step, scope).arrays();
         List<NDArray> logits = networks.forward(batch.images(), Mode.TRAIN);
-        return StepLoss.ofClassification(MutualLoss.of(work).of(logits, batch.labels()), logits.get(0), batch.labels());
+        return StepLoss.ofClassification(
+                MutualLoss.of(work, batches.labelLoss()).of(logits, batch.labels()), logits.get(0), batch.labels());
     }
 
     @Override

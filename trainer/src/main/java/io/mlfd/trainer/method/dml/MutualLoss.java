@@ -3,6 +3,7 @@ package io.mlfd.trainer.method.dml;
 import ai.djl.ndarray.NDArray;
 import io.mlfd.contract.dml.TrainPeers;
 import io.mlfd.trainer.loss.LossTerms;
+import io.mlfd.trainer.supervised.LabelLoss;
 import io.mlfd.trainer.supervised.PeerLoss;
 import io.mlfd.trainer.supervised.Teaching;
 import java.util.List;
@@ -16,11 +17,11 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * @param weight w
- * @param labelSmoothing of the cross-entropies; the paper has none
+ * @param byLabels the cross-entropies; the paper has neither label smoothing nor class weights
  */
-record MutualLoss(double temperature, double weight, double labelSmoothing) {
-    static MutualLoss of(TrainPeers work) {
-        return new MutualLoss(work.temperature(), work.weight(), work.training().labelSmoothing());
+record MutualLoss(double temperature, double weight, LabelLoss byLabels) {
+    static MutualLoss of(TrainPeers work, LabelLoss byLabels) {
+        return new MutualLoss(work.temperature(), work.weight(), byLabels);
     }
 
     /**
@@ -32,6 +33,6 @@ record MutualLoss(double temperature, double weight, double labelSmoothing) {
         List<String> names = IntStream.rangeClosed(1, peers)
                 .mapToObj(number -> TrainPeers.peer(number).id())
                 .toList();
-        return new PeerLoss(names, Teaching.allPairs(peers), temperature, weight, labelSmoothing).of(logits, labels);
+        return new PeerLoss(names, Teaching.allPairs(peers), temperature, weight, byLabels).of(logits, labels);
     }
 }

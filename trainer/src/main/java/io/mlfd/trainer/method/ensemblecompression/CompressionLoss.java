@@ -22,15 +22,14 @@ import java.util.List;
  * The divergence is at a temperature and times its square. The ensemble and the maps of the widest teach and get no gradient
  * from it.
  *
- * @param labelSmoothing of the cross-entropies; the paper has none
+ * @param byLabels the cross-entropies; the paper has neither label smoothing nor class weights
  */
-record CompressionLoss(double temperature, LossWeights weights, double labelSmoothing) {
+record CompressionLoss(double temperature, LossWeights weights, LabelLoss byLabels) {
     /** The name of a student's term of maps, and what follows it. */
     private static final String FEATURES = "features ";
 
-    static CompressionLoss of(TrainWidths work) {
-        return new CompressionLoss(
-                work.temperature(), work.weights(), work.training().labelSmoothing());
+    static CompressionLoss of(TrainWidths work, LabelLoss byLabels) {
+        return new CompressionLoss(work.temperature(), work.weights(), byLabels);
     }
 
     /** @param labels (N), int64 */
@@ -42,8 +41,7 @@ record CompressionLoss(double temperature, LossWeights weights, double labelSmoo
         for (int student = 0; student < outputs.logits().size(); student++) {
             String name = TrainWidths.student(student + 1).id();
             NDArray own = outputs.logits().get(student);
-            hard.add(new Term(
-                    LabelLoss.HARD + " " + name, weights.hard(), Losses.crossEntropy(own, labels, labelSmoothing)));
+            hard.add(new Term(LabelLoss.HARD + " " + name, weights.hard(), byLabels.crossEntropy(own, labels)));
             soft.add(new Term(
                     StudentLoss.SOFT + " " + name, weights.soft(), Losses.kullbackLeibler(own, ensemble, temperature)));
             if (student > 0) {

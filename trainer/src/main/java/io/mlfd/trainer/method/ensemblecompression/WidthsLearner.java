@@ -44,7 +44,7 @@ record WidthsLearner(
         BatchArrays batch = batches.batch(step, scope).arrays();
         StudentOutputs outputs = students.forward(batch.images(), Mode.TRAIN);
         return StepLoss.ofClassification(
-                CompressionLoss.of(work).of(outputs, batch.labels()),
+                CompressionLoss.of(work, batches.labelLoss()).of(outputs, batch.labels()),
                 outputs.logits().get(0),
                 batch.labels());
     }

@@ -3,7 +3,6 @@ package io.mlfd.trainer.method.feed;
 import ai.djl.ndarray.NDArray;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.loss.LossTerms.Term;
-import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.NetworkOutput;
 import io.mlfd.trainer.supervised.LabelLoss;
@@ -14,7 +13,7 @@ import java.util.List;
  * Cross-entropy with labels, and beta times the distance of each translation to its target as unit vectors (Park and Kwak
  * 2019): the terms of several teachers are summed, not averaged.
  */
-record FeedLoss(Translators translators, List<TargetMaps> targets, double beta, double labelSmoothing) {
+record FeedLoss(Translators translators, List<TargetMaps> targets, double beta, LabelLoss byLabels) {
     FeedLoss {
         targets = List.copyOf(targets);
     }
@@ -31,7 +30,7 @@ record FeedLoss(Translators translators, List<TargetMaps> targets, double beta, 
      */
     LossTerms of(NetworkOutput output, NDArray images, NDArray labels) {
         List<Term> terms = new ArrayList<>();
-        terms.add(new Term(LabelLoss.HARD, 1, Losses.crossEntropy(output.logits(), labels, labelSmoothing)));
+        terms.add(new Term(LabelLoss.HARD, 1, byLabels.crossEntropy(output.logits(), labels)));
         List<NDArray> translated = translators.translated(output, Mode.TRAIN);
         for (int i = 0; i < targets.size(); i++) {
             terms.add(new Term(

@@ -83,14 +83,15 @@ final class MapTraining {
                 FrozenTeacher.at(network.shape(), level, work.inputSize()).channels(),
                 all,
                 Scope.root(engine.manager(), key.with("translators").state()));
+        ImageBatches batches = new ImageBatches(data, work.training(), key);
         FeedLearner learner = new FeedLearner(
                 network,
                 translators,
-                new FeedLoss(translators, all, work.beta(), work.training().labelSmoothing()),
+                new FeedLoss(translators, all, work.beta(), batches.labelLoss()),
                 work.dataset().name(),
                 data,
                 work.training(),
-                new ImageBatches(data, work.training(), key),
+                batches,
                 evaluator,
                 NetworkMetadata.of(
                         work.dataset().network(),

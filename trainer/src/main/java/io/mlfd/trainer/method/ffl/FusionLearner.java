@@ -71,7 +71,9 @@ record FusionLearner(
         FusedLogits logits = network.forward(batch.images(), Mode.TRAIN);
         int epoch = Math.toIntExact(step / stepsPerEpoch());
         return StepLoss.ofClassification(
-                FusionLoss.of(work).of(logits, batch.labels(), epoch), logits.fused(), batch.labels());
+                FusionLoss.of(work, batches.labelLoss()).of(logits, batch.labels(), epoch),
+                logits.fused(),
+                batch.labels());
     }
 
     @Override

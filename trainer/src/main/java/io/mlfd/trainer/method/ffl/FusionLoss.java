@@ -21,14 +21,13 @@ import java.util.List;
  * Every divergence is at a temperature and times its square; its first argument teaches and gets no gradient from it, and as
  * in the authors' code 1e-7 is added to the teacher's probabilities. w is a {@link Ramp}.
  *
- * @param labelSmoothing of the cross-entropies; the paper has none
+ * @param byLabels the cross-entropies; the paper has neither label smoothing nor class weights
  */
-record FusionLoss(double temperature, Ramp ramp, double labelSmoothing) {
+record FusionLoss(double temperature, Ramp ramp, LabelLoss byLabels) {
     private static final double ADDED = 1e-7;
 
-    static FusionLoss of(TrainFusion work) {
-        return new FusionLoss(
-                work.temperature(), new Ramp(work.rampEpochs()), work.training().labelSmoothing());
+    static FusionLoss of(TrainFusion work, LabelLoss byLabels) {
+        return new FusionLoss(work.temperature(), new Ramp(work.rampEpochs()), byLabels);
     }
 
     /**
@@ -37,7 +36,6 @@ record FusionLoss(double temperature, Ramp ramp, double labelSmoothing) {
      */
     LossTerms of(FusedLogits logits, NDArray labels, int epoch) {
         double weight = ramp.weight(epoch);
-        LabelLoss byLabels = new LabelLoss(labelSmoothing);
         List<Term> hard = new ArrayList<>();
         List<Term> soft = new ArrayList<>();
         String fused = TrainFusion.FUSED.id();

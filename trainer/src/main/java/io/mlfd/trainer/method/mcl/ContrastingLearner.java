@@ -49,7 +49,7 @@ record ContrastingLearner(
         BatchArrays batch = batches.batch(step, scope).arrays();
         ContrastingNetworks.Outputs outputs = networks.forward(batch.images());
         return StepLoss.ofClassification(
-                MutualContrast.of(work).of(outputs, batch.labels()),
+                MutualContrast.of(work, batches.labelLoss()).of(outputs, batch.labels()),
                 outputs.logits().get(0),
                 batch.labels());
     }

@@ -23,16 +23,16 @@ import java.util.List;
  * networks' embeddings get that of a contrast or of a pupil's similarities between them.
  *
  * @param contrast with a, b, c, d as its weights
- * @param labelSmoothing of the cross-entropies; the paper has none
+ * @param byLabels the cross-entropies; the paper has neither label smoothing nor class weights
  */
-record MutualContrast(Contrast contrast, double labelSmoothing) {
+record MutualContrast(Contrast contrast, LabelLoss byLabels) {
     static final String VANILLA = "vanilla";
     static final String INTERACTIVE = "interactive";
     static final String SOFT_VANILLA = "soft-vanilla";
     static final String SOFT_INTERACTIVE = "soft-interactive";
 
-    static MutualContrast of(TrainContrastingPeers work) {
-        return new MutualContrast(work.contrast(), work.training().labelSmoothing());
+    static MutualContrast of(TrainContrastingPeers work, LabelLoss byLabels) {
+        return new MutualContrast(work.contrast(), byLabels);
     }
 
     /**
@@ -51,7 +51,7 @@ record MutualContrast(Contrast contrast, double labelSmoothing) {
         List<Term> terms = new ArrayList<>();
         for (int k = 0; k < embeddings.size(); k++) {
             NDArray logits = outputs.logits().get(k);
-            terms.add(term(LabelLoss.HARD, k, 1, Losses.crossEntropy(logits, labels, labelSmoothing)));
+            terms.add(term(LabelLoss.HARD, k, 1, byLabels.crossEntropy(logits, labels)));
             terms.add(term(
                     VANILLA,
                     k,

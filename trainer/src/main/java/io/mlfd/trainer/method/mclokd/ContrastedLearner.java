@@ -58,7 +58,7 @@ record ContrastedLearner(
                 others.candidates(images.indices(), step),
                 new Shape(images.count(), 1L + work.contrast().negatives()));
         return StepLoss.ofClassification(
-                ContrastedLoss.of(work)
+                ContrastedLoss.of(work, batches.labelLoss())
                         .of(
                                 outputs,
                                 memories.stream().map(EmbeddingMemory::rows).toList(),

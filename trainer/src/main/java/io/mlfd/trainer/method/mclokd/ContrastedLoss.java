@@ -20,16 +20,15 @@ import java.util.List;
  *
  * The divergence is at a temperature and times its square; neither the ensemble that teaches nor a memory gets a gradient.
  *
- * @param labelSmoothing of the cross-entropies; the paper has none
+ * @param byLabels the cross-entropies; the paper has neither label smoothing nor class weights
  */
 record ContrastedLoss(
-        TrainContrastedBranches.Ensemble ensemble, TrainContrastedBranches.Contrast contrast, double labelSmoothing) {
+        TrainContrastedBranches.Ensemble ensemble, TrainContrastedBranches.Contrast contrast, LabelLoss byLabels) {
     /** Of a branch's term. */
     static final String CONTRAST = "contrast";
 
-    static ContrastedLoss of(TrainContrastedBranches work) {
-        return new ContrastedLoss(
-                work.ensemble(), work.contrast(), work.training().labelSmoothing());
+    static ContrastedLoss of(TrainContrastedBranches work, LabelLoss byLabels) {
+        return new ContrastedLoss(work.ensemble(), work.contrast(), byLabels);
     }
 
     /**
@@ -42,8 +41,7 @@ record ContrastedLoss(
         List<Term> terms = new ArrayList<>();
         List<NDArray> logits = outputs.logits();
         for (int branch = 0; branch < logits.size(); branch++) {
-            terms.add(new Term(
-                    name(LabelLoss.HARD, branch), 1, Losses.crossEntropy(logits.get(branch), labels, labelSmoothing)));
+            terms.add(new Term(name(LabelLoss.HARD, branch), 1, byLabels.crossEntropy(logits.get(branch), labels)));
         }
         terms.add(new Term(
                 name(StudentLoss.SOFT, 0),

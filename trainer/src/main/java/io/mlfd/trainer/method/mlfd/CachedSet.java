@@ -2,11 +2,13 @@ package io.mlfd.trainer.method.mlfd;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.mlfd.contract.Training;
 import io.mlfd.trainer.cache.FeatureBatch;
 import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.data.DataSetImages;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.data.Split;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.Map;
 /** A data set as the experts see it: cached features and labels by image. */
 final class CachedSet {
     private final String name;
-    private final int classes;
+    private final DataSetImages train;
     private final FeatureCache cache;
     private final FeatureBatch batch;
     private final Map<Split, int[]> labels = new EnumMap<>(Split.class);
@@ -23,7 +25,7 @@ final class CachedSet {
     /** @param capacity the most images that are asked for at once */
     CachedSet(String name, LoadedDataSet data, FeatureCache cache, int capacity) {
         this.name = name;
-        this.classes = data.train().classNames().size();
+        this.train = data.train();
         this.cache = cache;
         this.batch = FeatureBatch.allocate(cache.description(), capacity);
         labels.put(Split.TRAIN, data.train().labels());
@@ -36,7 +38,7 @@ final class CachedSet {
     }
 
     int classes() {
-        return classes;
+        return train.classNames().size();
     }
 
     boolean has(Split split) {
@@ -54,6 +56,11 @@ final class CachedSet {
     List<NDArray> features(Split split, int[] images, NDManager scope) {
         batch.fill(cache, split, images);
         return batch.arrays(scope);
+    }
+
+    /** Cross-entropy with these labels, as a training has it. */
+    LabelLoss labelLoss(Training training) {
+        return LabelLoss.of(training, train);
     }
 
     /** (N), int64. */

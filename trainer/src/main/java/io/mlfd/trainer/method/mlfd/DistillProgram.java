@@ -9,6 +9,7 @@ import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.supervised.ClassifierTraining;
+import io.mlfd.trainer.supervised.LabelLoss;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import io.mlfd.trainer.supervised.StudentLoss;
 import java.util.List;
@@ -43,7 +44,8 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
             StudentLoss loss = new StudentLoss(
                     work.temperature(),
                     work.weights(),
-                    work.training().labelSmoothing(),
+                    LabelLoss.of(
+                            work.training(), context.data(work.dataset().name()).train()),
                     new JointTargets(teacher, set));
             return ClassifierTraining.ofStudent(context, engine, work).run(loss);
         }

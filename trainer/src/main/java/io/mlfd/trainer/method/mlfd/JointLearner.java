@@ -13,7 +13,6 @@ import io.mlfd.trainer.loop.Optimised;
 import io.mlfd.trainer.loop.Phase;
 import io.mlfd.trainer.loop.StepLoss;
 import io.mlfd.trainer.loss.LossTerms;
-import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.random.RandomKey;
@@ -33,6 +32,8 @@ final class JointLearner implements Learner {
     private final MultiSetSampler sampler;
     private final Training training;
     private final JointEvaluator evaluator;
+    /** One a data set. */
+    private final List<LabelLoss> labelLosses;
 
     /** @param key of the order of batches and images */
     JointLearner(
@@ -43,6 +44,7 @@ final class JointLearner implements Learner {
                 sets.stream().map(set -> set.count(Split.TRAIN)).toList(), training.batchSize(), LastBatch.KEEP, key);
         this.training = training;
         this.evaluator = evaluator;
+        this.labelLosses = sets.stream().map(set -> set.labelLoss(training)).toList();
     }
 
     @Override
@@ -68,7 +70,7 @@ final class JointLearner implements Learner {
         NDArray labels = set.labels(Split.TRAIN, images, scope);
         NDArray logits = teacher.forward(set.name(), set.features(Split.TRAIN, images, scope), Mode.TRAIN)
                 .logits();
-        NDArray hard = Losses.crossEntropy(logits, labels, training.labelSmoothing());
+        NDArray hard = labelLosses.get(batch.dataSet()).crossEntropy(logits, labels);
         return StepLoss.ofClassification(LossTerms.of(new LossTerms.Term(LabelLoss.HARD, 1, hard)), logits, labels);
     }
 

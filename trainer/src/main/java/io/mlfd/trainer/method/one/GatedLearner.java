@@ -47,7 +47,9 @@ record GatedLearner(
         GatedLogits logits = network.forward(batch.images(), Mode.TRAIN);
         int epoch = Math.toIntExact(step / stepsPerEpoch());
         return StepLoss.ofClassification(
-                GatedLoss.of(work).of(logits, batch.labels(), epoch), first(logits), batch.labels());
+                GatedLoss.of(work, batches.labelLoss()).of(logits, batch.labels(), epoch),
+                first(logits),
+                batch.labels());
     }
 
     @Override

@@ -21,14 +21,13 @@ import java.util.List;
  * Every divergence is at a temperature and times its square; z_e teaches and gets no gradient from it, and as in the authors'
  * code 1e-7 is added to its probabilities. w is a {@link Ramp}, which is the authors' code's and not the paper's.
  *
- * @param labelSmoothing of the cross-entropies; the paper has none
+ * @param byLabels the cross-entropies; the paper has neither label smoothing nor class weights
  */
-record GatedLoss(double temperature, Ramp ramp, double labelSmoothing) {
+record GatedLoss(double temperature, Ramp ramp, LabelLoss byLabels) {
     private static final double ADDED = 1e-7;
 
-    static GatedLoss of(TrainGatedBranches work) {
-        return new GatedLoss(
-                work.temperature(), new Ramp(work.rampEpochs()), work.training().labelSmoothing());
+    static GatedLoss of(TrainGatedBranches work, LabelLoss byLabels) {
+        return new GatedLoss(work.temperature(), new Ramp(work.rampEpochs()), byLabels);
     }
 
     /**
@@ -37,7 +36,6 @@ record GatedLoss(double temperature, Ramp ramp, double labelSmoothing) {
      */
     LossTerms of(GatedLogits logits, NDArray labels, int epoch) {
         double weight = ramp.weight(epoch);
-        LabelLoss byLabels = new LabelLoss(labelSmoothing);
         List<Term> hard = new ArrayList<>();
         List<Term> soft = new ArrayList<>();
         hard.add(byLabels.term(TrainGatedBranches.GATED.id(), logits.gated(), labels));

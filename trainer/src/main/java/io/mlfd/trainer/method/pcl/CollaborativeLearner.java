@@ -62,7 +62,7 @@ record CollaborativeLearner(
         PeerLogits logits = networks.train(views);
         int epoch = Math.toIntExact(step / stepsPerEpoch());
         return StepLoss.ofClassification(
-                CollaborativeLoss.of(work).of(logits, averages, labels, epoch),
+                CollaborativeLoss.of(work, batches.labelLoss()).of(logits, averages, labels, epoch),
                 logits.peers().get(0),
                 labels);
     }

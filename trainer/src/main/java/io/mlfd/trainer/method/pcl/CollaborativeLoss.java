@@ -26,17 +26,17 @@ import java.util.stream.IntStream;
  *
  * @param ensembleWeight u
  * @param averagesWeight v
- * @param labelSmoothing of the cross-entropies; the paper has none
+ * @param byLabels the cross-entropies; the paper has neither label smoothing nor class weights
  */
 record CollaborativeLoss(
-        double temperature, double ensembleWeight, double averagesWeight, Ramp ramp, double labelSmoothing) {
-    static CollaborativeLoss of(TrainCollaborators work) {
+        double temperature, double ensembleWeight, double averagesWeight, Ramp ramp, LabelLoss byLabels) {
+    static CollaborativeLoss of(TrainCollaborators work, LabelLoss byLabels) {
         return new CollaborativeLoss(
                 work.temperature(),
                 work.variant().ensembleTeaches() ? work.weight() : 0,
                 work.variant().averagesTeach() ? work.weight() : 0,
                 new Ramp(work.rampEpochs()),
-                work.training().labelSmoothing());
+                byLabels);
     }
 
     /**
@@ -46,7 +46,6 @@ record CollaborativeLoss(
      */
     LossTerms of(PeerLogits logits, List<NDArray> averages, NDArray labels, int epoch) {
         double ramped = ramp.weight(epoch);
-        LabelLoss byLabels = new LabelLoss(labelSmoothing);
         List<Term> hard = new ArrayList<>();
         List<Term> fromEnsemble = new ArrayList<>();
         List<Term> fromAverages = new ArrayList<>();

@@ -64,6 +64,7 @@ public final class ComparisonText {
         add(fields, "schedule", trainings, training -> json.write(training.schedule()));
         add(fields, "augmentation", trainings, training -> json.write(training.augmentation()));
         add(fields, "labelSmoothing", trainings, training -> training.labelSmoothing());
+        add(fields, "classWeights", trainings, Training::classWeights);
         return fields.isEmpty()
                 ? ""
                 : "They are not trained alike, so figures of different rows must not be compared: "

@@ -25,6 +25,7 @@ import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
 import io.mlfd.trainer.stage.Orders;
+import io.mlfd.trainer.supervised.LabelLoss;
 import io.mlfd.trainer.supervised.PeerLoss;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,7 +147,7 @@ class AdversarialParityTest {
     private LossTerms loss(String name, String batch, NDManager scope) {
         NDArray images = fixture.in(scope, batch + "/images");
         if (name.equals(LOGITS)) {
-            PeerLoss loss = new PeerLoss(List.of("1", "2", "3"), peers.teaching(), 3, 0.5, 0);
+            PeerLoss loss = new PeerLoss(List.of("1", "2", "3"), peers.teaching(), 3, 0.5, new LabelLoss(0));
             return loss.of(peers.logits(images, Mode.TRAIN), fixture.in(scope, batch + "/labels"));
         }
         return peers.maps()

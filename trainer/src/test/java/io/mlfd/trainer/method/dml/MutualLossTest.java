@@ -16,6 +16,7 @@ import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.Scope;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ class MutualLossTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 3", "1, 1, 2", "2, 0.5, 3", "0.5, 3, 2", "3, 0, 3"})
     void termsAndSumAreThoseOfTheEquations(double temperature, double weight, int peers) {
-        MutualLoss loss = new MutualLoss(temperature, weight, 0);
+        MutualLoss loss = new MutualLoss(temperature, weight, new LabelLoss(0));
         List<NDArray> single = leaves(peers, false).stream()
                 .map(leaf -> leaf.toType(DataType.FLOAT32, true))
                 .toList();
@@ -76,8 +77,9 @@ class MutualLossTest {
     @CsvSource({"1, 1, 3", "1, 1, 2", "2, 0.5, 3", "3, 0, 3"})
     void thePeersGradientIsThatOfItsOwnLossWithTheOthersHeldFast(double temperature, double weight, int peers) {
         List<NDArray> leaves = leaves(peers, true);
-        Autograd.backward(Autograd.recording(
-                () -> new MutualLoss(temperature, weight, 0).of(leaves, labels).total()));
+        Autograd.backward(Autograd.recording(() -> new MutualLoss(temperature, weight, new LabelLoss(0))
+                .of(leaves, labels)
+                .total()));
 
         for (int peer = 0; peer < peers; peer++) {
             double[] gradient =
@@ -94,8 +96,10 @@ class MutualLossTest {
 
     @Test
     void labelsAreSmoothedAsTheTrainingSays() {
-        double smoothed =
-                new MutualLoss(1, 0, 0.1).of(leaves(2, false), labels).total().getDouble();
+        double smoothed = new MutualLoss(1, 0, new LabelLoss(0.1))
+                .of(leaves(2, false), labels)
+                .total()
+                .getDouble();
         double expected = 0;
         for (NDArray own : leaves(2, false)) {
             expected += Losses.crossEntropy(own, labels, 0.1).getDouble();
@@ -106,7 +110,7 @@ class MutualLossTest {
     /** Through whole networks: nobody's own loss moves another, though all are of one forward pass. */
     @Test
     void everyNetworkIsMovedByItsOwnLossAlone() {
-        MutualLoss loss = new MutualLoss(2, 0.5, 0);
+        MutualLoss loss = new MutualLoss(2, 0.5, new LabelLoss(0));
         Map<String, double[]> oneByOne = new LinkedHashMap<>();
         for (int peer = 0; peer < 3; peer++) {
             int own = peer;

@@ -15,6 +15,7 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EngineExtension.class)
 class MutualParityTest {
     private static final int BATCHES = 4;
-    private static final MutualLoss LOSS = new MutualLoss(2, 0.5, 0);
+    private static final MutualLoss LOSS = new MutualLoss(2, 0.5, new LabelLoss(0));
 
     private final TorchEngine engine;
     private final NDManager manager;

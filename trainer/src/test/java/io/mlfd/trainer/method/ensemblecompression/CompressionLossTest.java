@@ -17,6 +17,7 @@ import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.Scope;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,8 @@ class CompressionLossTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 1, 1", "2, 0.7, 0.15, 0.15", "4, 0.5, 0, 2", "0.5, 1, 3, 0"})
     void termsAndSumAreThoseOfTheEquations(double temperature, double hard, double features, double soft) {
-        CompressionLoss loss = new CompressionLoss(temperature, new LossWeights(soft, features, hard), 0);
+        CompressionLoss loss =
+                new CompressionLoss(temperature, new LossWeights(soft, features, hard), new LabelLoss(0));
         LossTerms.Values values = loss.of(outputs(DataType.FLOAT32), labels).values(0, "");
 
         double sum = 0;
@@ -90,7 +92,7 @@ class CompressionLossTest {
         List<NDArray> maps = maps(widest, DataType.FLOAT64);
         StudentOutputs agreed = new StudentOutputs(List.of(same, same), maps, List.of(maps));
 
-        assertThat(new CompressionLoss(2, new LossWeights(1, 1, 1), 0)
+        assertThat(new CompressionLoss(2, new LossWeights(1, 1, 1), new LabelLoss(0))
                         .of(agreed, labels)
                         .total()
                         .getDouble())
@@ -99,7 +101,7 @@ class CompressionLossTest {
 
     @Test
     void labelsAreSmoothedAsTheTrainingSays() {
-        CompressionLoss smoothed = new CompressionLoss(2, new LossWeights(0, 0, 1), 0.1);
+        CompressionLoss smoothed = new CompressionLoss(2, new LossWeights(0, 0, 1), new LabelLoss(0.1));
         double expected = 0;
         for (NDArray own : outputs(DataType.FLOAT64).logits()) {
             expected += Losses.crossEntropy(own, labels, 0.1).getDouble();
@@ -168,7 +170,7 @@ class CompressionLossTest {
         StudentNetworks students =
                 new StudentNetworks(WidthOrders.shapes(4, 3, 1), 3, Scope.root(manager, 1, DataType.FLOAT64));
         NDArray images = manager.randomNormal(0, 1, new Shape(2, 3, 8, 8), DataType.FLOAT64);
-        Autograd.backward(Autograd.recording(() -> new CompressionLoss(2, weights, 0)
+        Autograd.backward(Autograd.recording(() -> new CompressionLoss(2, weights, new LabelLoss(0))
                 .of(students.forward(images, Mode.TRAIN), labels)
                 .total()));
         Set<String> reached = new TreeSet<>();
@@ -183,7 +185,7 @@ class CompressionLossTest {
     }
 
     private static CompressionLoss loss() {
-        return new CompressionLoss(TEMPERATURE, WEIGHTS, 0);
+        return new CompressionLoss(TEMPERATURE, WEIGHTS, new LabelLoss(0));
     }
 
     private NDArray weighted(NDArray value, double weight) {

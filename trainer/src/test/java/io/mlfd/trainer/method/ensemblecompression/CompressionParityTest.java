@@ -12,6 +12,7 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
+import io.mlfd.trainer.supervised.LabelLoss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EngineExtension.class)
 class CompressionParityTest {
     private static final int BATCHES = 4;
-    private static final CompressionLoss LOSS = new CompressionLoss(2, new LossWeights(0.15, 0.15, 0.7), 0);
+    private static final CompressionLoss LOSS =
+            new CompressionLoss(2, new LossWeights(0.15, 0.15, 0.7), new LabelLoss(0));
 
     private final TorchEngine engine;
     private final NDManager manager;

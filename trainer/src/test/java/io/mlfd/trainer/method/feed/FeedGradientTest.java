@@ -16,6 +16,7 @@ import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.nn.NetworkOutput;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.Scope;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,7 +51,7 @@ class FeedGradientTest {
         };
         Translators translators = new Translators(
                 new Level.FeatureMap(0), CHANNELS, List.of(fixed, fixed), Scope.root(manager, 3, DataType.FLOAT64));
-        return new FeedLoss(translators, List.of(fixed, fixed), 7, 0.1);
+        return new FeedLoss(translators, List.of(fixed, fixed), 7, new LabelLoss(0.1));
     }
 
     private NDArray total(FeedLoss loss, NDArray studentMaps) {

@@ -18,6 +18,7 @@ import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.supervised.Evaluator;
 import io.mlfd.trainer.supervised.ImageBatches;
+import io.mlfd.trainer.supervised.LabelLoss;
 import io.mlfd.trainer.supervised.NetworkMetadata;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -48,7 +49,7 @@ final class FeedLearners {
         return new FeedLearner(
                 network(0, manager),
                 translators,
-                new FeedLoss(translators, teachers, 50, 0.1),
+                new FeedLoss(translators, teachers, 50, new LabelLoss(0.1)),
                 "shapes",
                 data,
                 TRAINING,

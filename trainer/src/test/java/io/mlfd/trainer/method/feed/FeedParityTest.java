@@ -22,6 +22,7 @@ import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class FeedParityTest {
                 new Translators(new Level.FeatureMap(0), 4, List.copyOf(teachers), Scope.root(manager, 0));
         StateDict all = own.state().with(translators.state());
         all.load(fixture.below("weights/"));
-        FeedLoss loss = new FeedLoss(translators, List.copyOf(teachers), BETA, 0);
+        FeedLoss loss = new FeedLoss(translators, List.copyOf(teachers), BETA, new LabelLoss(0));
         try (Optimizer first = sgd(own.state());
                 Optimizer second = sgd(translators.state())) {
             for (int step = 0; step < STEPS; step++) {

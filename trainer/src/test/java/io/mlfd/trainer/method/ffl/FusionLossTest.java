@@ -17,6 +17,7 @@ import io.mlfd.trainer.loss.Ramp;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.Scope;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Who learns from whom. */
 @ExtendWith(EngineExtension.class)
 class FusionLossTest {
-    private static final FusionLoss LOSS = new FusionLoss(3, new Ramp(0), 0.1);
+    private static final FusionLoss LOSS = new FusionLoss(3, new Ramp(0), new LabelLoss(0.1));
     private static final NetworkShape SHAPE = NetworkShapes.named("resnet8").withWidth(2);
 
     private final NDManager manager;
@@ -63,7 +64,7 @@ class FusionLossTest {
 
     @Test
     void theRampWeighsDivergencesOnly() {
-        FusionLoss ramped = new FusionLoss(3, new Ramp(10), 0);
+        FusionLoss ramped = new FusionLoss(3, new Ramp(10), new LabelLoss(0));
         FusedLogits all = of(logits);
         double hard = 0;
         for (NDArray own : logits) {

@@ -18,6 +18,7 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EngineExtension.class)
 class FusionParityTest {
     private static final int BATCHES = 4;
-    private static final FusionLoss LOSS = new FusionLoss(3, new Ramp(3), 0);
+    private static final FusionLoss LOSS = new FusionLoss(3, new Ramp(3), new LabelLoss(0));
 
     private final TorchEngine engine;
     private final NDManager manager;

@@ -12,6 +12,7 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ContrastingParityTest {
     private static final int BATCHES = 4;
     private static final MutualContrast LOSS =
-            new MutualContrast(new Contrast(ContrastingOrders.WEIGHTS, 0.2, 3, 5), 0);
+            new MutualContrast(new Contrast(ContrastingOrders.WEIGHTS, 0.2, 3, 5), new LabelLoss(0));
 
     private final TorchEngine engine;
     private final NDManager manager;

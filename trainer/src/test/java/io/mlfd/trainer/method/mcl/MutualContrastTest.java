@@ -15,6 +15,7 @@ import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.nn.Scope;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -181,7 +182,7 @@ class MutualContrastTest {
     }
 
     private static MutualContrast loss(Weights weights) {
-        return new MutualContrast(new Contrast(weights, TEMPERATURE, SOFT, 2), 0);
+        return new MutualContrast(new Contrast(weights, TEMPERATURE, SOFT, 2), new LabelLoss(0));
     }
 
     /** All but the terms of labels, with those that teach as they are in {@link #EMBEDDINGS}. */

@@ -16,6 +16,7 @@ import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.nn.Scope;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,7 +132,7 @@ class ContrastedLossTest {
     @Test
     void labelsAreSmoothedAsTheTrainingSays() {
         ContrastedNetwork.Outputs outputs = network.forward(images);
-        LossTerms smoothed = new ContrastedLoss(new Ensemble(0, 3), CONTRAST.weighing(0), 0.1)
+        LossTerms smoothed = new ContrastedLoss(new Ensemble(0, 3), CONTRAST.weighing(0), new LabelLoss(0.1))
                 .of(outputs, memories(network), candidates, labels);
         double expected = 0;
         for (NDArray logits : outputs.logits()) {
@@ -164,6 +165,6 @@ class ContrastedLossTest {
     }
 
     private static ContrastedLoss loss(double ensemble, double contrast) {
-        return new ContrastedLoss(new Ensemble(ensemble, 3), CONTRAST.weighing(contrast), 0);
+        return new ContrastedLoss(new Ensemble(ensemble, 3), CONTRAST.weighing(contrast), new LabelLoss(0));
     }
 }

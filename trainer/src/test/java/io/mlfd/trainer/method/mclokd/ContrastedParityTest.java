@@ -15,6 +15,7 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ContrastedParityTest {
     private static final int BATCHES = 4;
     private static final Contrast CONTRAST = new Contrast(0.05, 7, 0.2, 0.6, 5);
-    private static final ContrastedLoss LOSS = new ContrastedLoss(new Ensemble(0.8, 3), CONTRAST, 0);
+    private static final ContrastedLoss LOSS = new ContrastedLoss(new Ensemble(0.8, 3), CONTRAST, new LabelLoss(0));
 
     private final TorchEngine engine;
     private final NDManager manager;

@@ -21,6 +21,7 @@ import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.nn.NetworkOutput;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.supervised.ImageBatches;
+import io.mlfd.trainer.supervised.LabelLoss;
 import io.mlfd.trainer.supervised.StudentLoss;
 import io.mlfd.trainer.supervised.TeacherTargets.Targets;
 import java.util.LinkedHashMap;
@@ -52,7 +53,8 @@ class DistillationLossTest {
             NDArray teacher = twice(manager.create(new float[] {(float) (2 * Math.log(3)), 0}, new Shape(1, 2)));
             Targets targets = new Targets(teacher, maps);
 
-            LossTerms.Values values = new StudentLoss(2, new LossWeights(0.6, 0.2, 0.2), 0, (indices, scope) -> targets)
+            LossTerms.Values values = new StudentLoss(
+                            2, new LossWeights(0.6, 0.2, 0.2), new LabelLoss(0), (indices, scope) -> targets)
                     .of(new NetworkOutput(List.of(last), embedding, logits), twoImagesOfClassOne(manager), manager)
                     .values(1, "");
 
@@ -76,7 +78,8 @@ class DistillationLossTest {
             NDArray last = manager.zeros(new Shape(2, 1, 3, 3));
             NDArray logits = manager.zeros(new Shape(2, 2));
             Targets targets = new Targets(logits, Map.of(LAST, manager.zeros(new Shape(2, 1, 2, 2))));
-            assertThatThrownBy(() -> new StudentLoss(2, new LossWeights(0.6, 0.2, 0.2), 0, (indices, scope) -> targets)
+            assertThatThrownBy(() -> new StudentLoss(
+                                    2, new LossWeights(0.6, 0.2, 0.2), new LabelLoss(0), (indices, scope) -> targets)
                             .of(
                                     new NetworkOutput(List.of(last), logits, logits),
                                     twoImagesOfClassOne(manager),

@@ -30,6 +30,7 @@ import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.supervised.ImageBatches;
+import io.mlfd.trainer.supervised.LabelLoss;
 import io.mlfd.trainer.supervised.StudentLoss;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,7 +90,11 @@ class LearnerMemoryTest {
                 new Student(
                         Networks.build(STUDENT, set.classes(), Scope.root(manager, 0)),
                         new ImageBatches(data, TRAINING, KEY),
-                        new StudentLoss(2, new LossWeights(0.6, 0.2, 0.2), 0.1, new JointTargets(teacher(set), set))));
+                        new StudentLoss(
+                                2,
+                                new LossWeights(0.6, 0.2, 0.2),
+                                new LabelLoss(0.1),
+                                new JointTargets(teacher(set), set))));
     }
 
     private JointTeacher teacher(CachedSet set) {

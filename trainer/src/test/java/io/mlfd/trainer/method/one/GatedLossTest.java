@@ -18,6 +18,7 @@ import io.mlfd.trainer.loss.Ramp;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.Scope;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ class GatedLossTest {
     @Test
     void theGradientIsThatOfEveryoneWithTheEnsembleHeldFastAsATeacher() {
         GatedLogits fixed = GatedLogits.of(branches, gates);
-        GatedLoss loss = new GatedLoss(3, WHOLE, 0.1);
+        GatedLoss loss = new GatedLoss(3, WHOLE, new LabelLoss(0.1));
         for (int i = 0; i < branches.size(); i++) {
             int branch = i;
             FiniteDifferences.check(
@@ -73,7 +74,7 @@ class GatedLossTest {
     /** The gate learns from labels alone: what the branches learn from it must not move it. */
     @Test
     void theGateIsMovedByTheLabelsOfTheEnsembleOnly() {
-        GatedLoss loss = new GatedLoss(3, WHOLE, 0);
+        GatedLoss loss = new GatedLoss(3, WHOLE, new LabelLoss(0));
         FiniteDifferences.check(
                 at -> loss.of(GatedLogits.of(branches, at), labels, 0).total(),
                 at -> Losses.crossEntropy(GatedLogits.of(branches, at).gated(), labels, 0),
@@ -82,7 +83,7 @@ class GatedLossTest {
 
     @Test
     void theRampWeighsDivergencesOnly() {
-        GatedLoss ramped = new GatedLoss(3, new Ramp(10), 0);
+        GatedLoss ramped = new GatedLoss(3, new Ramp(10), new LabelLoss(0));
         GatedLogits all = GatedLogits.of(branches, gates);
         double hard = Losses.crossEntropy(all.gated(), labels, 0).getDouble();
         double soft = 0;

@@ -16,6 +16,7 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
+import io.mlfd.trainer.supervised.LabelLoss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EngineExtension.class)
 class GatedParityTest {
     private static final int BATCHES = 4;
-    private static final GatedLoss LOSS = new GatedLoss(3, new Ramp(3), 0);
+    private static final GatedLoss LOSS = new GatedLoss(3, new Ramp(3), new LabelLoss(0));
 
     private final TorchEngine engine;
     private final NDManager manager;

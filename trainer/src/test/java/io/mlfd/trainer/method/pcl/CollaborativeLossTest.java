@@ -13,6 +13,7 @@ import io.mlfd.trainer.engine.FiniteDifferences;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.loss.Ramp;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +52,8 @@ class CollaborativeLossTest {
     @CsvSource({"3, 1, 1, 3, 10", "3, 1, 1, 2, 0", "1, 0.5, 2, 3, 4", "2, 0, 1, 3, 0", "2, 1, 0, 3, 7"})
     void termsAndSumAreThoseOfTheEquations(
             double temperature, double ensembleWeight, double averagesWeight, int peers, int rampEpochs) {
-        CollaborativeLoss loss =
-                new CollaborativeLoss(temperature, ensembleWeight, averagesWeight, new Ramp(rampEpochs), 0);
+        CollaborativeLoss loss = new CollaborativeLoss(
+                temperature, ensembleWeight, averagesWeight, new Ramp(rampEpochs), new LabelLoss(0));
         int epoch = 3;
         double ramped = epoch < rampEpochs ? Math.exp(-5 * Math.pow(1 - (double) epoch / rampEpochs, 2)) : 1;
         Map<String, Double> expected = new LinkedHashMap<>();
@@ -90,7 +91,7 @@ class CollaborativeLossTest {
     @ParameterizedTest
     @CsvSource({"3, 1, 1", "1, 0.5, 2", "2, 0, 1", "2, 1, 0"})
     void theGradientOfAPeerIsThatOfItsOwnLossWithItsTeachersHeldFast(double temperature, double u, double v) {
-        CollaborativeLoss loss = new CollaborativeLoss(temperature, u, v, new Ramp(0), 0.1);
+        CollaborativeLoss loss = new CollaborativeLoss(temperature, u, v, new Ramp(0), new LabelLoss(0.1));
         List<NDArray> averages = averages(3, DataType.FLOAT64);
         NDArray ensemble = tensor(ENSEMBLE, DataType.FLOAT64);
         for (int j = 0; j < 3; j++) {
@@ -111,7 +112,7 @@ class CollaborativeLossTest {
 
     @Test
     void theEnsembleIsMovedByLabelsOnlyThoughItTeaches() {
-        CollaborativeLoss loss = new CollaborativeLoss(3, 1, 1, new Ramp(0), 0);
+        CollaborativeLoss loss = new CollaborativeLoss(3, 1, 1, new Ramp(0), new LabelLoss(0));
         List<NDArray> averages = averages(3, DataType.FLOAT64);
         List<NDArray> peers = logits(3, DataType.FLOAT64).peers();
         FiniteDifferences.check(
@@ -122,7 +123,7 @@ class CollaborativeLossTest {
 
     @Test
     void averagesGetNoGradientEvenIfTheyWereRecorded() {
-        CollaborativeLoss loss = new CollaborativeLoss(3, 1, 1, new Ramp(0), 0);
+        CollaborativeLoss loss = new CollaborativeLoss(3, 1, 1, new Ramp(0), new LabelLoss(0));
         List<NDArray> averages = averages(3, DataType.FLOAT64);
         List<NDArray> peers = new ArrayList<>(logits(3, DataType.FLOAT64).peers());
         averages.forEach(average -> average.setRequiresGradient(true));
@@ -138,7 +139,7 @@ class CollaborativeLossTest {
 
     @Test
     void labelsAreSmoothedForEveryone() {
-        double smoothed = new CollaborativeLoss(3, 0, 0, new Ramp(0), 0.1)
+        double smoothed = new CollaborativeLoss(3, 0, 0, new Ramp(0), new LabelLoss(0.1))
                 .of(logits(3, DataType.FLOAT64), averages(3, DataType.FLOAT64), labels, 0)
                 .total()
                 .getDouble();

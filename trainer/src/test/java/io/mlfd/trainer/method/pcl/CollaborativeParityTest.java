@@ -14,6 +14,7 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Sgd;
+import io.mlfd.trainer.supervised.LabelLoss;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CollaborativeParityTest {
     private static final int PEERS = 3;
     private static final int BATCHES = 4;
-    private static final CollaborativeLoss LOSS = new CollaborativeLoss(3, 1, 1, new Ramp(3), 0);
+    private static final CollaborativeLoss LOSS = new CollaborativeLoss(3, 1, 1, new Ramp(3), new LabelLoss(0));
 
     private final TorchEngine engine;
     private final NDManager manager;

@@ -12,13 +12,14 @@ import io.mlfd.contract.Training.RandomResizedCrop;
 import io.mlfd.contract.Training.Span;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.plan.Checked.Valid;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How images are changed, from the file to the order of a stage and its key. */
-class AugmentationPlanTest {
+/** How images are changed and classes weighed, from the file to the order of a stage and its key. */
+class TrainingPlanTest {
     private static final String POINTER = "/spec/training/augmentation";
 
     private static Stage teacher(String augmentation) {
@@ -90,6 +91,53 @@ class AugmentationPlanTest {
                 .augmentation();
 
         assertThat(json.read(json.write(all), Augmentation.class)).isEqualTo(all);
+    }
+
+    /** None is what was there before, and overrides what another level says. */
+    @Test
+    void classWeightsAreTakenWholeFromTheNearestLevel() {
+        String none = Specs.FULL.replace("labelSmoothing: 0.1", "labelSmoothing: 0.1\n    classWeights: {name: None}");
+        String balanced = Specs.FULL
+                .replace("labelSmoothing: 0.1", "labelSmoothing: 0.1\n    classWeights: {name: Balanced}")
+                .replace("{epochs: 7}", "{epochs: 7, classWeights: {name: Given, weights: {cat: 2, dog: 0.5}}}");
+
+        assertThat(plan(none).stages())
+                .extracting(Stage::planKey)
+                .isEqualTo(
+                        plan(Specs.FULL).stages().stream().map(Stage::planKey).toList());
+        assertThat(classWeights(plan(balanced), "teacher/a@0")).contains(new Training.Balanced());
+        assertThat(classWeights(plan(balanced), "teacher/b@0"))
+                .contains(new Training.Given(Map.of("cat", 2.0, "dog", 0.5)));
+        assertThat(classWeights(plan(balanced), "joint@0")).contains(new Training.Balanced());
+        assertThat(plan(balanced).stage("teacher/a@0").planKey())
+                .isNotEqualTo(plan(none).stage("teacher/a@0").planKey());
+    }
+
+    private static Plan plan(String yaml) {
+        return ((Valid<Plan>) Specs.planned(yaml)).value();
+    }
+
+    private static Optional<Training.ClassWeights> classWeights(Plan plan, String stage) {
+        return plan.stage(stage).work().trainedWith().orElseThrow().classWeights();
+    }
+
+    @Test
+    void aTrainingIsReadAsItIsWritten() {
+        ContractJson json = new ContractJson();
+        Training weighted = plan(Specs.FULL.replace(
+                        "labelSmoothing: 0.1", "classWeights: {name: Given, weights: {dog: 2, cat: 1}}"))
+                .stage("teacher/a@0")
+                .work()
+                .trainedWith()
+                .orElseThrow();
+        Training plain =
+                plan(Specs.FULL).stage("teacher/a@0").work().trainedWith().orElseThrow();
+
+        assertThat(json.read(json.write(weighted), Training.class)).isEqualTo(weighted);
+        assertThat(json.write(weighted))
+                .contains("\"classWeights\":{\"type\":\"Given\",\"weights\":{\"cat\":1.0,\"dog\":2.0}}");
+        assertThat(json.write(plain)).doesNotContain("classWeights");
+        assertThat(json.read(json.write(plain), Training.class)).isEqualTo(plain);
     }
 
     @Test

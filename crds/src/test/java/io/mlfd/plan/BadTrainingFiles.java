@@ -3,14 +3,23 @@ package io.mlfd.plan;
 import io.mlfd.plan.BadFile.Server;
 import java.util.List;
 
-/** Bad files about how training images are changed: every rule about it in CEL. */
-final class BadAugmentationFiles {
+/** Bad files about how images are changed and classes weighed: every rule about it in CEL. */
+final class BadTrainingFiles {
     private static final String RUN = "/spec/training/augmentation";
 
-    private BadAugmentationFiles() {}
+    private BadTrainingFiles() {}
 
     private static BadFile rule(String name, String augmentation, String path, String message) {
         return new BadFile(name, RUN, augmentation, "spec.training.augmentation" + path, new Server.Rule(message));
+    }
+
+    private static BadFile classWeights(String name, String yaml) {
+        return new BadFile(
+                name,
+                "/spec/training/classWeights",
+                yaml,
+                "spec.training.classWeights.weights",
+                new Server.Rule("weights: classWeights Given need them"));
     }
 
     static List<BadFile> all() {
@@ -41,6 +50,8 @@ final class BadAugmentationFiles {
                         "{erasing: {scale: [0.3, 0.02]}}",
                         ".erasing.scale",
                         "erasing.scale: must not fall"),
+                classWeights("Given without weights", "{name: Given}"),
+                classWeights("weights of Balanced", "{name: Balanced, weights: {cat: 2}}"),
                 rule(
                         "falling ratio of what is erased",
                         "{erasing: {ratio: [3, 0.3]}}",
