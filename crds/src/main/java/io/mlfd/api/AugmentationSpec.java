@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * How training images are changed at random, with the semantics of torchvision's transforms and in the order of its reference recipe for
  * classification: {@code randomResizedCrop} or {@code crop}, {@code flip}, {@code randAugment}, {@code colorJitter}, and after
- * normalising {@code erasing}.
+ * normalising {@code erasing}; the batch then by {@code mixup} or {@code cutMix}.
  *
  * @param crop pixels of padding around the image before a random crop to its size; 0 for none
  * @param flip whether images are mirrored at random
@@ -38,7 +38,23 @@ public record AugmentationSpec(
         ColorJitter colorJitter,
 
         @JsonPropertyDescription("A rectangle of the image that becomes the mean colour. Default none.")
-        Erasing erasing) {
+        Erasing erasing,
+
+        @JsonPropertyDescription(
+                "Each image of a batch becomes a mixture with another one, and its label too. With cutMix either, by chance. Default none.")
+        Mixing mixup,
+
+        @JsonPropertyDescription(
+                "Each image of a batch gets a box of another one, and as much of its label. With mixup either, by chance. Default none.")
+        Mixing cutMix) {
+
+    /** torchvision's {@code MixUp} and {@code CutMix}. */
+    public record Mixing(
+            @Min(value = 0, inclusive = false)
+            @Max(100)
+            @JsonPropertyDescription(
+                    "Of the beta distribution of the share that an image keeps: below 1 mostly near 0 or 1. Default 1.")
+            Double alpha) {}
 
     /** torchvision's {@code RandomResizedCrop}. */
     @ValidationRule(

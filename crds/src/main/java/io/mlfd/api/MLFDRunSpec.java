@@ -35,6 +35,16 @@ import java.util.List;
                 + " || !has(d.teacher.training.augmentation) || !has(d.teacher.training.augmentation.crop)"
                 + " || d.teacher.training.augmentation.crop <= self.input.size)",
         message = "datasets: teacher.training.augmentation.crop" + MLFDRunSpec.WIDE)
+@ValidationRule(
+        value = MLFDRunSpec.UNMIXED + "(!has(self.method.mcl) && !has(self.method.mclOkd))",
+        message = "training.augmentation: mcl and mclOkd tell images by their class; leave mixup and cutMix out")
+@ValidationRule(
+        value = MLFDRunSpec.UNMIXED + "!has(self.method.mlfd) || (has(self.method.mlfd.distillation)"
+                + " && has(self.method.mlfd.distillation.training)"
+                + " && has(self.method.mlfd.distillation.training.augmentation))",
+        message =
+                "training.augmentation: students of mlfd learn what is known of images as they are; leave mixup and cutMix"
+                        + " out, or name an augmentation without them in method.mlfd.distillation.training")
 public record MLFDRunSpec(
         @JsonPropertyDescription(
                 "Stops active stages, which write a checkpoint first; finished stages are kept. Default false.")
@@ -88,6 +98,8 @@ public record MLFDRunSpec(
         @JsonPropertyDescription("What becomes of files and objects when the run is deleted.")
         Retention retention) {
     static final String UNCROPPED = "!has(self.training.augmentation) || !has(self.training.augmentation.crop) || ";
+    static final String UNMIXED = "!has(self.training.augmentation)"
+            + " || (!has(self.training.augmentation.mixup) && !has(self.training.augmentation.cutMix)) || ";
     static final String WIDE = ": is more than input.size, a view might show nothing of the image";
 
     /** A length of time as Kubernetes writes it: 90s, 10m, 1h30m. */

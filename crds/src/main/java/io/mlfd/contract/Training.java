@@ -70,12 +70,35 @@ public record Training(
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RandomResizedCrop> randomResizedCrop,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RandAugment> randAugment,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ColorJitter> colorJitter,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Erasing> erasing) {
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Erasing> erasing,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Mixing> mixup,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Mixing> cutMix) {
         public static final Augmentation NONE = new Augmentation(0, false);
 
         /** With crop and flip alone. */
         public Augmentation(int crop, boolean flip) {
-            this(crop, flip, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            this(
+                    crop,
+                    flip,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        /** What happens to each image by itself. */
+        public Augmentation withoutMixing() {
+            return new Augmentation(
+                    crop,
+                    flip,
+                    randomResizedCrop,
+                    randAugment,
+                    colorJitter,
+                    erasing,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
@@ -92,6 +115,9 @@ public record Training(
 
     /** {@code scale}: share of the image's area. {@code ratio}: of height to width */
     public record Erasing(double probability, Span scale, Span ratio) {}
+
+    /** {@code alpha}: of the beta distribution of the share that an image keeps */
+    public record Mixing(double alpha) {}
 
     /** What classes weigh in the cross-entropy with labels. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

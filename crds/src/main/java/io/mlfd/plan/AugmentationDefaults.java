@@ -6,6 +6,7 @@ import io.mlfd.api.AugmentationSpec;
 import io.mlfd.contract.Training.Augmentation;
 import io.mlfd.contract.Training.ColorJitter;
 import io.mlfd.contract.Training.Erasing;
+import io.mlfd.contract.Training.Mixing;
 import io.mlfd.contract.Training.RandAugment;
 import io.mlfd.contract.Training.RandomResizedCrop;
 import io.mlfd.contract.Training.Span;
@@ -20,6 +21,7 @@ final class AugmentationDefaults {
     static final int MAGNITUDE = 9;
     static final double ERASING_PROBABILITY = 0.5;
     static final Span ERASING_SCALE = new Span(0.02, 0.33);
+    static final double MIXING_ALPHA = 1;
     static final Span ERASING_RATIO = new Span(0.3, 3.3);
 
     private AugmentationDefaults() {}
@@ -46,7 +48,13 @@ final class AugmentationDefaults {
                                 requireNonNullElse(set.probability(), ERASING_PROBABILITY),
                                 span(set.scale(), ERASING_SCALE),
                                 span(set.ratio(), ERASING_RATIO)))
-                        .filter(erasing -> erasing.probability() > 0));
+                        .filter(erasing -> erasing.probability() > 0),
+                mixing(given.mixup()),
+                mixing(given.cutMix()));
+    }
+
+    private static Optional<Mixing> mixing(AugmentationSpec.Mixing given) {
+        return Optional.ofNullable(given).map(set -> new Mixing(requireNonNullElse(set.alpha(), MIXING_ALPHA)));
     }
 
     /** The schema lets none or two pass. */

@@ -19,15 +19,22 @@ public final class SpecProblems {
     private final int inputSize;
     private final List<Problem> problems = new ArrayList<>();
     private final BatchSizeRules batchSizes;
+    private final MixingRules mixing;
 
     SpecProblems(MLFDRunSpec spec) {
         this.inputSize = spec.input().size();
         this.batchSizes = new BatchSizeRules(spec);
+        this.mixing = new MixingRules(spec);
     }
 
     /** Rules of batches of one image, which every training of a method is told to. */
     public BatchSizeRules batchSizes() {
         return batchSizes;
+    }
+
+    /** Rules of trainings that cannot take mixed images. */
+    public MixingRules mixing() {
+        return mixing;
     }
 
     /** @param path of the field */
@@ -104,6 +111,7 @@ public final class SpecProblems {
     List<Problem> all() {
         List<Problem> all = new ArrayList<>(problems);
         all.addAll(batchSizes.problems());
+        all.addAll(mixing.problems());
         return List.copyOf(all);
     }
 }

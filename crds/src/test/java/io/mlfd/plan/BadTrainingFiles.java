@@ -13,6 +13,25 @@ final class BadTrainingFiles {
         return new BadFile(name, RUN, augmentation, "spec.training.augmentation" + path, new Server.Rule(message));
     }
 
+    private static BadFile mixed(String name, String augmentation, String message) {
+        return rule(name, augmentation, augmentation.contains("mixup") ? ".mixup" : ".cutMix", message);
+    }
+
+    private static BadFile ofMethod(String name, String method) {
+        String spec = Specs.with(
+                        Specs.with(Specs.with("/spec/method", method), RUN, "{flip: true, cutMix: {}}"),
+                        "/spec/baselines",
+                        "")
+                .at("/spec")
+                .toString();
+        return new BadFile(
+                name,
+                "/spec",
+                spec,
+                "spec.training.augmentation.cutMix",
+                new Server.Rule("training.augmentation: mcl and mclOkd tell images by their class"));
+    }
+
     private static BadFile classWeights(String name, String yaml) {
         return new BadFile(
                 name,
@@ -50,6 +69,16 @@ final class BadTrainingFiles {
                         "{erasing: {scale: [0.3, 0.02]}}",
                         ".erasing.scale",
                         "erasing.scale: must not fall"),
+                mixed("mixup of students", "{mixup: {}}", "training.augmentation: students of mlfd learn"),
+                mixed("CutMix of students", "{cutMix: {alpha: 0.2}}", "training.augmentation: students of mlfd learn"),
+                new BadFile(
+                        "mixup of students alone",
+                        "/spec/method/mlfd/distillation/training",
+                        "{augmentation: {mixup: {}}}",
+                        "spec.method.mlfd.distillation.training.augmentation.mixup",
+                        new Server.Rule("training.augmentation: students learn what is known")),
+                ofMethod("mixed images of a class", "{mcl: {}}"),
+                ofMethod("mixed images in a memory", "{mclOkd: {}}"),
                 classWeights("Given without weights", "{name: Given}"),
                 classWeights("weights of Balanced", "{name: Balanced, weights: {cat: 2}}"),
                 rule(

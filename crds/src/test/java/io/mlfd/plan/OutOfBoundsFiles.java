@@ -52,6 +52,8 @@ final class OutOfBoundsFiles {
               randAugment: {ops: 2, magnitude: 9}
               colorJitter: {brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1}
               erasing: {probability: 0.1, scale: [0.02, 0.33], ratio: [0.3, 3.3]}
+              mixup: {alpha: 0.2}
+              cutMix: {alpha: 1}
             classWeights: {name: Given, weights: {cat: 1, dog: 2}}
             """;
 
@@ -86,6 +88,8 @@ final class OutOfBoundsFiles {
         inTraining(files, schema, other, "/augmentation/randAugment");
         inTraining(files, schema, other, "/augmentation/colorJitter");
         inTraining(files, schema, other, "/augmentation/erasing");
+        inTraining(files, schema, other, "/augmentation/mixup");
+        inTraining(files, schema, other, "/augmentation/cutMix");
         inTraining(files, schema, other, "/classWeights");
         return files.files;
     }

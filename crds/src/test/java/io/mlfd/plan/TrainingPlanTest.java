@@ -12,6 +12,7 @@ import io.mlfd.contract.Training.RandomResizedCrop;
 import io.mlfd.contract.Training.Span;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.plan.Checked.Valid;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class TrainingPlanTest {
                         Optional.of(new RandomResizedCrop(new Span(0.08, 1), new Span(3.0 / 4, 4.0 / 3))),
                         Optional.of(new RandAugment(2, 9)),
                         Optional.empty(),
-                        Optional.of(new Erasing(0.5, new Span(0.02, 0.33), new Span(0.3, 3.3)))));
+                        Optional.of(new Erasing(0.5, new Span(0.02, 0.33), new Span(0.3, 3.3))),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @Test
@@ -56,7 +59,9 @@ class TrainingPlanTest {
                         Optional.of(new RandomResizedCrop(new Span(0.5, 0.6), new Span(3.0 / 4, 4.0 / 3))),
                         Optional.of(new RandAugment(1, 30)),
                         Optional.of(new ColorJitter(0, 0.4, 0, 0.5)),
-                        Optional.of(new Erasing(1, new Span(0.02, 0.33), new Span(1, 1)))));
+                        Optional.of(new Erasing(1, new Span(0.02, 0.33), new Span(1, 1))),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     /** Whether a stage is computed anew: what changes no image changes no key. */
@@ -138,6 +143,59 @@ class TrainingPlanTest {
                 .contains("\"classWeights\":{\"type\":\"Given\",\"weights\":{\"cat\":1.0,\"dog\":2.0}}");
         assertThat(json.write(plain)).doesNotContain("classWeights");
         assertThat(json.read(json.write(plain), Training.class)).isEqualTo(plain);
+    }
+
+    /** Which trainings take mixed images: all whose teachers look at the batch itself, and those that have labels alone. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {dml: {}}                                                                          | ''
+            {one: {}}                                                                          | ''
+            {ffl: {}}                                                                          | ''
+            {afd: {}}                                                                          | ''
+            {pcl: {}}                                                                          | ''
+            {ensembleCompression: {widthFractions: [1, 0.5]}}                                  | ''
+            {feed: {mode: Parallel, controls: [FactorTransfer]}}                               | ''
+            {feed: {mode: Sequential}}                                                         | ''
+            {mlfd: {distillation: {training: {augmentation: {crop: 1}}}}}                      | ''
+            {mlfd: {}}                                                                         | spec.training
+            {mlfd: {distillation: {training: {epochs: 2}}}}                                    | spec.training
+            {mlfd: {distillation: {training: {augmentation: {mixup: {}, cutMix: {}}}}}}        | spec.method.mlfd.distillation.training
+            {mcl: {}}                                                                          | spec.training
+            {mclOkd: {}}                                                                       | spec.training
+            """)
+    void mixedImagesAreRefusedWhereALossKnowsWholeOnesOnly(String method, String refused) {
+        List<Problem> problems = Specs.problems("""
+                apiVersion: mlfd.io/v1alpha1
+                kind: MLFDRun
+                metadata: {name: mixed}
+                spec:
+                  datasets:
+                    - {name: a, source: {generated: {kind: shapes}, trainPerClass: 9, testPerClass: 2}, model: {name: resnet8}}
+                    - {name: b, source: {generated: {kind: glyphs}, trainPerClass: 9, testPerClass: 2}, model: {name: resnet8}}
+                  input: {size: 16}
+                  training: {augmentation: {mixup: {alpha: 0.2}, cutMix: {}}}
+                  method: %s
+                """.formatted(method));
+
+        assertThat(problems)
+                .extracting(Problem::path)
+                .isEqualTo(
+                        refused.isEmpty()
+                                ? List.of()
+                                : List.of(refused + ".augmentation.mixup", refused + ".augmentation.cutMix"));
+    }
+
+    @Test
+    void anExpertMayMixWhatItsStudentDoesNot() {
+        Plan plan = plan(Specs.FULL.replace("{epochs: 7}", "{epochs: 7, augmentation: {mixup: {}}}"));
+
+        assertThat(plan.stage("teacher/b@0")
+                        .work()
+                        .trainedWith()
+                        .orElseThrow()
+                        .augmentation()
+                        .mixup())
+                .contains(new Training.Mixing(1));
     }
 
     @Test

@@ -86,6 +86,11 @@ public record MlfdSpec(
         OTHERS
     }
 
+    @ValidationRule(
+            value = "!has(self.training) || !has(self.training.augmentation)"
+                    + " || (!has(self.training.augmentation.mixup) && !has(self.training.augmentation.cutMix))",
+            message =
+                    "training.augmentation: students learn what is known of images as they are; leave mixup and cutMix out")
     public record Distillation(
             @Min(value = 0, inclusive = false)
             @Max(100)

@@ -36,6 +36,8 @@ final class MclRules {
         networks.check(run, problems);
         pairs();
         controls();
+        problems.mixing()
+                .refuse("MCL tells images of one class from all others, and a mixed image is of two; leave it out");
         problems.noTeachers("MCL", run.datasets());
     }
 

@@ -40,6 +40,10 @@ final class MclOkdRules {
         problems.distinct(MclOkdPlan.PATH + "controls", controls);
         superfluous(Control.WITHOUT_CONTRAST, "contrast.weight", contrast.weight());
         superfluous(Control.WITHOUT_ENSEMBLE, "ensemble.weight", ensemble.weight());
+        problems.mixing()
+                .refuse(
+                        "MCL-OKD remembers what each image looks like and its class, and a mixed image is none of its images;"
+                                + " leave it out");
         problems.noTeachers("MCL-OKD", run.datasets());
     }
 

@@ -33,6 +33,11 @@ final class MlfdRules {
         }
         levels(mlfd.levels());
         batchSizes();
+        problems.mixing()
+                .refuse(
+                        "students learn what is known of images as they are, and of mixed ones nothing is; leave it out, or"
+                                + " name an augmentation without it in spec.method.mlfd.distillation.training",
+                        student());
         if (mlfd.joint() != null) {
             problems.training("spec.method.mlfd.joint.training", mlfd.joint().training());
             if (mlfd.joint().training() != null && mlfd.joint().training().augmentation() != null) {
@@ -56,14 +61,17 @@ final class MlfdRules {
         Settings joint = new Settings(
                 "spec.method.mlfd.joint.training",
                 Optional.ofNullable(mlfd.joint()).map(MlfdSpec.Joint::training));
-        Settings student = new Settings(
-                "spec.method.mlfd.distillation.training",
-                Optional.ofNullable(mlfd.distillation()).map(MlfdSpec.Distillation::training));
-        run.datasets().forEach(dataset -> problems.batchSizes().network(dataset, student));
+        run.datasets().forEach(dataset -> problems.batchSizes().network(dataset, student()));
         List<String> levels = mlfd.levels().isEmpty() ? MlfdPlan.LEVELS : mlfd.levels();
         levels.stream().filter(this::isOfOneValue).findFirst().ifPresent(level -> problems.batchSizes()
                 .singleValue(
                         "the joint teacher's level \"" + level + "\" has one value of a channel for an image", joint));
+    }
+
+    private Settings student() {
+        return new Settings(
+                "spec.method.mlfd.distillation.training",
+                Optional.ofNullable(mlfd.distillation()).map(MlfdSpec.Distillation::training));
     }
 
     /** Fused maps are as small as the smallest. Names that are no level are told elsewhere. */

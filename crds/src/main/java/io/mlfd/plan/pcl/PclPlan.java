@@ -46,10 +46,10 @@ record PclPlan(PclSpec pcl) implements MethodPlan {
         problems.distinct(PATH + "controls", pcl.controls());
         Training training = new TrainingDefaults(run.training()).effective();
         if (pcl.controls().contains(Control.ONE_AUGMENTATION)
-                && training.augmentation().equals(Augmentation.NONE)) {
+                && training.augmentation().withoutMixing().equals(Augmentation.NONE)) {
             problems.add(
                     PATH + "controls",
-                    "without spec.training.augmentation all peers see the same images already; leave OneAugmentation out");
+                    "without spec.training.augmentation of single images all peers see the same already; leave OneAugmentation out");
         }
         problems.noTeachers("PCL", run.datasets());
     }

@@ -174,6 +174,9 @@ class PclPlanTest extends OnlinePlanContractTest {
             assertThat(problem.path()).isEqualTo("spec.method.pcl.controls");
             assertThat(problem.message()).contains("leave OneAugmentation out");
         });
+        assertThat(problems(file.replace("flip: false", "mixup: {}")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("leave OneAugmentation out"));
         assertThat(problems(file("{controls: [OneAugmentation]}", "[]").replace("crop: 4", "crop: 0")))
                 .isEmpty();
     }

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.data;
 
+import io.mlfd.trainer.data.augmentation.Mixture;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -19,6 +20,8 @@ public final class Batch {
     private final ByteBuffer bytes;
     private final FloatBuffer floats;
     private long[] labels = {};
+    /** Of classes, image by image; empty where images are not mixed. */
+    private float[] shares = {};
 
     private Batch(int capacity, int size, ByteBuffer bytes) {
         this.capacity = capacity;
@@ -83,9 +86,25 @@ public final class Batch {
         return floats.duplicate().limit(count() * imageLength()).asReadOnlyBuffer();
     }
 
-    /** The labels (N), a copy. */
+    /** The labels (N), a copy; of mixed images those of what they were before. */
     public long[] labels() {
         return labels.clone();
+    }
+
+    /** Whether its images are mixed, and have shares of classes in the place of labels. */
+    public boolean isMixed() {
+        return shares.length > 0;
+    }
+
+    /** What each class has of each mixed image (N, K), a copy; empty where images are not mixed. */
+    public float[] shares() {
+        return shares.clone();
+    }
+
+    /** Says that its memory is full of images that were filled into {@linkplain #part parts} of it. {@code labels}: theirs */
+    public void filled(long[] labels) {
+        resize(labels.length);
+        System.arraycopy(labels, 0, this.labels, 0, labels.length);
     }
 
     /** The images as bytes in native order, for the engine. */
@@ -99,6 +118,38 @@ public final class Batch {
 
     void resize(int count) {
         labels = Arrays.copyOf(labels, count);
+        shares = new float[0];
+    }
+
+    /**
+     * Mixes every image with the one before it.
+     *
+     * @param order of the N images in the memory
+     * @param classes K
+     */
+    void mix(Mixture mixture, int[] order, int classes) {
+        int count = order.length;
+        double own = mixture.ownShare(size);
+        float[] mixed = new float[count * classes];
+        // From the last to the first, so that each is still whole when the one after it is mixed with it.
+        float[] last = image(order[count - 1]);
+        float[] image = last.clone();
+        for (int i = count - 1; i >= 0; i--) {
+            int before = order[i == 0 ? count - 1 : i - 1];
+            float[] other = i == 0 ? last : image(before);
+            mixture.mix(image, other, size);
+            floats.put(order[i] * imageLength(), image);
+            mixed[order[i] * classes + (int) labels[order[i]]] += (float) own;
+            mixed[order[i] * classes + (int) labels[before]] += (float) (1 - own);
+            image = other;
+        }
+        shares = mixed;
+    }
+
+    private float[] image(int position) {
+        float[] image = new float[imageLength()];
+        floats.get(position * imageLength(), image);
+        return image;
     }
 
     void set(int position, float[] image, long label) {

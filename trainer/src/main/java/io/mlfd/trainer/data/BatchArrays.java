@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
  *
  * @param images (N, 3, S, S), float32. On a CPU it may share the batch's memory: fill the batch again only after the step
  *     that uses the array has ended.
- * @param labels (N), int64
+ * @param labels (N), int64; of mixed images (N, K), float32: what each class has of each image
  */
 public record BatchArrays(NDArray images, NDArray labels) {
 
@@ -20,7 +20,14 @@ public record BatchArrays(NDArray images, NDArray labels) {
             throw new IllegalArgumentException("the batch is empty: fill it first");
         }
         Shape shape = new Shape(batch.count(), DataSetImages.CHANNELS, batch.size(), batch.size());
-        return new BatchArrays(
-                manager.create(batch.imageBytes(), shape, DataType.FLOAT32), manager.create(batch.labels()));
+        return new BatchArrays(manager.create(batch.imageBytes(), shape, DataType.FLOAT32), labels(manager, batch));
+    }
+
+    private static NDArray labels(NDManager manager, Batch batch) {
+        if (!batch.isMixed()) {
+            return manager.create(batch.labels());
+        }
+        float[] shares = batch.shares();
+        return manager.create(shares, new Shape(batch.count(), shares.length / batch.count()));
     }
 }

@@ -16,11 +16,17 @@ public record StepLoss(LossTerms terms, int images, OptionalInt correct) {
      * That of a step that classified its images, whatever else its loss consists of.
      *
      * @param logits (N, K)
-     * @param labels (N), int64; what is computed from them joins their scope
+     * @param labels (N), int64; or (N, K), each image's shares of classes, of which the one with the largest counts as right. What is
+     *     computed from them joins their scope
      */
     public static StepLoss ofClassification(LossTerms terms, NDArray logits, NDArray labels) {
         long correct = Autograd.withoutRecording(
-                () -> labels.eq(logits.argMax(1)).countNonzero().getLong());
-        return new StepLoss(terms, Math.toIntExact(labels.size()), OptionalInt.of(Math.toIntExact(correct)));
+                () -> classes(labels).eq(logits.argMax(1)).countNonzero().getLong());
+        int images = Math.toIntExact(labels.getShape().get(0));
+        return new StepLoss(terms, images, OptionalInt.of(Math.toIntExact(correct)));
+    }
+
+    private static NDArray classes(NDArray labels) {
+        return labels.getShape().dimension() == 1 ? labels : labels.argMax(1);
     }
 }

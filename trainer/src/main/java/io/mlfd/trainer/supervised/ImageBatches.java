@@ -6,18 +6,21 @@ import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.Batch;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.BatchAssembler;
+import io.mlfd.trainer.data.BatchMixer;
 import io.mlfd.trainer.data.BatchesAhead;
 import io.mlfd.trainer.data.LastBatch;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.data.Sampler;
 import io.mlfd.trainer.random.RandomKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * The train batches of one data set, shuffled and augmented: a pure function of key and step. A batch may be had in several
  * views: the same images in the same order, each with random changes of its own that depend on the key, the epoch, the image
- * and the number of the view, and on nothing else.
+ * and the number of the view, and on nothing else. Where batches are mixed all views are mixed alike, so that they have their labels in
+ * common.
  */
 public final class ImageBatches {
     private final Sampler sampler;
@@ -72,13 +75,18 @@ public final class ImageBatches {
                 .mapToObj(view -> new BatchAssembler(
                         data.train(), data.statistics(), Augmentations.of(training), viewKey(key, view)))
                 .toList();
+        Optional<BatchMixer> mixer =
+                Augmentations.mixer(training, data.train().classNames().size(), key);
         this.batches = new BatchesAhead<>(
                 data.train().workers(),
                 () -> assemblers.stream()
                         .map(assembler -> assembler.allocate(largest))
                         .toList(),
                 views * Batch.bytes(largest, data.train().size()),
-                (memory, step) -> fill(assemblers, memory, step),
+                (memory, step) -> {
+                    fill(assemblers, memory, step);
+                    mixer.ifPresent(mixing -> memory.forEach(batch -> mixing.mix(batch, step)));
+                },
                 (long) training.epochs() * sampler.stepsPerEpoch());
     }
 

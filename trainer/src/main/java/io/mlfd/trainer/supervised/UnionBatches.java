@@ -8,12 +8,14 @@ import io.mlfd.contract.Training;
 import io.mlfd.trainer.data.Batch;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.BatchAssembler;
+import io.mlfd.trainer.data.BatchMixer;
 import io.mlfd.trainer.data.BatchesAhead;
 import io.mlfd.trainer.data.Sampler;
 import io.mlfd.trainer.random.RandomKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Train batches over several data sets, mixed within the batch in proportion to their sizes. Every image is normalised with
@@ -22,6 +24,7 @@ import java.util.List;
 final class UnionBatches {
     private final Sampler sampler;
     private final LabelLoss labelLoss;
+    private final Optional<BatchMixer> mixer;
     private final List<Member> members;
     private final BatchesAhead<Mixed> batches;
 
@@ -58,6 +61,7 @@ final class UnionBatches {
         }
         members = List.copyOf(all);
         labelLoss = labelLoss(space, training);
+        mixer = Augmentations.mixer(training, space.classes(), key);
         // However a step's images are spread over the data sets, there are no more of them than a batch holds.
         int largest = Math.min(training.batchSize(), count);
         BatchAssembler first = members.get(0).assembler();
@@ -95,7 +99,11 @@ final class UnionBatches {
     BatchArrays batch(long step, NDManager scope) {
         NDList images = new NDList();
         NDList labels = new NDList();
-        for (Mixed.Part part : batches.get(step).parts) {
+        Mixed batch = batches.get(step);
+        if (batch.memory.isMixed()) {
+            return BatchArrays.of(scope, batch.memory);
+        }
+        for (Mixed.Part part : batch.parts) {
             BatchArrays arrays = BatchArrays.of(scope, part.batch());
             images.add(arrays.images());
             NDArray first = scope.create((long) part.member().block().labels().first());
@@ -120,6 +128,33 @@ final class UnionBatches {
                 batch.parts.add(new Mixed.Part(member, part));
             }
         }
+        mixer.ifPresent(mixing -> {
+            batch.memory.filled(labels(batch));
+            mixing.mix(batch.memory, order(indices), step);
+        });
+    }
+
+    /** Those of the union, data set after data set. */
+    private static long[] labels(Mixed batch) {
+        return batch.parts.stream()
+                .flatMapToLong(part -> Arrays.stream(part.batch().labels())
+                        .map(label -> part.member().block().labels().first() + label))
+                .toArray();
+    }
+
+    /** Where the sampler's first, second and further image lies, so that images of all data sets are mixed with each other. */
+    private int[] order(int[] indices) {
+        int[] order = new int[indices.length];
+        int filled = 0;
+        for (Member member : members) {
+            for (int i = 0; i < indices.length; i++) {
+                if (indices[i] >= member.firstImage() && indices[i] < member.firstImage() + member.images()) {
+                    order[i] = filled;
+                    filled++;
+                }
+            }
+        }
+        return order;
     }
 
     private static NDArray joined(NDList parts) {

@@ -50,8 +50,17 @@ public final class PlannedRun {
 
     /** @param method as the file has it, in {@code feed: {teachers: 2}} */
     public PlannedRun(Path folder, String method) {
+        this(folder, ((Valid<MLFDRun>) new RunFileReader().read(FILE.formatted(method))).value());
+    }
+
+    /** A run of a file of its own. */
+    static PlannedRun of(Path folder, String file) {
+        return new PlannedRun(folder, ((Valid<MLFDRun>) new RunFileReader().read(file)).value());
+    }
+
+    private PlannedRun(Path folder, MLFDRun run) {
         this.folder = folder;
-        this.run = ((Valid<MLFDRun>) new RunFileReader().read(FILE.formatted(method))).value();
+        this.run = run;
         this.plan = ((Valid<Plan>) new Planner().plan("small", run.getSpec())).value();
     }
 
