@@ -46,6 +46,11 @@ public record Augmentation(
         this(crop, flip, Optional.empty(), List.of(), Optional.empty());
     }
 
+    /** Whether a view takes longer than reading pixels that are in memory. */
+    boolean costs() {
+        return part.isPresent() || !changes.isEmpty();
+    }
+
     View view(RandomKey key, long epoch, int image) {
         if (crop == 0 && !flip) {
             return View.AS_IS;

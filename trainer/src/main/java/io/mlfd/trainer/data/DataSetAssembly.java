@@ -14,6 +14,7 @@ final class DataSetAssembly {
     private final String name;
     private final List<String> classNames;
     private final int size;
+    private final Workers workers;
     private final Map<Split, Part> parts = new EnumMap<>(Split.class);
 
     private static final class Part {
@@ -22,10 +23,11 @@ final class DataSetAssembly {
         private final List<String> names = new ArrayList<>();
     }
 
-    DataSetAssembly(String name, List<String> classNames, int size) {
+    DataSetAssembly(String name, List<String> classNames, int size, Workers workers) {
         this.name = name;
         this.classNames = classNames;
         this.size = size;
+        this.workers = workers;
         for (Split split : Split.values()) {
             parts.put(split, new Part());
         }
@@ -70,7 +72,8 @@ final class DataSetAssembly {
                 new ArrayPixels(part.pixels.toArray(byte[][]::new)),
                 part.labels.stream().mapToInt(Integer::intValue).toArray(),
                 part.names,
-                Workers.none());
+                Workers.none(),
+                workers);
     }
 
     private static long megabytes(long bytes) {

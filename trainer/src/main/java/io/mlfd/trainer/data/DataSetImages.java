@@ -19,9 +19,11 @@ public final class DataSetImages {
     private final int[] labels;
     private final List<String> names;
     private final Workers workers;
+    private final Workers forChanges;
 
     /**
      * @param workers that make batches of these images ready ahead of who computes with them
+     * @param forChanges the same where images are changed at some cost on the way
      */
     DataSetImages(
             Split split,
@@ -30,8 +32,10 @@ public final class DataSetImages {
             Pixels pixels,
             int[] labels,
             List<String> names,
-            Workers workers) {
+            Workers workers,
+            Workers forChanges) {
         this.workers = workers;
+        this.forChanges = forChanges;
         this.split = split;
         this.size = size;
         this.classNames = List.copyOf(classNames);
@@ -76,7 +80,14 @@ public final class DataSetImages {
             }
         }
         return new DataSetImages(
-                split, size, classNames, new ArrayPixels(copies), labels.clone(), names, Workers.none());
+                split,
+                size,
+                classNames,
+                new ArrayPixels(copies),
+                labels.clone(),
+                names,
+                Workers.none(),
+                Workers.none());
     }
 
     /** The split these images are. */
@@ -124,8 +135,13 @@ public final class DataSetImages {
         return pixels.of(image);
     }
 
-    /** Who makes batches of these images ready. */
+    /** Who makes batches of these images ready, as they are. */
     public Workers workers() {
         return workers;
+    }
+
+    /** Who makes batches of these images ready, changed. */
+    public Workers workers(Augmentation augmentation) {
+        return augmentation.costs() ? forChanges : workers;
     }
 }

@@ -53,7 +53,7 @@ public final class GeneratedListing implements DataSetListing {
     @Override
     public LoadedDataSet load(Loading loading, StopSignal stop) {
         int size = loading.size();
-        DataSetAssembly assembly = new DataSetAssembly(kind.label(), classNames, size);
+        DataSetAssembly assembly = new DataSetAssembly(kind.label(), classNames, size, loading.workers());
         assembly.requireMemory(images.values().stream().mapToLong(List::size).sum(), loading.memoryLimit());
         RandomKey key = RandomKey.of(seed, "generated").with(kind.label());
         Drawing drawing = kind.drawing();

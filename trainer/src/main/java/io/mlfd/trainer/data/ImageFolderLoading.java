@@ -77,7 +77,8 @@ final class ImageFolderLoading {
                 pixels,
                 files.stream().mapToInt(ImageFile::label).toArray(),
                 files.stream().map(ImageFile::name).toList(),
-                workers);
+                workers,
+                loading.workers());
     }
 
     /** @throws BadInputException with the problems of all images */

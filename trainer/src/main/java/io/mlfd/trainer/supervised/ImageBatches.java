@@ -2,6 +2,7 @@ package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.Training;
+import io.mlfd.trainer.data.Augmentation;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.data.Batch;
 import io.mlfd.trainer.data.BatchArrays;
@@ -71,14 +72,14 @@ public final class ImageBatches {
         this.sampler = sampler;
         this.labelLoss = LabelLoss.of(training, data.train());
         int largest = Math.min(training.batchSize(), data.train().count());
+        Augmentation augmentation = Augmentations.of(training);
         List<BatchAssembler> assemblers = IntStream.range(0, views)
-                .mapToObj(view -> new BatchAssembler(
-                        data.train(), data.statistics(), Augmentations.of(training), viewKey(key, view)))
+                .mapToObj(view -> new BatchAssembler(data.train(), data.statistics(), augmentation, viewKey(key, view)))
                 .toList();
         Optional<BatchMixer> mixer =
                 Augmentations.mixer(training, data.train().classNames().size(), key);
         this.batches = new BatchesAhead<>(
-                data.train().workers(),
+                data.train().workers(augmentation),
                 () -> assemblers.stream()
                         .map(assembler -> assembler.allocate(largest))
                         .toList(),

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.Training;
+import io.mlfd.trainer.data.Augmentation;
 import io.mlfd.trainer.data.Batch;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.BatchAssembler;
@@ -50,12 +51,10 @@ final class UnionBatches {
     UnionBatches(LabelSpace space, Training training, RandomKey key) {
         List<Member> all = new ArrayList<>();
         int count = 0;
+        Augmentation augmentation = Augmentations.of(training);
         for (LabelSpace.Block block : space.blocks()) {
             BatchAssembler assembler = new BatchAssembler(
-                    block.data().train(),
-                    block.data().statistics(),
-                    Augmentations.of(training),
-                    key.with(block.dataset()));
+                    block.data().train(), block.data().statistics(), augmentation, key.with(block.dataset()));
             all.add(new Member(block, count, assembler));
             count += assembler.images().count();
         }
@@ -68,7 +67,7 @@ final class UnionBatches {
         sampler =
                 Sampler.shuffled(count, training.batchSize(), ImageBatches.lastBatch(count, training.batchSize()), key);
         batches = new BatchesAhead<>(
-                first.images().workers(),
+                first.images().workers(augmentation),
                 () -> new Mixed(first.allocate(largest)),
                 Batch.bytes(largest, first.images().size()),
                 this::fill,

@@ -8,11 +8,16 @@ import ai.djl.ndarray.types.Shape;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.Training;
 import io.mlfd.contract.Training.Augmentation;
+import io.mlfd.contract.Training.ColorJitter;
+import io.mlfd.contract.Training.Erasing;
 import io.mlfd.contract.Training.Mixing;
+import io.mlfd.contract.Training.RandAugment;
+import io.mlfd.contract.Training.RandomResizedCrop;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.FewImages;
 import io.mlfd.trainer.data.GeneratedKind;
 import io.mlfd.trainer.data.LoadedDataSet;
+import io.mlfd.trainer.data.Workers;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.Orders;
@@ -111,6 +116,54 @@ class MixedBatchesTest {
             assertThat(arrays.labels().toFloatArray()).containsExactly(labels[step]);
         }
         assertThat(List.of(labels)).doesNotHaveDuplicates();
+    }
+
+    /** Threads fill ahead, and what they fill is what would be filled without them. */
+    @Test
+    void workersChangeNoBit() {
+        Training changed = changed(training(true, true));
+        try (Workers workers = Workers.of(2)) {
+            LoadedDataSet ahead = FewImages.of(GeneratedKind.SHAPES, Orders.INPUT_SIZE, workers);
+            ImageBatches filledAhead = new ImageBatches(ahead, changed, KEY, 2);
+            ImageBatches alone = new ImageBatches(data, changed, KEY, 2);
+            assertThat(ahead.train().workers(Augmentations.of(changed)).count()).isEqualTo(2);
+            assertThat(ahead.train()
+                            .workers(Augmentations.of(training(true, true)))
+                            .count())
+                    .isZero();
+            for (long step : new long[] {0, 1, 2, 5, 3, 4, 5}) {
+                List<ImageBatches.Images> expected = alone.views(step, manager);
+                List<ImageBatches.Images> found = filledAhead.views(step, manager);
+                for (int view = 0; view < 2; view++) {
+                    BatchArrays arrays = found.get(view).arrays();
+                    assertThat(arrays.images().toFloatArray())
+                            .containsExactly(
+                                    expected.get(view).arrays().images().toFloatArray());
+                    assertThat(arrays.labels().toFloatArray())
+                            .containsExactly(
+                                    expected.get(view).arrays().labels().toFloatArray());
+                }
+            }
+        }
+    }
+
+    private static Training changed(Training training) {
+        Augmentation given = training.augmentation();
+        return new Training(
+                training.epochs(),
+                training.batchSize(),
+                training.optimizer(),
+                training.schedule(),
+                new Augmentation(
+                        0,
+                        true,
+                        Optional.of(new RandomResizedCrop(new Training.Span(0.2, 1), new Training.Span(0.75, 1.25))),
+                        Optional.of(new RandAugment(2, 9)),
+                        Optional.of(new ColorJitter(0.4, 0.4, 0.4, 0.1)),
+                        Optional.of(new Erasing(0.5, new Training.Span(0.02, 0.33), new Training.Span(0.3, 3.3))),
+                        given.mixup(),
+                        given.cutMix()),
+                training.labelSmoothing());
     }
 
     /** Peers with views of their own have labels in common. */
