@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Changes of pixels in batches: their order, and what they depend on. */
@@ -86,6 +87,30 @@ class ChangedViewsTest {
         }
 
         assertThat(kept).isBetween(before.length / 3, before.length - 1);
+    }
+
+    /** Else an image that is turned far to the left, say, would always be bright. */
+    @Test
+    void differentChangesDrawDifferentNumbers() {
+        List<Long> drawn = new ArrayList<>();
+        List<PixelChange> spies = Stream.of("one", "other")
+                .<PixelChange>map(purpose -> new PixelChange() {
+                    @Override
+                    public String purpose() {
+                        return purpose;
+                    }
+
+                    @Override
+                    public List<PixelOperation> draw(RandomStream random, int size) {
+                        drawn.add(random.nextLong());
+                        return List.of();
+                    }
+                })
+                .toList();
+        batch(new Augmentation(0, false, Optional.empty(), spies, Optional.empty()), 0, 0, 1, 2);
+        batch(new Augmentation(0, false, Optional.empty(), spies, Optional.empty()), 1, 0, 1, 2);
+
+        assertThat(drawn).hasSize(12).doesNotHaveDuplicates();
     }
 
     /** The recipe's order: the part or window, the mirror, pixels, and last what is erased. */

@@ -21,6 +21,7 @@ import io.mlfd.trainer.data.Workers;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.Orders;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ class MixedBatchesTest {
         ImageBatches plain = new ImageBatches(data, training(false, false), KEY);
         ImageBatches mixed = new ImageBatches(data, training(true, false), KEY);
         int classes = data.train().classNames().size();
-        for (long step = 0; step < plain.stepsPerEpoch(); step++) {
+        List<Float> kept = new ArrayList<>();
+        for (long step = 0; step < 2L * plain.stepsPerEpoch(); step++) {
             float[] before = plain.batch(step, manager).arrays().images().toFloatArray();
             long[] labels = plain.batch(step, manager).arrays().labels().toLongArray();
             BatchArrays found = mixed.batch(step, manager).arrays();
@@ -74,6 +76,7 @@ class MixedBatchesTest {
             int count = labels.length;
             int length = before.length / count;
             float own = share(labels, shares, classes);
+            kept.add(own);
 
             assertThat(found.labels().getShape()).isEqualTo(new Shape(count, classes));
             for (int i = 0; i < count; i++) {
@@ -86,6 +89,7 @@ class MixedBatchesTest {
                 }
             }
         }
+        assertThat(kept).as("one a step").doesNotHaveDuplicates();
     }
 
     /** The share that an image keeps, from an image whose neighbour is of another class. */
