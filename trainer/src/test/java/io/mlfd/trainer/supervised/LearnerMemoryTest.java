@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDManager;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.LossWeights;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.Training.Augmentation;
+import io.mlfd.contract.Training.Mixing;
 import io.mlfd.trainer.data.FewImages;
 import io.mlfd.trainer.data.GeneratedKind;
 import io.mlfd.trainer.data.LoadedDataSet;
@@ -16,7 +18,9 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stop.StopSignal;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -39,6 +43,35 @@ class LearnerMemoryTest {
     @Test
     void ofLabels() {
         StepMemory.assertKeptUntilTheBackwardPass(engine, learner(new LabelLoss(0.1)));
+    }
+
+    @Test
+    void ofWeighedLabels() {
+        List<Double> weights = Collections.nCopies(classes(shapes), 1.5);
+        StepMemory.assertKeptUntilTheBackwardPass(engine, learner(new LabelLoss(0.1, weights)));
+    }
+
+    @Test
+    void ofWeighedLabelsOfMixedImages() {
+        Augmentation mixing = new Augmentation(
+                2,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Mixing(1)),
+                Optional.of(new Mixing(1)));
+        Training mixed = new Training(
+                TRAINING.epochs(),
+                TRAINING.batchSize(),
+                TRAINING.optimizer(),
+                TRAINING.schedule(),
+                mixing,
+                TRAINING.labelSmoothing(),
+                Optional.of(new Training.Balanced()));
+        ImageBatches batches = new ImageBatches(shapes, mixed, KEY);
+        StepMemory.assertKeptUntilTheBackwardPass(engine, learner(mixed, batches, batches.labelLoss()));
     }
 
     @Test
@@ -67,15 +100,12 @@ class LearnerMemoryTest {
     }
 
     private ClassifierLearner learner(BatchLoss loss) {
+        return learner(TRAINING, new ImageBatches(shapes, TRAINING, KEY), loss);
+    }
+
+    private ClassifierLearner learner(Training training, ImageBatches batches, BatchLoss loss) {
         return new ClassifierLearner(
-                network(classes(shapes), 0),
-                "shapes",
-                shapes,
-                TRAINING,
-                new ImageBatches(shapes, TRAINING, KEY),
-                loss,
-                evaluator,
-                metadata());
+                network(classes(shapes), 0), "shapes", shapes, training, batches, loss, evaluator, metadata());
     }
 
     private Network network(int classes, long seed) {
