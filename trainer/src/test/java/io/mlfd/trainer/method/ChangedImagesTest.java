@@ -2,9 +2,12 @@ package io.mlfd.trainer.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageReport;
+import io.mlfd.trainer.stop.Stops;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +43,26 @@ class ChangedImagesTest {
 
     @TempDir
     private Path folder;
+
+    /** Peers with views of their own, mixed: the most that is drawn in a step. */
+    @Test
+    void stoppedAnywhereAndGoneOnWithIsBitEqual() {
+        String file = FILE.replace("epochs: 1", "epochs: 2")
+                .formatted("{" + OF_IMAGES + ", mixup: {}, cutMix: {}}", "{pcl: {peers: 2}}", "");
+        StageReport whole = PlannedRun.of(folder.resolve("whole"), file).done("online/shapes");
+        PlannedRun stopped = PlannedRun.of(folder.resolve("stopped"), file);
+        StageReport report = stopped.run("online/shapes", Stops.after(2));
+        int stops = 0;
+        while (report.exit() == ExitCode.STOPPED.status()) {
+            stops++;
+            report = stopped.run("online/shapes", Stops.after(2 + stops));
+        }
+
+        assertThat(stops).isGreaterThan(1);
+        assertThat(report.exit()).as(report.message()).isZero();
+        assertThat(report.weights()).isEqualTo(whole.weights());
+        assertThat(report.scores()).isEqualTo(whole.scores());
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
