@@ -12,8 +12,8 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.List;
 
 /**
- * What a run is. After its start only {@code suspend}, {@code parallelism}, {@code retries}, {@code timeouts} and
- * {@code retention} may change.
+ * What a run is. After its start only {@code suspend}, {@code queue}, {@code parallelism}, {@code retries}, {@code timeouts}
+ * and {@code retention} may change.
  *
  * @param suspend stops active stages, which write a checkpoint; finished ones are kept
  * @param data where data sets are read from
@@ -86,6 +86,10 @@ public record MLFDRunSpec(
         @JsonPropertyDescription("Pod settings of every stage.")
         PodSettings pod,
 
+        @JsonPropertyDescription(
+                "The queue that the stages' Jobs are handed to (Kueue). Time in a queue counts for no limit but timeouts.run. May change at any time: Jobs that wait move to the other queue, those that run stay where they are until they end. Default: no queue is named.")
+        Queue queue,
+
         @Min(1) @Max(64) @JsonPropertyDescription("Stages at once. Default 4.")
         Integer parallelism,
 
@@ -104,6 +108,9 @@ public record MLFDRunSpec(
 
     /** A length of time as Kubernetes writes it: 90s, 10m, 1h30m. */
     public static final String DURATION = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$";
+
+    /** A name that Kubernetes takes as one of an object and as a label's value. */
+    static final String NAME = "^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$";
 
     static final String ABOVE_ZERO = "duration(self) > duration('0s')";
     static final String NO_TIME = "must be above zero";
@@ -205,6 +212,25 @@ public record MLFDRunSpec(
             @JsonPropertyDescription(
                     "Pod settings of this kind of stage; a field that is given replaces the run's whole field.")
             PodSettings pod) {}
+
+    /**
+     * Names are values of labels on every Job of the run.
+     *
+     * @param name of a LocalQueue in the run's namespace
+     * @param priorityClass a WorkloadPriorityClass
+     */
+    public record Queue(
+            @Required
+            @Pattern(NAME)
+            @Size(min = 1, max = 63)
+            @JsonPropertyDescription("Name of a LocalQueue in the same namespace.")
+            String name,
+
+            @Pattern(NAME)
+            @Size(min = 1, max = 63)
+            @JsonPropertyDescription(
+                    "A WorkloadPriorityClass: who goes first in the queue, and who is preempted. It is the queue's own, beside pod.priorityClassName. Default: that of the pods.")
+            String priorityClass) {}
 
     /**
      * @param failures attempts that may fail, per stage

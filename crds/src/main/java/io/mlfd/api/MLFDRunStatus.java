@@ -134,7 +134,7 @@ public record MLFDRunStatus(
     /**
      * @param attempt number of the current or last attempt, from 1; the next one when none is active
      * @param failures attempts that failed
-     * @param disruptions attempts that were lost to preemption, eviction, node loss or deletion
+     * @param disruptions how often an attempt was lost to preemption, eviction, node loss or deletion, or sent back to its queue
      * @param planKey hash of everything that decides what the stage computes
      * @param contentKey planKey together with the data and inputs that were found
      * @param notBefore when the next attempt may start
@@ -149,7 +149,8 @@ public record MLFDRunStatus(
 
             @Required
             @Size(max = 32)
-            @JsonPropertyDescription("Waiting, Pending, Running, Suspending, TimingOut, BackingOff, Done or Failed.")
+            @JsonPropertyDescription(
+                    "Waiting, Queued, Pending, Running, Suspending, TimingOut, BackingOff, Done or Failed.")
             String state,
 
             @Required
@@ -159,7 +160,9 @@ public record MLFDRunStatus(
             @Required @JsonPropertyDescription("Attempts that failed.")
             Integer failures,
 
-            @Required @JsonPropertyDescription("Attempts that were lost to somebody else's doing.")
+            @Required
+            @JsonPropertyDescription(
+                    "How often an attempt was lost to somebody else's doing, or sent back to its queue.")
             Integer disruptions,
 
             @Required

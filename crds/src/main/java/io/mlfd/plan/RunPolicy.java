@@ -6,10 +6,12 @@ import io.mlfd.api.MLFDRunSpec.OnDelete;
 import io.mlfd.api.MLFDRunSpec.Retries;
 import io.mlfd.api.MLFDRunSpec.Timeouts;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a run is driven: everything that may change while it runs.
  *
+ * @param queue that Jobs are handed to from now on, empty for none
  * @param parallelism stages at once
  * @param failures attempts of a stage that may fail
  * @param disruptions attempts of a stage that may be lost
@@ -20,6 +22,7 @@ import java.time.Duration;
  */
 public record RunPolicy(
         boolean suspend,
+        Optional<QueueChoice> queue,
         int parallelism,
         int failures,
         int disruptions,
@@ -45,6 +48,7 @@ public record RunPolicy(
         Timeouts timeouts = spec.timeouts() == null ? new Timeouts(null, null, null) : spec.timeouts();
         return new RunPolicy(
                 spec.suspend() != null && spec.suspend(),
+                QueueChoice.of(spec),
                 orElse(spec.parallelism(), PARALLELISM),
                 orElse(retries.failures(), FAILURES),
                 orElse(retries.disruptions(), DISRUPTIONS),
@@ -70,7 +74,17 @@ public record RunPolicy(
 
     private RunPolicy with(boolean suspended, int stages) {
         return new RunPolicy(
-                suspended, stages, failures, disruptions, backoffInitial, backoffMax, pending, stage, run, onDelete);
+                suspended,
+                queue,
+                stages,
+                failures,
+                disruptions,
+                backoffInitial,
+                backoffMax,
+                pending,
+                stage,
+                run,
+                onDelete);
     }
 
     private static Duration duration(String text, Duration otherwise) {

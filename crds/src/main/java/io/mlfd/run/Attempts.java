@@ -6,7 +6,7 @@ package io.mlfd.run;
  *
  * @param number of the current attempt, or of the next one when none is active; from 1
  * @param failures attempts that failed by themselves
- * @param disruptions attempts that were lost to preemption, eviction, deletion or node loss
+ * @param disruptions how often an attempt was lost to preemption, eviction, deletion or node loss, or sent back to its queue
  */
 public record Attempts(int number, int failures, int disruptions) {
     public static final Attempts FIRST = new Attempts(1, 0, 0);
@@ -28,6 +28,11 @@ public record Attempts(int number, int failures, int disruptions) {
 
     public Attempts afterDisruption() {
         return new Attempts(number + 1, failures, disruptions + 1);
+    }
+
+    /** Sent back to its queue: the same attempt goes on when it is let go again. */
+    public Attempts sentBack() {
+        return new Attempts(number, failures, disruptions + 1);
     }
 
     /** The same counts at another attempt's number. */

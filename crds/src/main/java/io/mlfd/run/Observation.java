@@ -28,10 +28,18 @@ public record Observation(List<StageProcess> processes, Volume volume, Map<Strin
      * One attempt at a stage: a Job, or a child process.
      *
      * @param attempt from 1; {@link #FOREIGN} for a process that is not this run's and may write to the stage's folder
+     * @param queue that it was made for, as {@link io.mlfd.plan.QueueChoice#text}, which is nothing for none; empty where
+     *     there are no queues
      */
-    public record StageProcess(String stage, int attempt, Instant createdAt, ProcessPhase phase) {
+    public record StageProcess(
+            String stage, int attempt, Instant createdAt, ProcessPhase phase, Optional<String> queue) {
         /** Lower than any attempt: it is waited for, and nothing else is concluded from it. */
         public static final int FOREIGN = 0;
+
+        /** One where there are no queues. */
+        public StageProcess(String stage, int attempt, Instant createdAt, ProcessPhase phase) {
+            this(stage, attempt, createdAt, phase, Optional.empty());
+        }
     }
 
     /**
@@ -53,14 +61,24 @@ public record Observation(List<StageProcess> processes, Volume volume, Map<Strin
          * Exists and is held back, by a queue or by somebody: it may not start, so its waiting counts for nothing but the run's
          * own limit.
          *
-         * @param message why
+         * @param message why, in the words of who holds it
+         * @param hopeless whether it says that it can never let the process go as it is
          */
-        record Queued(String message) implements ProcessPhase {}
+        record Queued(String message, boolean hopeless) implements ProcessPhase {}
 
         record Running(Instant since) implements ProcessPhase {}
 
-        /** Is being taken down and still there. */
-        record Terminating() implements ProcessPhase {}
+        /**
+         * Is being taken down and still there.
+         *
+         * @param message why, as far as anybody says
+         */
+        record Terminating(String message) implements ProcessPhase {
+            /** Nobody says why. */
+            public Terminating() {
+                this("");
+            }
+        }
 
         record Ended(Instant at, Ending ending) implements ProcessPhase {}
 

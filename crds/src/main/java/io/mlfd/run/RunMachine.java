@@ -1,6 +1,7 @@
 package io.mlfd.run;
 
 import io.mlfd.plan.Plan;
+import io.mlfd.plan.QueueChoice;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.Action.PrepareVolume;
@@ -12,6 +13,7 @@ import io.mlfd.run.Observation.Volume;
 import io.mlfd.run.StageState.Active;
 import io.mlfd.run.StageState.BackingOff;
 import io.mlfd.run.StageState.Done;
+import io.mlfd.run.StageState.Queued;
 import io.mlfd.run.StageState.StopReason;
 import io.mlfd.run.StageState.Stopping;
 import io.mlfd.run.StageState.Waiting;
@@ -85,8 +87,11 @@ public final class RunMachine {
             plan.stages().forEach(this::stopOverdue);
             if (policy.suspend()) {
                 plan.stages().forEach(this::suspend);
-            } else if (mayStart()) {
-                startReady();
+            } else {
+                plan.stages().forEach(this::moveToQueue);
+                if (mayStart()) {
+                    startReady();
+                }
             }
             Optional<Instant> completedAt = ended() ? Optional.of(seen.now()) : Optional.empty();
             RunState next = new RunState(
@@ -105,6 +110,15 @@ public final class RunMachine {
             StageState folded = transition.fold(old, processes(stage));
             stages.put(stage.name(), folded);
             RunTells.change(stage.name(), old, folded).ifPresent(actions::add);
+            boolean hopeless = processes(stage).stream()
+                    .anyMatch(process -> process.phase() instanceof ProcessPhase.Queued queued && queued.hopeless());
+            if (hopeless && folded instanceof Queued queued && !told(old, queued)) {
+                actions.add(RunTells.hopeless(stage.name(), queued));
+            }
+        }
+
+        private static boolean told(StageState old, Queued queued) {
+            return old instanceof Queued before && before.message().equals(queued.message());
         }
 
         private List<StageProcess> processes(Stage stage) {
@@ -128,8 +142,9 @@ public final class RunMachine {
         }
 
         private void stopOverdue(Stage stage) {
-            Optional<Stopping> overdue = runOverdue() && stages.get(stage.name()) instanceof Active active
-                    ? Optional.of(new Stopping(active.attempts(), StopReason.TIMED_OUT, runOverdueMessage()))
+            StageState state = stages.get(stage.name());
+            Optional<Stopping> overdue = runOverdue() && state.isUnderWay()
+                    ? Optional.of(new Stopping(state.attempts(), StopReason.TIMED_OUT, runOverdueMessage()))
                     : limits.overdue(stage.name());
             overdue.ifPresent(stopping -> stop(stage, stopping));
             if (runOverdue() && stages.get(stage.name()).waits()) {
@@ -153,8 +168,24 @@ public final class RunMachine {
         }
 
         private void suspend(Stage stage) {
-            if (stages.get(stage.name()) instanceof Active active) {
-                stop(stage, new Stopping(active.attempts(), StopReason.SUSPENDED, "the run is suspended"));
+            StageState state = stages.get(stage.name());
+            if (state.isUnderWay()) {
+                stop(stage, new Stopping(state.attempts(), StopReason.SUSPENDED, "the run is suspended"));
+            }
+        }
+
+        /** Nothing is lost with a process that waits in a queue: another one is made for the queue that is wanted now. */
+        private void moveToQueue(Stage stage) {
+            String wanted = policy.queue().map(QueueChoice::text).orElse("");
+            Optional<String> queue = processes(stage).stream()
+                    .filter(process -> process.phase() instanceof ProcessPhase.Queued)
+                    .reduce((older, newer) -> newer)
+                    .flatMap(StageProcess::queue)
+                    .filter(made -> !made.equals(wanted));
+            if (queue.isPresent() && stages.get(stage.name()) instanceof Queued queued) {
+                String message = "moves from " + StageTransition.queueName(queue.get()) + " to "
+                        + StageTransition.queueName(wanted);
+                stop(stage, new Stopping(queued.attempts(), StopReason.SUSPENDED, message));
             }
         }
 

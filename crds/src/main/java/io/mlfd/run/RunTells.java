@@ -6,6 +6,7 @@ import io.mlfd.run.Action.Tell;
 import io.mlfd.run.StageState.BackingOff;
 import io.mlfd.run.StageState.Done;
 import io.mlfd.run.StageState.Failed;
+import io.mlfd.run.StageState.Queued;
 import io.mlfd.run.StageState.Stopping;
 import java.util.Optional;
 
@@ -49,9 +50,19 @@ final class RunTells {
         if (next.attempts().disruptions() > old.attempts().disruptions()) {
             return warning(
                     "StageDisrupted",
-                    stage + " goes on as attempt " + next.attempts().number());
+                    next instanceof Queued queued
+                            ? stage + " was sent back to its queue and goes on when it is let go: " + queued.message()
+                            : stage + " goes on as attempt " + next.attempts().number());
         }
         return Optional.empty();
+    }
+
+    /** A queue says that it can never let a stage go. */
+    static Tell hopeless(String stage, Queued queued) {
+        return new Tell(
+                Importance.WARNING,
+                "StageNeverFits",
+                stage + " asks for more than its queue can give: " + queued.message());
     }
 
     private static Tell done(String stage, Done done) {

@@ -45,9 +45,6 @@ final class StageLimits {
                     ? stop(active, "ran longer than spec.timeouts.stage allows (" + text(policy.stage()) + ")")
                     : Optional.empty();
         }
-        if (queued(stage, active)) {
-            return Optional.empty();
-        }
         String why = active.message().isEmpty() ? "" : ": " + active.message();
         return passed(waitsSince(stage, active), policy.pending())
                 ? stop(active, "did not start within spec.timeouts.pending (" + text(policy.pending()) + ")" + why)
@@ -61,16 +58,15 @@ final class StageLimits {
             return Optional.of(active.runningSince().get().plus(policy.stage()));
         }
         if (state instanceof Active active) {
-            return queued(stage, active)
-                    ? Optional.empty()
-                    : Optional.of(waitsSince(stage, active).plus(policy.pending()));
+            return Optional.of(waitsSince(stage, active).plus(policy.pending()));
         }
         return state instanceof BackingOff backingOff ? Optional.of(backingOff.until()) : Optional.empty();
     }
 
     /**
-     * Who was held by a queue waits since it was let go, who has a node since it has it. Who has none may be waiting for the room that other stages of the run take.
-     * That is not held against it: its time counts from the last start or end of another stage, and not while one runs.
+     * Who was held by a queue waits since it was let go, who has a node since it has it. Who has none may be waiting for the
+     * room that other stages of the run take. That is not held against it: its time counts from the last start or end of
+     * another stage, and not while one runs.
      */
     private Instant waitsSince(String stage, Active active) {
         Stream<Instant> later = placedAt(stage, active).map(Stream::of).orElseGet(() -> stages.entrySet().stream()
@@ -101,10 +97,6 @@ final class StageLimits {
         return phases(stage, active)
                 .filter(ProcessPhase.Pending.class::isInstance)
                 .map(ProcessPhase.Pending.class::cast);
-    }
-
-    private boolean queued(String stage, Active active) {
-        return phases(stage, active).anyMatch(ProcessPhase.Queued.class::isInstance);
     }
 
     private Stream<ProcessPhase> phases(String stage, Active active) {

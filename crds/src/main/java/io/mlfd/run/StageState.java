@@ -21,6 +21,14 @@ public sealed interface StageState {
     record Active(Attempts attempts, Instant since, Optional<Instant> runningSince, String message)
             implements StageState {}
 
+    /**
+     * Its process was created and is held back, by a queue or by somebody. It may be let go at any moment.
+     *
+     * @param since creation of the process
+     * @param message why it is held
+     */
+    record Queued(Attempts attempts, Instant since, String message) implements StageState {}
+
     /** Was told to stop; its process may still be there. */
     record Stopping(Attempts attempts, StopReason reason, String message) implements StageState {}
 
@@ -69,6 +77,11 @@ public sealed interface StageState {
 
     /** Whether a process of this stage may exist. */
     default boolean occupiesPlace() {
-        return this instanceof Active || this instanceof Stopping;
+        return isUnderWay() || this instanceof Stopping;
+    }
+
+    /** Whether a process of this stage was started and nobody has told it to stop. */
+    default boolean isUnderWay() {
+        return this instanceof Active || this instanceof Queued;
     }
 }

@@ -1,6 +1,7 @@
 package io.mlfd.run;
 
 import io.mlfd.contract.ExitCode;
+import io.mlfd.plan.QueueChoice;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.run.Observation.EndCause;
 import io.mlfd.run.Observation.Ending;
@@ -10,6 +11,7 @@ import io.mlfd.run.StageState.Active;
 import io.mlfd.run.StageState.BackingOff;
 import io.mlfd.run.StageState.Done;
 import io.mlfd.run.StageState.Failed;
+import io.mlfd.run.StageState.Queued;
 import io.mlfd.run.StageState.Stopping;
 import io.mlfd.run.StageState.Waiting;
 import java.time.Duration;
@@ -68,20 +70,18 @@ final class StageTransition {
         if (phase instanceof ProcessPhase.Pending pending) {
             return state instanceof Stopping || ranAndSaysNothing(state, process, pending)
                     ? state
-                    : new Active(attempts, since(state, process), Optional.empty(), pending.message());
+                    : new Active(attempts, since(state, process, pending), Optional.empty(), pending.message());
         }
         if (phase instanceof ProcessPhase.Queued queued) {
-            return state instanceof Stopping
-                    ? state
-                    : new Active(attempts, since(state, process), Optional.empty(), queued.message());
+            return state instanceof Stopping ? state : queued(state, attempts, process, queued);
         }
         if (phase instanceof ProcessPhase.Running running) {
             return state instanceof Stopping
                     ? state
-                    : new Active(attempts, process.createdAt(), Optional.of(running.since()), "");
+                    : new Active(attempts, process.createdAt(), Optional.of(running.since()), otherQueue(process));
         }
-        if (phase instanceof ProcessPhase.Terminating) {
-            return terminating(state, attempts, process);
+        if (phase instanceof ProcessPhase.Terminating terminating) {
+            return terminating(state, attempts, process, terminating.message());
         }
         if (phase instanceof ProcessPhase.Ended ended) {
             return ended(state, attempts, process, ended);
@@ -92,13 +92,44 @@ final class StageTransition {
         throw new IllegalArgumentException("unknown phase: " + phase);
     }
 
-    private static StageState terminating(StageState state, Attempts attempts, StageProcess process) {
+    private static StageState terminating(StageState state, Attempts attempts, StageProcess process, String why) {
         if (state instanceof Stopping) {
             return state;
         }
+        String message = why.isEmpty() ? TAKEN_DOWN : TAKEN_DOWN + " (" + why + ")";
         return state instanceof Active active
-                ? new Active(attempts, active.since(), active.runningSince(), TAKEN_DOWN)
-                : new Active(attempts, process.createdAt(), Optional.empty(), TAKEN_DOWN);
+                ? new Active(attempts, active.since(), active.runningSince(), message)
+                : new Active(attempts, process.createdAt(), Optional.empty(), message);
+    }
+
+    /** Who had run was sent back: that is a disruption, though the same attempt goes on. */
+    private static StageState queued(
+            StageState state, Attempts attempts, StageProcess process, ProcessPhase.Queued queued) {
+        if (state instanceof Queued before && isOf(process, before)) {
+            return new Queued(attempts, before.since(), queued.message());
+        }
+        boolean ran = state instanceof Active active
+                && isOf(process, active)
+                && active.runningSince().isPresent();
+        return new Queued(ran ? attempts.sentBack() : attempts, process.createdAt(), queued.message());
+    }
+
+    private static boolean isOf(StageProcess process, StageState state) {
+        return state.attempts().number() == process.attempt();
+    }
+
+    /** What a change of the queue has no effect on is told: a process that runs stays in the one that let it go. */
+    private String otherQueue(StageProcess process) {
+        String wanted = policy.queue().map(QueueChoice::text).orElse("");
+        return process.queue()
+                .filter(queue -> !queue.equals(wanted))
+                .map(queue -> "runs in " + queueName(queue) + " until this attempt ends; spec.queue names "
+                        + queueName(wanted) + " now")
+                .orElse("");
+    }
+
+    static String queueName(String queue) {
+        return queue.isEmpty() ? "no queue" : "queue \"" + queue + "\"";
     }
 
     /** A pod is gone before its Job says that it has failed: what was lost in between has run, and does not wait. */
@@ -111,10 +142,14 @@ final class StageTransition {
 
     /**
      * What was remembered of a start stands, so that a clock a second apart does not change the status. An attempt that has
-     * run already, and waits again, waits from now on: the time it ran must not be held against {@code timeouts.pending}.
+     * run already, and waits again, waits from now on: the time it ran must not be held against {@code timeouts.pending}. Nor
+     * must the time in a queue.
      */
-    private Instant since(StageState state, StageProcess process) {
-        if (!(state instanceof Active active) || active.attempts().number() != process.attempt()) {
+    private Instant since(StageState state, StageProcess process, ProcessPhase.Pending pending) {
+        if (state instanceof Queued queued && isOf(process, queued)) {
+            return pending.releasedAt().orElse(now);
+        }
+        if (!(state instanceof Active active) || !isOf(process, active)) {
             return process.createdAt();
         }
         return active.runningSince().isPresent() ? now : active.since();
@@ -147,16 +182,16 @@ final class StageTransition {
     }
 
     private static boolean neverRan(StageState state, Ending ending) {
-        return ending.exit().isEmpty()
-                && state instanceof Active active
-                && active.runningSince().isEmpty();
+        boolean waited = state instanceof Queued
+                || (state instanceof Active active && active.runningSince().isEmpty());
+        return ending.exit().isEmpty() && waited;
     }
 
     private StageState vanished(StageState state, Attempts attempts) {
         if (state instanceof Stopping stopping) {
             return stopped(stopping, attempts, now);
         }
-        return state instanceof Active ? disrupted(attempts, "its process was taken away") : state;
+        return state.isUnderWay() ? disrupted(attempts, "its process was taken away") : state;
     }
 
     private StageState stopped(Stopping stopping, Attempts attempts, Instant at) {

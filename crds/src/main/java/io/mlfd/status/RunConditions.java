@@ -85,11 +85,13 @@ final class RunConditions {
         if (!state.anyProcess()) {
             return state.hindrance().map(RunConditions::idle).orElse(backsOff(state) ? "BackingOff" : "StagesRunning");
         }
-        boolean allWait = state.stages().values().stream()
-                .filter(StageState.Active.class::isInstance)
-                .map(StageState.Active.class::cast)
-                .allMatch(active -> active.runningSince().isEmpty());
-        return allWait ? "StagesPending" : "StagesRunning";
+        List<StageState> underWay =
+                state.stages().values().stream().filter(StageState::isUnderWay).toList();
+        boolean anyRuns = underWay.stream()
+                .anyMatch(stage -> stage instanceof StageState.Active active
+                        && active.runningSince().isPresent());
+        boolean allQueued = !underWay.isEmpty() && underWay.stream().allMatch(StageState.Queued.class::isInstance);
+        return anyRuns ? "StagesRunning" : allQueued ? "StagesQueued" : "StagesPending";
     }
 
     private static String idle(Hindrance hindrance) {
@@ -109,7 +111,7 @@ final class RunConditions {
         return switch (reason) {
             case "VolumeNotReady", "Refused" -> hindrance;
             case "StageFailed" -> failures(state);
-            case "StagesPending" -> joined(hindrance, pending(state));
+            case "StagesPending", "StagesQueued" -> joined(hindrance, pending(state));
             case "BackingOff" -> backingOff(state);
             default -> joined(state.done() + " of " + plan.stages().size() + " stages done", hindrance);
         };
@@ -135,12 +137,15 @@ final class RunConditions {
 
     private static String pending(RunState state) {
         return state.stages().entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof StageState.Active)
+                .filter(entry -> entry.getValue().isUnderWay())
                 .map(RunConditions::waits)
                 .collect(Collectors.joining("; "));
     }
 
     private static String waits(Map.Entry<String, StageState> entry) {
+        if (entry.getValue() instanceof StageState.Queued queued) {
+            return entry.getKey() + " is queued" + (queued.message().isEmpty() ? "" : ": " + queued.message());
+        }
         String why = ((StageState.Active) entry.getValue()).message();
         return entry.getKey() + (why.isEmpty() ? " starts" : ": " + why);
     }

@@ -3,6 +3,7 @@ package io.mlfd.status;
 /** Values of {@code status.stages[].state}. */
 final class StageNames {
     static final String WAITING = "Waiting";
+    static final String QUEUED = "Queued";
     static final String PENDING = "Pending";
     static final String RUNNING = "Running";
     static final String SUSPENDING = "Suspending";

@@ -34,6 +34,7 @@ final class StageReading {
         String message = Objects.requireNonNullElse(written.message(), "");
         return value("state", written.state()).as(state -> switch (state) {
             case StageNames.WAITING -> new StageState.Waiting(attempts);
+            case StageNames.QUEUED -> new StageState.Queued(attempts, startTime(), message);
             case StageNames.PENDING -> new StageState.Active(attempts, startTime(), Optional.empty(), message);
             case StageNames.RUNNING -> new StageState.Active(attempts, startTime(), Optional.of(startTime()), message);
             case StageNames.SUSPENDING -> new StageState.Stopping(attempts, StopReason.SUSPENDED, message);

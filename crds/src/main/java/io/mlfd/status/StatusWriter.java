@@ -156,6 +156,9 @@ public final class StatusWriter {
     }
 
     private static String name(StageState state) {
+        if (state instanceof StageState.Queued) {
+            return StageNames.QUEUED;
+        }
         if (state instanceof StageState.Active active) {
             return active.runningSince().isPresent() ? StageNames.RUNNING : StageNames.PENDING;
         }
@@ -172,6 +175,9 @@ public final class StatusWriter {
     }
 
     private static String startTime(StageState state) {
+        if (state instanceof StageState.Queued queued) {
+            return text(queued.since());
+        }
         if (state instanceof StageState.Active active) {
             return text(active.runningSince().orElse(active.since()));
         }
@@ -188,6 +194,9 @@ public final class StatusWriter {
     }
 
     private static String message(StageState state) {
+        if (state instanceof StageState.Queued queued) {
+            return queued.message();
+        }
         if (state instanceof StageState.Active active) {
             return active.message();
         }

@@ -22,7 +22,7 @@ class RunFileReferenceTest {
             Generated from the types by `mvn -pl crds test -Dtest=RunFileReferenceTest -Dmlfd.crd.write=true`;
             the build fails when it differs. `kubectl explain mlfdrun.spec --recursive` shows the same on a cluster.
 
-            After the start only `suspend`, `parallelism`, `retries`, `timeouts` and `retention` may change.
+            After the start only `suspend`, `queue`, `parallelism`, `retries`, `timeouts` and `retention` may change.
 
             """;
 

@@ -8,6 +8,7 @@ import io.mlfd.plan.Planner;
 import io.mlfd.plan.RunFileReader;
 import io.mlfd.plan.RunPolicy;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Plans and policies for tests. */
 public final class Plans {
@@ -51,6 +52,7 @@ public final class Plans {
     public static RunPolicy policy(boolean suspend, int parallelism) {
         return new RunPolicy(
                 suspend,
+                Optional.empty(),
                 parallelism,
                 2,
                 3,

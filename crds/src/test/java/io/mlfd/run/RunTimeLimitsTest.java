@@ -39,7 +39,7 @@ class RunTimeLimitsTest {
         Duration pending = Plans.policy().pending();
         world.look();
         for (String stage : List.of("teacher/a", "teacher/b")) {
-            world.change(stage, new ProcessPhase.Queued("JobSuspended: its Job is suspended"));
+            world.change(stage, new ProcessPhase.Queued("JobSuspended: its Job is suspended", false));
         }
         world.pass(pending.multipliedBy(5));
         Decision held = world.look();
@@ -186,6 +186,7 @@ class RunTimeLimitsTest {
         RunPolicy p = Plans.policy(suspend, 2);
         return new RunPolicy(
                 p.suspend(),
+                p.queue(),
                 p.parallelism(),
                 p.failures(),
                 p.disruptions(),

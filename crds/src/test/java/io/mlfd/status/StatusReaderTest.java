@@ -25,6 +25,7 @@ import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import io.mlfd.run.StageState.BackingOff;
 import io.mlfd.run.StageState.Done;
+import io.mlfd.run.StageState.Queued;
 import io.mlfd.run.StageState.StopReason;
 import io.mlfd.run.StageState.Stopping;
 import io.mlfd.status.StatusReader.StatusException;
@@ -47,6 +48,7 @@ class StatusReaderTest {
         stages.put("distill/a", stopping());
         stages.put("distill/b", new BackingOff(new Attempts(3, 2, 0), T.plusSeconds(9), "exit 1"));
         stages.put("baseline/own-teacher/a", failed());
+        stages.put("report", new Queued(new Attempts(2, 0, 1), T, "600m more needed"));
         stages.put("baseline/own-teacher/b", new Stopping(new Attempts(2, 0, 1), StopReason.TIMED_OUT, "late"));
         RunState state = state(stages);
         MLFDRunStatus status = write(RUNNING, state, List.of(), T);
@@ -111,7 +113,7 @@ class StatusReaderTest {
             /stages/0/disruptions       | null       | stages[teacher/a].disruptions is missing
             /stages/0/disruptions       | -1         | stages[teacher/a].disruptions: -1 means nothing to this program
             /stages/0/state             | null       | stages[teacher/a].state is missing
-            /stages/0/state             | "Queued"   | stages[teacher/a].state: "Queued" means nothing to this program
+            /stages/0/state             | "Asleep"   | stages[teacher/a].state: "Asleep" means nothing to this program
             /stages/0/planKey           | null       | stages[teacher/a].planKey is of another spec
             /stages/0/name              | null       | has no stage teacher/a
             /stages/0/completionTime    | null       | stages[teacher/a].completionTime is missing

@@ -92,6 +92,17 @@ class StatusWriterTest {
     }
 
     @Test
+    void whatIsQueuedIsTold() {
+        StageState queued = new StageState.Queued(Attempts.FIRST, T, "600m more needed");
+        Condition alone = condition(write(RUNNING, state(Map.of("teacher/a", queued)), List.of(), T), "Progressing");
+        assertThat(alone.reason()).isEqualTo("StagesQueued");
+        assertThat(alone.message()).isEqualTo("teacher/a is queued: 600m more needed");
+        Map<String, StageState> both = Map.of("teacher/a", queued, "teacher/b", active(false, ""));
+        assertThat(condition(write(RUNNING, state(both), List.of(), T), "Progressing"))
+                .satisfies(mixed -> assertThat(mixed.reason()).isEqualTo("StagesPending"));
+    }
+
+    @Test
     void aRunThatOnlyWaitsToTryAgainSaysWhy() {
         StageState backingOff = new BackingOff(new Attempts(2, 1, 0), T.plusSeconds(9), "exit code 1");
         Condition progressing =

@@ -36,6 +36,7 @@ import io.mlfd.status.StatusWriter.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -254,14 +255,16 @@ public final class RunDriver {
         if (next.ended()) {
             return Optional.empty();
         }
-        boolean nobodyCalls = step.seen().silent()
-                || !acted.refusals().isEmpty()
+        boolean nobodyCalls = !acted.refusals().isEmpty()
                 || step.seen().observation().volume() instanceof Volume.Unusable
                 || !step.seen().observation().blocked().isEmpty();
         Optional<Duration> wakeUp = decision.wakeUp().map(at -> Duration.between(step.now(), at));
-        return nobodyCalls && wakeUp.map(wait -> wait.compareTo(LOOK_AGAIN) > 0).orElse(true)
-                ? Optional.of(LOOK_AGAIN)
-                : wakeUp;
+        return Stream.of(
+                        nobodyCalls ? Optional.of(LOOK_AGAIN) : Optional.<Duration>empty(),
+                        step.seen().lookAgain(),
+                        wakeUp)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     private Outcome refuse(MLFDRun run, Refused why, List<Problem> problems, Instant now) {

@@ -43,7 +43,7 @@ public final class RunMetrics implements RunListener {
         String kind = stage.kind().label();
         boolean newAttempt = !before.occupiesPlace()
                 || after.attempts().number() > before.attempts().number();
-        if (after instanceof StageState.Active && newAttempt) {
+        if (after.isUnderWay() && newAttempt) {
             registry.counter(STARTED, "kind", kind).increment();
         }
         String outcome = outcome(before, after);

@@ -12,6 +12,8 @@ import io.mlfd.operator.build.Names;
 import io.mlfd.operator.build.RunVolume;
 import io.mlfd.operator.observe.ClaimLook;
 import io.mlfd.operator.observe.JobObserver;
+import io.mlfd.operator.observe.JobObserver.Said;
+import io.mlfd.operator.observe.QueueWords;
 import io.mlfd.operator.observe.VolumeObserver;
 import io.mlfd.operator.observe.Warnings;
 import io.mlfd.operator.stored.ReadRun;
@@ -38,6 +40,11 @@ final class RunObserver {
     /** By then most Jobs have a pod, and most pods run: whoever asks sooner asks for nothing. */
     static final Duration SILENCE = Duration.ofSeconds(15);
 
+    /** By then a queue with room has let a Job go. */
+    static final Duration LET_GO = Duration.ofSeconds(5);
+
+    private static final Duration SELDOM = Duration.ofMinutes(5);
+
     private final LiveReads reads;
     private final JobObserver jobs = new JobObserver();
 
@@ -48,9 +55,9 @@ final class RunObserver {
     /**
      * What is there, and the claim as it is.
      *
-     * @param silent whether something waits of which only events say why, which nobody watches
+     * @param lookAgain when to look again at something that nobody watches; empty where there is no such thing
      */
-    record Seen(Observation observation, RunVolume volume, boolean silent) {}
+    record Seen(Observation observation, RunVolume volume, Optional<Duration> lookAgain) {}
 
     /**
      * The run as the API server has it now. A watch that was opened before the definition changed goes on to show objects as the
@@ -71,7 +78,7 @@ final class RunObserver {
         private final RunState state;
         private final CachedObjects cached;
         private final Instant now;
-        private boolean silent;
+        private Optional<Duration> lookAgain = Optional.empty();
 
         Look(MLFDRun run, RunState state, CachedObjects cached, Instant now) {
             this.run = run;
@@ -91,7 +98,8 @@ final class RunObserver {
                             new StageProcess(stage, StageProcess.FOREIGN, now, new ProcessPhase.Terminating())));
             Optional<PersistentVolumeClaim> claim = claim();
             Volume volume = mayStart() ? VolumeObserver.observe(run, claim) : new Volume.Usable();
-            return new Seen(new Observation(processes, volume, blocked(plan), now), RunVolume.of(run, claim), silent);
+            return new Seen(
+                    new Observation(processes, volume, blocked(plan), now), RunVolume.of(run, claim), lookAgain);
         }
 
         private Optional<StageProcess> process(Job job) {
@@ -101,8 +109,40 @@ final class RunObserver {
             // Asked once: afterwards the stage is done, has failed or is at its next attempt.
             List<Pod> pods = isUnderWay(job) && JobObserver.endedUnheard(job, seen) ? pods(job) : seen;
             Optional<JobObserver.Silence> silence = JobObserver.silence(job, pods);
-            silent |= silence.isPresent();
-            return jobs.observe(job, pods, silence.map(this::warning).orElse(""));
+            silence.ifPresent(unheard -> lookAgainIn(SILENCE));
+            return jobs.observe(job, pods, new Said(silence.map(this::warning).orElse(""), queueWords(job)));
+        }
+
+        private void lookAgainIn(Duration wait) {
+            lookAgain = lookAgain.filter(sooner -> sooner.compareTo(wait) <= 0).or(() -> Optional.of(wait));
+        }
+
+        /**
+         * A queue with room lets a Job go at once: then there is nothing to tell. What it says otherwise changes without a Job
+         * or a pod that does, and the longer it held the Job, the less there is to hear.
+         */
+        private Optional<QueueWords> queueWords(Job job) {
+            Optional<Instant> since = JobObserver.heldSince(job);
+            if (since.isEmpty()) {
+                return Optional.of(QueueWords.NONE);
+            }
+            Duration held = Duration.between(since.get(), now);
+            if (held.compareTo(LET_GO) < 0 && !wasSeenRunning(job)) {
+                lookAgainIn(LET_GO);
+                return Optional.empty();
+            }
+            Duration wait = held.dividedBy(4);
+            lookAgainIn(wait.compareTo(SILENCE) < 0 ? SILENCE : wait.compareTo(SELDOM) > 0 ? SELDOM : wait);
+            return Optional.of(reads.workload(namespace, job.getMetadata().getUid())
+                    .map(QueueWords::of)
+                    .orElse(QueueWords.NONE));
+        }
+
+        private boolean wasSeenRunning(Job job) {
+            return isUnderWay(job)
+                    && (state.stage(annotation(job)) instanceof StageState.Queued
+                            || (state.stage(annotation(job)) instanceof StageState.Active active
+                                    && active.runningSince().isPresent()));
         }
 
         private String warning(JobObserver.Silence silence) {
@@ -152,7 +192,7 @@ final class RunObserver {
             Optional<Job> live = reads.job(namespace, Names.job(plan.run(), stage.name(), attempt))
                     .filter(job -> Labels.ownedBy(run, job));
             if (live.isPresent()) {
-                return jobs.observe(live.get(), pods(live.get()), "");
+                return jobs.observe(live.get(), pods(live.get()), new Said("", queueWords(live.get())));
             }
             boolean written = reads.pods(namespace, Labels.selector(run, stage, attempt)).stream()
                     .filter(pod -> stage.name().equals(annotation(pod)))

@@ -7,6 +7,7 @@ import io.mlfd.run.StageState.Active;
 import io.mlfd.run.StageState.BackingOff;
 import io.mlfd.run.StageState.Done;
 import io.mlfd.run.StageState.Failed;
+import io.mlfd.run.StageState.Queued;
 import io.mlfd.run.StageState.Stopping;
 import io.mlfd.run.StageState.Waiting;
 import java.util.ArrayList;
@@ -59,14 +60,16 @@ final class RunStory {
     private void tell(String stage, StageState old, StageState next) {
         Attempt attempt = new Attempt(stage, next.attempts().number());
         ended(new Attempt(stage, old.attempts().number()), old, next);
-        if (next instanceof Active active) {
-            boolean fresh = !(old instanceof Active)
+        if (next.isUnderWay()) {
+            boolean fresh = !old.isUnderWay()
                     || next.attempts().number() > old.attempts().number();
             if (fresh) {
                 say(attempt, "StageStarted", "");
             }
-            boolean ran = !fresh && ((Active) old).runningSince().isPresent();
-            if (active.runningSince().isPresent() && !ran) {
+            if (next instanceof Queued queued && (fresh || !(old instanceof Queued))) {
+                say(attempt, "StageQueued", queued.message());
+            }
+            if (runs(next) && (fresh || !runs(old))) {
                 say(attempt, "StageRunning", "");
             }
         } else if (next instanceof Stopping stopping && !(old instanceof Stopping)) {
@@ -77,6 +80,10 @@ final class RunStory {
         } else if (next instanceof Failed failed && !(old instanceof Failed)) {
             say(attempt, "StageFailed", failed.message());
         }
+    }
+
+    private static boolean runs(StageState state) {
+        return state instanceof Active active && active.runningSince().isPresent();
     }
 
     /** How the attempt before ended, where it was not the last. */
@@ -95,7 +102,9 @@ final class RunStory {
             say(
                     attempt,
                     "StageDisrupted",
-                    "goes on as attempt " + next.attempts().number());
+                    next instanceof Queued queued
+                            ? joined("was sent back to its queue", queued.message())
+                            : "goes on as attempt " + next.attempts().number());
         } else if (old instanceof Stopping && next instanceof Waiting) {
             say(attempt, "StageStopped", "");
         }

@@ -38,7 +38,8 @@ final class FakeJobController {
     List<Job> unfinished() {
         return jobs().stream()
                 .filter(job -> job.getStatus() == null
-                        || job.getStatus().getConditions().isEmpty())
+                        || job.getStatus().getConditions().stream()
+                                .allMatch(condition -> condition.getType().equals("Suspended")))
                 .toList();
     }
 

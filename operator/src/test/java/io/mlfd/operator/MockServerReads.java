@@ -1,6 +1,7 @@
 package io.mlfd.operator;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -35,6 +36,11 @@ record MockServerReads(KubernetesClient client, LiveReads reads) implements Live
     @Override
     public Optional<PersistentVolumeClaim> claim(String namespace, String name) {
         return reads.claim(namespace, name);
+    }
+
+    @Override
+    public Optional<GenericKubernetesResource> workload(String namespace, String jobUid) {
+        return reads.workload(namespace, jobUid);
     }
 
     @Override

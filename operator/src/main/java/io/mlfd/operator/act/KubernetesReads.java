@@ -1,16 +1,23 @@
 package io.mlfd.operator.act;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.mlfd.operator.stored.StoredRun;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads with a client. */
 public final class KubernetesReads implements LiveReads {
+    private static final List<String> KUEUE_VERSIONS = List.of("v1beta2", "v1beta1");
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
     private final KubernetesClient client;
 
     public KubernetesReads(KubernetesClient client) {
@@ -46,6 +53,35 @@ public final class KubernetesReads implements LiveReads {
                 .inNamespace(namespace)
                 .withName(name)
                 .get());
+    }
+
+    @Override
+    public Optional<GenericKubernetesResource> workload(String namespace, String jobUid) {
+        return KUEUE_VERSIONS.stream()
+                .flatMap(version -> workloads(namespace, jobUid, version).stream())
+                .findFirst();
+    }
+
+    private List<GenericKubernetesResource> workloads(String namespace, String jobUid, String version) {
+        ResourceDefinitionContext workloads = new ResourceDefinitionContext.Builder()
+                .withGroup("kueue.x-k8s.io")
+                .withVersion(version)
+                .withKind("Workload")
+                .withPlural("workloads")
+                .withNamespaced(true)
+                .build();
+        try {
+            return client.genericKubernetesResources(workloads)
+                    .inNamespace(namespace)
+                    .withLabel("kueue.x-k8s.io/job-uid", jobUid)
+                    .list()
+                    .getItems();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND || e.getCode() == FORBIDDEN) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     @Override

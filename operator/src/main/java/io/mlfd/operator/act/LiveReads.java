@@ -1,6 +1,7 @@
 package io.mlfd.operator.act;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -18,6 +19,9 @@ public interface LiveReads {
     List<Pod> pods(String namespace, String labelSelector);
 
     Optional<PersistentVolumeClaim> claim(String namespace, String name);
+
+    /** What Kueue made of a Job; empty where there is no Kueue, or where it may not be read. */
+    Optional<GenericKubernetesResource> workload(String namespace, String jobUid);
 
     /** Warnings about one object. */
     List<Event> warnings(String namespace, String uid);

@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.mlfd.api.MLFDRun;
+import io.mlfd.plan.QueueChoice;
 import io.mlfd.plan.Stage;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Labels, annotations and owner references by which the objects of a run are found again. */
 public final class Labels {
@@ -20,6 +22,9 @@ public final class Labels {
     public static final String STAGE = "mlfd.io/stage";
 
     public static final String PLAN_KEY = "mlfd.io/plan-key";
+    /** Annotation: the queue that a Job was made for. The label may be written over by whoever admits Jobs. */
+    public static final String QUEUE = "mlfd.io/queue";
+
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String MANAGER = "mlfd-operator";
     /** Selects every object that this operator made. */
@@ -51,6 +56,15 @@ public final class Labels {
     public static String selector(MLFDRun run, Stage stage, int attempt) {
         return RUN + "=" + run.getMetadata().getName() + "," + STAGE_KIND + "="
                 + stage.kind().label() + "," + ATTEMPT + "=" + attempt;
+    }
+
+    /** Kueue's, on the Job alone: on its pods they would be queued a second time. */
+    static Map<String, String> ofQueue(Optional<QueueChoice> queue) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        queue.ifPresent(choice -> labels.put("kueue.x-k8s.io/queue-name", choice.name()));
+        queue.flatMap(QueueChoice::priorityClass)
+                .ifPresent(named -> labels.put("kueue.x-k8s.io/priority-class", named));
+        return labels;
     }
 
     static Map<String, String> annotations(Stage stage) {

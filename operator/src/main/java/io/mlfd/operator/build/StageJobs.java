@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.plan.Plan;
+import io.mlfd.plan.QueueChoice;
 import io.mlfd.plan.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The Job of one attempt at a stage. Created once, never updated. */
 public final class StageJobs {
@@ -27,12 +29,16 @@ public final class StageJobs {
      */
     public Job build(MLFDRun run, Plan plan, Stage stage, int attempt, RunVolume volume) {
         Map<String, String> labels = Labels.ofStage(run, stage, attempt, volume);
+        Optional<QueueChoice> queue = QueueChoice.of(run.getSpec());
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(Names.job(plan.run(), stage.name(), attempt))
                 .withNamespace(run.getMetadata().getNamespace())
                 .withLabels(labels)
+                .addToLabels(Labels.ofQueue(queue))
                 .withAnnotations(Labels.annotations(stage))
+                .addToAnnotations(
+                        queue.map(choice -> Map.of(Labels.QUEUE, choice.text())).orElse(Map.of()))
                 .withOwnerReferences(Labels.owner(run))
                 .endMetadata()
                 .withNewSpec()

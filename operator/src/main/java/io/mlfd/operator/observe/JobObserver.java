@@ -28,10 +28,10 @@ public final class JobObserver {
 
     /**
      * @param pods of this Job
-     * @param warning what was said in events about its {@link #silence}, empty when nothing was
+     * @param said what was said elsewhere
      * @return empty for a Job that does not say which attempt it is
      */
-    public Optional<StageProcess> observe(Job job, List<Pod> pods, String warning) {
+    public Optional<StageProcess> observe(Job job, List<Pod> pods, Said said) {
         Optional<String> stage = Optional.ofNullable(job.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(Labels.STAGE));
         OptionalInt attempt = attempt(job);
@@ -40,8 +40,20 @@ public final class JobObserver {
             return Optional.empty();
         }
         Attempt which = new Attempt(stage.get(), attempt.getAsInt());
-        ProcessPhase phase = phase(job, newest(pods), warning, which, created.get());
-        return Optional.of(new StageProcess(which.stage(), which.number(), created.get(), phase));
+        ProcessPhase phase = phase(job, newest(pods), said, which, created.get());
+        String queue = job.getMetadata().getAnnotations().getOrDefault(Labels.QUEUE, "");
+        return Optional.of(new StageProcess(which.stage(), which.number(), created.get(), phase, Optional.of(queue)));
+    }
+
+    /**
+     * What was said about a Job elsewhere.
+     *
+     * @param warning in events about its {@link #silence}, empty when nothing was
+     * @param queue by who holds it; empty when that was not asked for, so that it counts as on its way
+     */
+    public record Said(String warning, Optional<QueueWords> queue) {
+        /** Nothing, and everybody was asked. */
+        public static final Said NOTHING = new Said("", Optional.of(QueueWords.NONE));
     }
 
     /** Whether a Job has ended and none of {@code pods} says how: caches do not keep step with each other. */
@@ -74,6 +86,15 @@ public final class JobObserver {
                 : releasedAt(job)
                         .or(() -> Times.parse(job.getMetadata().getCreationTimestamp()))
                         .map(since -> new Silence(job.getMetadata().getUid(), since));
+    }
+
+    /** Since when a Job is held; empty for one that is not. */
+    public static Optional<Instant> heldSince(Job job) {
+        return suspended(job)
+                ? condition(job, "Suspended")
+                        .flatMap(condition -> Times.parse(condition.getLastTransitionTime()))
+                        .or(() -> Times.parse(job.getMetadata().getCreationTimestamp()))
+                : Optional.empty();
     }
 
     /** Also where a queue has let the Job go and the Job's controller has not heard of it: its time has not begun. */
@@ -114,7 +135,7 @@ public final class JobObserver {
                 .map(PodFacts::new);
     }
 
-    private ProcessPhase phase(Job job, Optional<PodFacts> pod, String warning, Attempt which, Instant created) {
+    private ProcessPhase phase(Job job, Optional<PodFacts> pod, Said said, Attempt which, Instant created) {
         Optional<JobCondition> complete = condition(job, "Complete");
         if (complete.isPresent()) {
             return new ProcessPhase.Ended(at(complete.get(), created), complete(pod, which));
@@ -125,17 +146,28 @@ public final class JobObserver {
         }
         if (job.getMetadata().getDeletionTimestamp() != null
                 || pod.filter(PodFacts::beingDeleted).isPresent()) {
-            return new ProcessPhase.Terminating();
+            return new ProcessPhase.Terminating(
+                    suspensionAsked(job) ? held(said).message() : "");
         }
         Optional<Instant> running = pod.flatMap(facts -> runningSince(facts, created));
         if (running.isPresent()) {
             return new ProcessPhase.Running(running.get());
         }
-        if (suspended(job)) {
-            return new ProcessPhase.Queued("JobSuspended: its Job is suspended");
+        if (suspended(job) && said.queue().isPresent()) {
+            return held(said);
         }
-        String why = pod.map(PodFacts::waitsFor).filter(text -> !text.isEmpty()).orElse(warning);
+        Optional<String> gate = pod.flatMap(PodFacts::gate);
+        if (gate.isPresent()) {
+            return new ProcessPhase.Queued("SchedulingGated: its pod is held by \"" + gate.get() + "\"", false);
+        }
+        String why = pod.map(PodFacts::waitsFor).filter(text -> !text.isEmpty()).orElse(said.warning());
         return new ProcessPhase.Pending(why, pod.flatMap(PodFacts::placedAt), releasedAt(job));
+    }
+
+    private static ProcessPhase.Queued held(Said said) {
+        QueueWords words = said.queue().orElse(QueueWords.NONE);
+        return new ProcessPhase.Queued(
+                words.text().isEmpty() ? "JobSuspended: its Job is suspended" : words.text(), words.hopeless());
     }
 
     /** A container that has ended counts as running until its Job has counted it. */

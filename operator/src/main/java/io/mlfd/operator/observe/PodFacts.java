@@ -74,6 +74,13 @@ final class PodFacts {
                 .orElse("");
     }
 
+    /** Who keeps the scheduler from it; empty when nobody does. */
+    Optional<String> gate() {
+        return pod.getSpec() == null
+                ? Optional.empty()
+                : pod.getSpec().getSchedulingGates().stream().findFirst().map(gate -> OneLine.of(gate.getName()));
+    }
+
     /** Since when it has a node and says nothing about why its container does not run; empty when it runs or says why. */
     Optional<Instant> silentSince() {
         boolean speaks = running().isPresent()

@@ -48,6 +48,24 @@ class StageJobsTest {
     }
 
     @Test
+    void aQueueIsNamedOnTheJobAlone() {
+        Job job = job("queue: {name: team-a, priorityClass: research}");
+        assertThat(job.getMetadata().getLabels())
+                .containsEntry("kueue.x-k8s.io/queue-name", "team-a")
+                .containsEntry("kueue.x-k8s.io/priority-class", "research");
+        assertThat(job.getMetadata().getAnnotations()).containsEntry(Labels.QUEUE, "team-a/research");
+        assertThat(job.getSpec().getSuspend())
+                .as("whether it is held is the queue's to say")
+                .isNull();
+        assertThat(job.getSpec().getTemplate().getMetadata().getLabels().keySet())
+                .noneMatch(label -> label.contains("kueue"));
+        assertThat(job("queue: {name: team-a}").getMetadata().getLabels())
+                .doesNotContainKey("kueue.x-k8s.io/priority-class");
+        assertThat(job("").getMetadata().getLabels().keySet()).noneMatch(label -> label.contains("kueue"));
+        assertThat(job("").getMetadata().getAnnotations()).doesNotContainKey(Labels.QUEUE);
+    }
+
+    @Test
     void oneAttemptIsOnePod() {
         Job job = job("");
         assertThat(job.getMetadata().getName()).isEqualTo("r-teacher-a-1");

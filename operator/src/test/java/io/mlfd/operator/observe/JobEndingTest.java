@@ -26,8 +26,9 @@ class JobEndingTest {
     private final JobObserver observer = new JobObserver();
 
     private Ending ending(Job job, Pod... pods) {
-        return ((ProcessPhase.Ended)
-                        observer.observe(job, List.of(pods), "").orElseThrow().phase())
+        return ((ProcessPhase.Ended) observer.observe(job, List.of(pods), JobObserver.Said.NOTHING)
+                        .orElseThrow()
+                        .phase())
                 .ending();
     }
 

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.mlfd.operator.build.Labels;
+import io.mlfd.operator.observe.JobObserver.Said;
 import io.mlfd.run.Observation.ProcessPhase;
 import io.mlfd.run.Observation.StageProcess;
 import java.time.Instant;
@@ -28,17 +29,21 @@ import org.junit.jupiter.api.Test;
 class JobObserverTest {
     private final JobObserver observer = new JobObserver();
 
+    private static Said said(String warning) {
+        return new Said(warning, Optional.of(QueueWords.NONE));
+    }
+
     private ProcessPhase phase(Job job, Pod... pods) {
         return phase(job, "", pods);
     }
 
     private ProcessPhase phase(Job job, String warning, Pod... pods) {
-        return observer.observe(job, List.of(pods), warning).orElseThrow().phase();
+        return observer.observe(job, List.of(pods), said(warning)).orElseThrow().phase();
     }
 
     @Test
     void saysWhichAttemptItIs() {
-        StageProcess process = observer.observe(job().build(), List.of(), "FailedCreate: quota")
+        StageProcess process = observer.observe(job().build(), List.of(), said("FailedCreate: quota"))
                 .orElseThrow();
         assertThat(process.stage()).isEqualTo("joint");
         assertThat(process.attempt()).isEqualTo(2);
@@ -54,10 +59,12 @@ class JobObserverTest {
                     .addToLabels(Labels.ATTEMPT, attempt)
                     .endMetadata()
                     .build();
-            assertThat(observer.observe(job, List.of(), "")).as(attempt).isEmpty();
+            assertThat(observer.observe(job, List.of(), Said.NOTHING))
+                    .as(attempt)
+                    .isEmpty();
         }
         assertThat(observer.observe(
-                        job().editMetadata().withAnnotations(null).endMetadata().build(), List.of(), ""))
+                        job().editMetadata().withAnnotations(null).endMetadata().build(), List.of(), Said.NOTHING))
                 .isEmpty();
         assertThat(observer.observe(
                         job().editMetadata()
@@ -65,7 +72,7 @@ class JobObserverTest {
                                 .endMetadata()
                                 .build(),
                         List.of(),
-                        ""))
+                        Said.NOTHING))
                 .isEmpty();
     }
 
@@ -93,7 +100,49 @@ class JobObserverTest {
                 .isEqualTo(first);
         assertThat(((ProcessPhase.Pending) first).message()).contains("localhost/x:1");
         assertThat(phase(job().editSpec().withSuspend(true).endSpec().build()))
-                .isEqualTo(new ProcessPhase.Queued("JobSuspended: its Job is suspended"));
+                .isEqualTo(new ProcessPhase.Queued("JobSuspended: its Job is suspended", false));
+    }
+
+    @Test
+    void whoIsHeldSaysWhatItsQueueSays() {
+        Job held = job().editMetadata()
+                .addToAnnotations(Labels.QUEUE, "team-a/high")
+                .endMetadata()
+                .editSpec()
+                .withSuspend(true)
+                .endSpec()
+                .build();
+        QueueWords words = new QueueWords("request (8) > maximum capacity (1)", true);
+        StageProcess process = observer.observe(held, List.of(), new Said("", Optional.of(words)))
+                .orElseThrow();
+        assertThat(process.phase()).isEqualTo(new ProcessPhase.Queued(words.text(), true));
+        assertThat(process.queue()).contains("team-a/high");
+        assertThat(observer.observe(held, List.of(), new Said("", Optional.empty()))
+                        .orElseThrow()
+                        .phase())
+                .as("nobody was asked yet: it may be let go at once")
+                .isEqualTo(new ProcessPhase.Pending("", Optional.empty(), Optional.empty()));
+        Pod stopped = bound(new ContainerStateBuilder().withNewRunning(LATER).build())
+                .editMetadata()
+                .withDeletionTimestamp(LATER)
+                .endMetadata()
+                .build();
+        assertThat(observer.observe(held, List.of(stopped), new Said("", Optional.of(words)))
+                        .orElseThrow()
+                        .phase())
+                .isEqualTo(new ProcessPhase.Terminating(words.text()));
+    }
+
+    @Test
+    void aGatedPodIsQueued() {
+        Pod gated = unplaced("Scheduling is blocked due to non-empty scheduling gates")
+                .editSpec()
+                .addNewSchedulingGate("kueue.x-k8s.io/topology")
+                .endSpec()
+                .build();
+        assertThat(phase(job().build(), gated))
+                .isEqualTo(new ProcessPhase.Queued(
+                        "SchedulingGated: its pod is held by \"kueue.x-k8s.io/topology\"", false));
     }
 
     /** A queue that lets a Job go leaves the condition behind, with the moment at which it did. */
@@ -125,7 +174,7 @@ class JobObserverTest {
                 .build();
         assertThat(JobObserver.silence(released, List.of()))
                 .contains(new JobObserver.Silence("job", Instant.parse(LATER)));
-        assertThat(observer.observe(released, List.of(), "FailedCreate: quota")
+        assertThat(observer.observe(released, List.of(), said("FailedCreate: quota"))
                         .orElseThrow()
                         .phase())
                 .isEqualTo(new ProcessPhase.Pending(
@@ -147,7 +196,7 @@ class JobObserverTest {
                 .endStatus()
                 .build();
 
-        assertThat(phase(unheard)).isEqualTo(new ProcessPhase.Queued("JobSuspended: its Job is suspended"));
+        assertThat(phase(unheard)).isEqualTo(new ProcessPhase.Queued("JobSuspended: its Job is suspended", false));
     }
 
     @Test

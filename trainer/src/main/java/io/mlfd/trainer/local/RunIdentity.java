@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** Which run a folder belongs to: its name, and everything in its spec that may not change once it has started. */
 final class RunIdentity {
     private static final List<String> MAY_CHANGE =
-            List.of("suspend", "parallelism", "retries", "timeouts", "retention");
+            List.of("suspend", "queue", "parallelism", "retries", "timeouts", "retention");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
