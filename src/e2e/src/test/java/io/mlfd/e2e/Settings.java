@@ -35,6 +35,11 @@ final class Settings {
         return Path.of(text("mlfd.e2e.logs").orElse("target/logs"));
     }
 
+    /** The command that starts Kueue anew, which takes {@code --all-jobs}. */
+    static Optional<String> kueue() {
+        return text("mlfd.e2e.kueue");
+    }
+
     /** Whether the scenarios that take half an hour are wanted too. */
     static boolean full() {
         return Boolean.getBoolean("mlfd.e2e.full");
