@@ -234,7 +234,7 @@ public record MLFDRunSpec(
 
     /**
      * @param failures attempts that may fail, per stage
-     * @param disruptions attempts that may be lost to preemption, eviction or node loss, per stage
+     * @param disruptions attempts in a row that may be lost without a later checkpoint, per stage
      */
     public record Retries(
             @Min(0)
@@ -246,10 +246,11 @@ public record MLFDRunSpec(
             @Min(0)
             @Max(1000)
             @JsonPropertyDescription(
-                    "Attempts of a stage that may be lost to preemption, eviction, deletion or node loss. Default 20.")
+                    "Attempts of a stage in a row that may be lost to preemption, eviction, deletion or node loss. A later checkpoint that the stage tells of sets the count back to zero. Default: any number.")
             Integer disruptions,
 
-            @JsonPropertyDescription("Wait before an attempt after a failure.")
+            @JsonPropertyDescription(
+                    "Wait before an attempt after a failure, and after disruptions in a row without a later checkpoint.")
             Backoff backoff) {}
 
     /** Wait before an attempt after a failure: doubles from {@code initial} to {@code max}. */
@@ -269,6 +270,7 @@ public record MLFDRunSpec(
     /**
      * @param pending how long a stage may wait for its pod to run
      * @param stage how long one attempt may run
+     * @param lost how long a pod may still be there after it should be gone
      * @param run how long the run may take, without the time during which it is suspended
      */
     public record Timeouts(
@@ -285,6 +287,13 @@ public record MLFDRunSpec(
             @Size(min = 2, max = 24)
             @JsonPropertyDescription("How long one attempt may run. Default 24h.")
             String stage,
+
+            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
+            @Pattern(DURATION)
+            @Size(min = 2, max = 24)
+            @JsonPropertyDescription(
+                    "After which time a node counts as lost: how long a pod may still be there after it should be gone. Then limits and suspensions no longer wait for it. Its stage is started again only when it is certainly gone. Default 10m.")
+            String lost,
 
             @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
             @Pattern(DURATION)

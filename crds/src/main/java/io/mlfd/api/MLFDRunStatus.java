@@ -135,6 +135,7 @@ public record MLFDRunStatus(
      * @param attempt number of the current or last attempt, from 1; the next one when none is active
      * @param failures attempts that failed
      * @param disruptions how often an attempt was lost to preemption, eviction, node loss or deletion, or sent back to its queue
+     * @param disruptionsInVain attempts in a row that were lost since the stage told of a later checkpoint
      * @param planKey hash of everything that decides what the stage computes
      * @param contentKey planKey together with the data and inputs that were found
      * @param notBefore when the next attempt may start
@@ -164,6 +165,12 @@ public record MLFDRunStatus(
             @JsonPropertyDescription(
                     "How often an attempt was lost to somebody else's doing, or sent back to its queue.")
             Integer disruptions,
+
+            @JsonPropertyDescription("Attempts in a row that were lost since the stage told of a later checkpoint.")
+            Integer disruptionsInVain,
+
+            @JsonPropertyDescription("How an attempt was lost last, in the words of who took it away.")
+            Disruption lastDisruption,
 
             @Required
             @Size(max = 64)
@@ -220,6 +227,8 @@ public record MLFDRunStatus(
                     attempt,
                     failures,
                     disruptions,
+                    disruptionsInVain,
+                    lastDisruption,
                     planKey,
                     contentKey,
                     job,
@@ -234,6 +243,18 @@ public record MLFDRunStatus(
                     message);
         }
     }
+
+    /**
+     * @param attempt that was lost
+     * @param reason one word, as in PreemptionByScheduler
+     */
+    public record Disruption(
+            Integer attempt,
+
+            @Size(max = 64) @JsonPropertyDescription("One word, as in PreemptionByScheduler.")
+            String reason,
+
+            @Size(max = 2048) String message) {}
 
     public record Checkpoint(
             Long step,

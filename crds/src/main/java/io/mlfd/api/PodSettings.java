@@ -34,6 +34,10 @@ public record PodSettings(
         @Size(min = 1, max = 253) @JsonPropertyDescription("A PriorityClass.")
         String priorityClassName,
 
+        @JsonPropertyDescription(
+                "Room in /tmp, which is no part of the run's volume; who needs more is evicted by its node. Default 64Mi.")
+        IntOrString tmpSize,
+
         @Size(max = 50)
         @JsonPropertyDescription("Further environment variables. Names that begin with MLFD_ are reserved.")
         List<EnvironmentVariable> env) {

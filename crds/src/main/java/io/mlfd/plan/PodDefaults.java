@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 /** Pod settings as they take effect: a stage kind's field replaces the run's whole field. */
 final class PodDefaults {
     private static final PodSettings NONE =
-            new PodSettings(null, List.of(), null, null, Map.of(), List.of(), null, List.of());
+            new PodSettings(null, List.of(), null, null, Map.of(), List.of(), null, null, List.of());
 
     private final MLFDRunSpec spec;
 
@@ -35,6 +35,7 @@ final class PodDefaults {
                 stage.nodeSelector().isEmpty() ? run.nodeSelector() : stage.nodeSelector(),
                 stage.tolerations().isEmpty() ? run.tolerations() : stage.tolerations(),
                 stage.priorityClassName() != null ? stage.priorityClassName() : run.priorityClassName(),
+                stage.tmpSize() != null ? stage.tmpSize() : run.tmpSize(),
                 stage.env().isEmpty() ? run.env() : stage.env());
     }
 

@@ -187,6 +187,9 @@ final class SpecRules {
                     path + ".resources.limits", pod.resources().limits()));
             problems.addAll(Quantities.aboveLimits(path + ".resources", pod.resources()));
         }
+        if (pod.tmpSize() != null) {
+            problems.addAll(Quantities.size(path + ".tmpSize", pod.tmpSize()));
+        }
         for (int i = 0; i < pod.env().size(); i++) {
             if (pod.env().get(i).name().startsWith("MLFD_")) {
                 add(path + ".env[" + i + "].name", "MLFD_ is reserved");
@@ -198,6 +201,7 @@ final class SpecRules {
         if (spec.timeouts() != null) {
             duration("spec.timeouts.pending", spec.timeouts().pending());
             duration("spec.timeouts.stage", spec.timeouts().stage());
+            duration("spec.timeouts.lost", spec.timeouts().lost());
             duration("spec.timeouts.run", spec.timeouts().run());
         }
         if (spec.retries() != null && spec.retries().backoff() != null) {

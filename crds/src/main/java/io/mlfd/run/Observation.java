@@ -1,6 +1,7 @@
 package io.mlfd.run;
 
 import io.mlfd.contract.StageReport;
+import io.mlfd.contract.StageReport.Checkpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,15 +73,28 @@ public record Observation(List<StageProcess> processes, Volume volume, Map<Strin
          * Is being taken down and still there.
          *
          * @param message why, as far as anybody says
+         * @param checkpoint that the stage told of before it ended
+         * @param due when it should have been gone, as far as anybody says
+         * @param remedy what to do where it stays for good
          */
-        record Terminating(String message) implements ProcessPhase {
-            /** Nobody says why. */
+        record Terminating(String message, Optional<Checkpoint> checkpoint, Optional<Instant> due, String remedy)
+                implements ProcessPhase {
+            /** Nobody says anything. */
             public Terminating() {
-                this("");
+                this("", Optional.empty(), Optional.empty(), "delete its pod by force");
             }
         }
 
-        record Ended(Instant at, Ending ending) implements ProcessPhase {}
+        /** Nobody looks after it any more: what made it is gone, and it may still write. It has to be taken down. */
+        record Orphaned(String message) implements ProcessPhase {}
+
+        /** @param lingers whether something is left of it that has to be taken down, and that does not write */
+        record Ended(Instant at, Ending ending, boolean lingers) implements ProcessPhase {
+            /** Nothing is left. */
+            public Ended(Instant at, Ending ending) {
+                this(at, ending, false);
+            }
+        }
 
         /** Is certainly gone, and how it ended is not known. */
         record Vanished() implements ProcessPhase {}
@@ -100,7 +114,11 @@ public record Observation(List<StageProcess> processes, Volume volume, Map<Strin
         ITSELF,
         /** Preemption, eviction, node loss or deletion by somebody else. */
         DISRUPTION,
-        OUT_OF_MEMORY
+        OUT_OF_MEMORY,
+        /** It used more of its node's storage than it may. */
+        OVER_LIMIT,
+        /** It says that it is done, and nothing else: whatever it was, it was no stage. */
+        NO_REPORT
     }
 
     /** The run's storage. */

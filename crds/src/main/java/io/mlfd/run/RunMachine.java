@@ -32,6 +32,9 @@ public final class RunMachine {
     /** Stages that a message names. */
     private static final int NAMED = 5;
 
+    /** Within it, whoever was told to end is not late: clocks differ, and kubelets have much to do. */
+    private static final Duration SLACK = Duration.ofSeconds(30);
+
     private RunMachine() {}
 
     /**
@@ -84,6 +87,7 @@ public final class RunMachine {
             }
             plan.stages().forEach(this::fold);
             plan.stages().forEach(this::stopAgain);
+            plan.stages().forEach(this::clearAway);
             plan.stages().forEach(this::stopOverdue);
             if (policy.suspend()) {
                 plan.stages().forEach(this::suspend);
@@ -134,9 +138,43 @@ public final class RunMachine {
             }
         }
 
+        /**
+         * What nobody looks after any more, what is left of a stage that has ended, and what comes back after it counted as lost.
+         * What stays although it should be gone is told.
+         */
+        private void clearAway(Stage stage) {
+            StageState state = stages.get(stage.name());
+            for (StageProcess process : processes(stage)) {
+                boolean back = process.attempt() != StageProcess.FOREIGN
+                        && process.attempt() < state.attempts().number()
+                        && runs(process);
+                if (back || (left(process) && !(state instanceof Stopping))) {
+                    actions.add(new StopStage(stage, process.attempt()));
+                }
+                if (process.phase() instanceof ProcessPhase.Terminating stuck && isLate(stuck)) {
+                    hinders(
+                            Hindrance.Kind.OCCUPIED,
+                            stage.name() + ": attempt " + process.attempt() + " should be gone since "
+                                    + stuck.due().orElseThrow() + "; if its node is gone for good, " + stuck.remedy());
+                }
+            }
+        }
+
+        private static boolean left(StageProcess process) {
+            return process.phase() instanceof ProcessPhase.Orphaned
+                    || (process.phase() instanceof ProcessPhase.Ended ended && ended.lingers());
+        }
+
+        private boolean isLate(ProcessPhase.Terminating stuck) {
+            return stuck.due()
+                    .filter(due -> !seen.now().isBefore(due.plus(SLACK)))
+                    .isPresent();
+        }
+
         private static boolean runs(StageProcess process) {
             ProcessPhase phase = process.phase();
-            return phase instanceof ProcessPhase.Queued
+            return phase instanceof ProcessPhase.Orphaned
+                    || phase instanceof ProcessPhase.Queued
                     || phase instanceof ProcessPhase.Pending
                     || phase instanceof ProcessPhase.Running;
         }
@@ -315,6 +353,13 @@ public final class RunMachine {
 
         private Optional<Instant> wakeUp() {
             List<Instant> moments = new ArrayList<>();
+            seen.processes().stream()
+                    .filter(process -> process.phase() instanceof ProcessPhase.Terminating)
+                    .flatMap(process -> ((ProcessPhase.Terminating) process.phase()).due().stream())
+                    .forEach(due -> {
+                        moments.add(due.plus(SLACK));
+                        moments.add(due.plus(policy.lost()));
+                    });
             stages.keySet().forEach(stage -> limits.nextMoment(stage).ifPresent(moments::add));
             clock.flatMap(running -> running.reaches(policy.run())).ifPresent(moments::add);
             if (seen.volume() instanceof Volume.Unusable || !seen.blocked().isEmpty()) {

@@ -43,18 +43,23 @@ final class RunTells {
         if (next instanceof Failed failed && !(old instanceof Failed)) {
             return warning("StageFailed", stage + ": " + failed.message());
         }
+        if (next.attempts().disruptions() > old.attempts().disruptions()) {
+            return warning("StageDisrupted", stage + " " + disrupted(next));
+        }
         if (next instanceof BackingOff backingOff && !(old instanceof BackingOff)) {
             return warning(
                     "StageRetried", stage + " is tried again at " + backingOff.until() + ": " + backingOff.message());
         }
-        if (next.attempts().disruptions() > old.attempts().disruptions()) {
-            return warning(
-                    "StageDisrupted",
-                    next instanceof Queued queued
-                            ? stage + " was sent back to its queue and goes on when it is let go: " + queued.message()
-                            : stage + " goes on as attempt " + next.attempts().number());
-        }
         return Optional.empty();
+    }
+
+    private static String disrupted(StageState next) {
+        String goesOn = next instanceof Queued
+                ? "was sent back to its queue and goes on when it is let go"
+                : "goes on as attempt " + next.attempts().number()
+                        + (next instanceof BackingOff backingOff ? " at " + backingOff.until() : "");
+        return goesOn
+                + next.attempts().loss().map(loss -> ": " + loss.message()).orElse("");
     }
 
     /** A queue says that it can never let a stage go. */

@@ -1,6 +1,7 @@
 package io.mlfd.run;
 
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.StageReport;
 import io.mlfd.plan.QueueChoice;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.run.Observation.EndCause;
@@ -25,9 +26,7 @@ final class StageTransition {
     /** SIGTERM's default action (128 + 15): the process had not begun to listen yet, nothing is lost. */
     private static final int TERMINATED = 143;
 
-    /** A process on a node that is gone stays so until somebody says that the node is. */
-    private static final String TAKEN_DOWN =
-            "is being taken down; if its node is gone for good, delete its pod by force";
+    private static final String TAKEN_DOWN = "is being taken down; if its node is gone for good, ";
 
     private final RunPolicy policy;
     private final Instant now;
@@ -81,7 +80,12 @@ final class StageTransition {
                     : new Active(attempts, process.createdAt(), Optional.of(running.since()), otherQueue(process));
         }
         if (phase instanceof ProcessPhase.Terminating terminating) {
-            return terminating(state, attempts, process, terminating.message());
+            return terminating(state, attempts, process, terminating);
+        }
+        if (phase instanceof ProcessPhase.Orphaned orphaned) {
+            return state instanceof Stopping
+                    ? state
+                    : new Active(attempts, since(state, process), Optional.empty(), orphaned.message());
         }
         if (phase instanceof ProcessPhase.Ended ended) {
             return ended(state, attempts, process, ended);
@@ -92,14 +96,32 @@ final class StageTransition {
         throw new IllegalArgumentException("unknown phase: " + phase);
     }
 
-    private static StageState terminating(StageState state, Attempts attempts, StageProcess process, String why) {
-        if (state instanceof Stopping) {
-            return state;
+    /**
+     * Who should be gone and is not counts as lost after a time: limits and suspensions hold, and nothing more follows from
+     * it. Its folder is free only when it is certainly gone.
+     */
+    private StageState terminating(
+            StageState state, Attempts attempts, StageProcess process, ProcessPhase.Terminating seen) {
+        Attempts told = attempts.reached(seen.checkpoint());
+        boolean overdue =
+                seen.due().filter(due -> !now.isBefore(due.plus(policy.lost()))).isPresent();
+        if (state instanceof Stopping stopping) {
+            return overdue ? stopped(stopping, told, now) : new Stopping(told, stopping.reason(), stopping.message());
         }
-        String message = why.isEmpty() ? TAKEN_DOWN : TAKEN_DOWN + " (" + why + ")";
+        String why = seen.message().isEmpty() ? "" : " (" + seen.message() + ")";
+        if (overdue) {
+            return disrupted(
+                    told,
+                    new Loss(
+                            told.number(),
+                            "NodeLost: its pod should be gone since "
+                                    + seen.due().get() + why));
+        }
+        Attempts taken = seen.message().isEmpty() ? told : told.taken(new Loss(told.number(), seen.message()));
+        String message = TAKEN_DOWN + seen.remedy() + why;
         return state instanceof Active active
-                ? new Active(attempts, active.since(), active.runningSince(), message)
-                : new Active(attempts, process.createdAt(), Optional.empty(), message);
+                ? new Active(taken, active.since(), active.runningSince(), message)
+                : new Active(taken, process.createdAt(), Optional.empty(), message);
     }
 
     /** Who had run was sent back: that is a disruption, though the same attempt goes on. */
@@ -111,7 +133,8 @@ final class StageTransition {
         boolean ran = state instanceof Active active
                 && isOf(process, active)
                 && active.runningSince().isPresent();
-        return new Queued(ran ? attempts.sentBack() : attempts, process.createdAt(), queued.message());
+        Loss lost = new Loss(attempts.number(), queued.message());
+        return new Queued(ran ? attempts.sentBack(lost) : attempts, process.createdAt(), queued.message());
     }
 
     private static boolean isOf(StageProcess process, StageState state) {
@@ -149,16 +172,22 @@ final class StageTransition {
         if (state instanceof Queued queued && isOf(process, queued)) {
             return pending.releasedAt().orElse(now);
         }
+        return since(state, process);
+    }
+
+    private Instant since(StageState state, StageProcess process) {
         if (!(state instanceof Active active) || !isOf(process, active)) {
             return process.createdAt();
         }
         return active.runningSince().isPresent() ? now : active.since();
     }
 
-    private StageState ended(StageState state, Attempts attempts, StageProcess process, ProcessPhase.Ended ended) {
+    private StageState ended(StageState state, Attempts before, StageProcess process, ProcessPhase.Ended ended) {
         Ending ending = ended.ending();
         OptionalInt exit = ending.exit();
-        if (exit.isPresent() && exit.getAsInt() == ExitCode.DONE.status()) {
+        Attempts attempts = before.reached(ending.report().flatMap(StageReport::checkpoint));
+        boolean silent = ending.cause() == EndCause.NO_REPORT;
+        if (!silent && exit.isPresent() && exit.getAsInt() == ExitCode.DONE.status()) {
             Instant started = state instanceof Active active
                     ? active.runningSince().orElse(process.createdAt())
                     : process.createdAt();
@@ -173,12 +202,19 @@ final class StageTransition {
         if (!lost(ending)) {
             return failed(attempts, ending.message());
         }
-        StageState next = disrupted(attempts, ending.message());
-        // A pod that its node rejects would be sent there again at once, until the budget is used up.
+        StageState next = disrupted(attempts, loss(attempts, ending));
+        // A pod that its node rejects would be sent there again at once, for as long as it does.
         return next instanceof Waiting waiting && neverRan(state, ending)
-                ? new BackingOff(
-                        waiting.attempts(), now.plus(backoff(waiting.attempts().disruptions())), ending.message())
+                ? backingOff(waiting.attempts(), waiting.attempts().inVain())
                 : next;
+    }
+
+    /** What was said while it was taken away is better than nothing, which is what is left of a pod that is gone. */
+    private static Loss loss(Attempts attempts, Ending ending) {
+        return attempts.loss()
+                .filter(heard ->
+                        heard.attempt() == attempts.number() && ending.exit().isEmpty())
+                .orElseGet(() -> new Loss(attempts.number(), ending.message()));
     }
 
     private static boolean neverRan(StageState state, Ending ending) {
@@ -191,7 +227,13 @@ final class StageTransition {
         if (state instanceof Stopping stopping) {
             return stopped(stopping, attempts, now);
         }
-        return state.isUnderWay() ? disrupted(attempts, "its process was taken away") : state;
+        return state.isUnderWay()
+                ? disrupted(
+                        attempts,
+                        attempts.loss()
+                                .filter(heard -> heard.attempt() == attempts.number())
+                                .orElseGet(() -> new Loss(attempts.number(), "Deleted: its process was taken away")))
+                : state;
     }
 
     private StageState stopped(Stopping stopping, Attempts attempts, Instant at) {
@@ -207,24 +249,37 @@ final class StageTransition {
 
     /** Whether the attempt was lost to somebody else's doing: then it may be repeated at once. */
     private static boolean lost(Ending ending) {
-        if (ending.cause() == EndCause.OUT_OF_MEMORY) {
-            return false;
-        }
-        return ending.cause() == EndCause.DISRUPTION
-                || ending.exit().isEmpty()
+        return switch (ending.cause()) {
+            case OUT_OF_MEMORY, OVER_LIMIT, NO_REPORT -> false;
+            case DISRUPTION -> true;
+            case ITSELF -> wasTaken(ending);
+        };
+    }
+
+    private static boolean wasTaken(Ending ending) {
+        return ending.exit().isEmpty()
                 || ending.exit().getAsInt() == ExitCode.STOPPED.status()
                 || ending.exit().getAsInt() == TERMINATED;
     }
 
-    private StageState disrupted(Attempts attempts, String message) {
-        Attempts next = attempts.afterDisruption();
-        return next.disruptions() > policy.disruptions()
-                ? new Failed(
-                        attempts,
-                        now,
-                        "was disrupted " + next.disruptions() + " times, spec.retries.disruptions allows "
-                                + policy.disruptions() + "; the last time: " + message)
-                : new Waiting(next);
+    /** Once may be chance. Who is lost again without having got any further would be lost again at once. */
+    private StageState disrupted(Attempts attempts, Loss lost) {
+        Attempts next = attempts.afterDisruption(lost);
+        if (policy.disruptions().isPresent()
+                && next.inVain() > policy.disruptions().getAsInt()) {
+            return new Failed(
+                    attempts,
+                    now,
+                    "was disrupted " + next.inVain()
+                            + " times without a later checkpoint, spec.retries.disruptions allows "
+                            + policy.disruptions().getAsInt() + "; the last time: " + lost.message());
+        }
+        return next.inVain() < 2 ? new Waiting(next) : backingOff(next, next.inVain() - 1);
+    }
+
+    private BackingOff backingOff(Attempts next, int times) {
+        return new BackingOff(
+                next, now.plus(backoff(times)), next.loss().map(Loss::message).orElse(""));
     }
 
     private StageState failed(Attempts attempts, String message) {

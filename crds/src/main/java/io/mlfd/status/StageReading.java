@@ -8,6 +8,7 @@ import io.mlfd.contract.StageReport.Seconds;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
 import io.mlfd.run.Attempts;
+import io.mlfd.run.Loss;
 import io.mlfd.run.StageState;
 import io.mlfd.run.StageState.StopReason;
 import io.mlfd.status.StatusReader.StatusException;
@@ -56,7 +57,17 @@ final class StageReading {
     private Attempts attempts() {
         Attempts failed = value("failures", written.failures()).as(n -> new Attempts(1, n, 0));
         Attempts lost = value("disruptions", written.disruptions()).as(n -> new Attempts(1, failed.failures(), n));
-        return value("attempt", written.attempt()).as(lost::at);
+        Attempts counted = value("attempt", written.attempt()).as(lost::at);
+        Optional<Loss> loss = Optional.ofNullable(written.lastDisruption())
+                .map(last -> value("lastDisruption.attempt", last.attempt())
+                        .as(attempt -> new Loss(attempt, Objects.requireNonNullElse(last.message(), ""))));
+        // That of a stage that is done stands in its report.
+        Optional<StageReport.Checkpoint> checkpoint = StageNames.DONE.equals(written.state())
+                ? Optional.empty()
+                : Optional.ofNullable(written.checkpoint()).map(this::checkpoint);
+        return value("disruptionsInVain", Objects.requireNonNullElse(written.disruptionsInVain(), 0))
+                .as(inVain -> new Attempts(
+                        counted.number(), counted.failures(), counted.disruptions(), inVain, checkpoint, loss));
     }
 
     private Instant startTime() {

@@ -122,6 +122,11 @@ public final class StatusWriter {
                 attempts.number(),
                 attempts.failures(),
                 attempts.disruptions(),
+                attempts.inVain() == 0 ? null : attempts.inVain(),
+                attempts.loss()
+                        .map(loss ->
+                                new MLFDRunStatus.Disruption(loss.attempt(), loss.reason(), limited(loss.message())))
+                        .orElse(null),
                 stage.planKey(),
                 report.flatMap(StageReport::contentKey).orElse(null),
                 state.waits() ? null : emptyToNull(names.of(stage, attempts.number())),
@@ -130,6 +135,7 @@ public final class StatusWriter {
                 state instanceof StageState.BackingOff backingOff ? text(backingOff.until()) : null,
                 report.map(StageReport::reused).orElse(null),
                 report.flatMap(StageReport::checkpoint)
+                        .or(() -> state instanceof StageState.Done ? Optional.empty() : attempts.checkpoint())
                         .map(c -> new MLFDRunStatus.Checkpoint(c.step(), c.digest()))
                         .orElse(null),
                 report.map(r -> r.scores().stream().map(s -> score(stage, s)).toList())

@@ -45,6 +45,7 @@ final class BadFiles {
                 structure("unknown field", "/spec/datasets/0/modle", "1", "spec.datasets[0].modle"),
                 structure("unknown top field", "/spec/quue", "{}", "spec.quue"),
                 structure("field not carried out", "/spec/rerun", "again", "spec.rerun"),
+                javaOnly("no room in /tmp", "/spec/pod", "{tmpSize: 0}", "spec.pod.tmpSize"),
                 structure("queue without a name", "/spec/queue", "{priorityClass: high}", "spec.queue.name"),
                 structure("queue that is no label", "/spec/queue", "{name: Team_A}", "spec.queue.name"),
                 structure("unknown level", "/spec/method/mlfd/levels/0", "first", "spec.method.mlfd.levels[0]"),

@@ -9,6 +9,7 @@ import io.mlfd.plan.RunFileReader;
 import io.mlfd.plan.RunPolicy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Plans and policies for tests. */
 public final class Plans {
@@ -55,11 +56,12 @@ public final class Plans {
                 Optional.empty(),
                 parallelism,
                 2,
-                3,
+                OptionalInt.of(3),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
                 Duration.ofHours(1),
+                Duration.ofMinutes(5),
                 Duration.ofHours(10),
                 OnDelete.DELETE);
     }

@@ -41,6 +41,7 @@ class QueuedStagesTest {
                 p.backoffMax(),
                 p.pending(),
                 p.stage(),
+                p.lost(),
                 p.run(),
                 p.onDelete());
     }
@@ -90,7 +91,10 @@ class QueuedStagesTest {
         world.startedNow("teacher/a", "teacher/b");
         world.look();
         for (int times = 1; times <= 10; times++) {
-            change("team-a", new ProcessPhase.Terminating("Preempted: to accommodate another"));
+            change(
+                    "team-a",
+                    new ProcessPhase.Terminating(
+                            "Preempted: to accommodate another", Optional.empty(), Optional.empty(), "by force"));
             world.look();
             change("team-a", PREEMPTED);
             assertThat(world.look().actions())
@@ -100,7 +104,14 @@ class QueuedStagesTest {
                             "StageDisrupted teacher/a was sent back to its queue and goes on when it is let go:"
                                     + " Preempted: to accommodate another");
             assertThat(world.look().actions()).as("counted and told once").isEmpty();
-            assertThat(state().attempts()).isEqualTo(new Attempts(1, 0, times));
+            assertThat(state().attempts())
+                    .isEqualTo(new Attempts(
+                            1,
+                            0,
+                            times,
+                            0,
+                            Optional.empty(),
+                            Optional.of(new Loss(1, "Preempted: to accommodate another"))));
             change("team-a", RELEASED);
             world.look();
             change("team-a", new ProcessPhase.Running(world.now));

@@ -85,13 +85,19 @@ class RunMachinePropertiesTest {
             if (!(process.phase() instanceof ProcessPhase.Ended)
                     && !(process.phase() instanceof ProcessPhase.Vanished)
                     && world.newest(process.stage()).equals(process)) {
-                switch (random.nextInt(9)) {
+                switch (random.nextInt(11)) {
                     case 0 -> world.run(process.stage());
                     case 1, 2 -> world.end(process.stage(), 0);
                     case 3 ->
                         world.end(process.stage(), List.of(1, 10, 22, 24, 143).get(random.nextInt(5)));
                     case 4 -> world.end(process.stage(), 137, EndCause.DISRUPTION);
                     case 5 -> world.vanish(process.stage());
+                    case 9 ->
+                        world.change(
+                                process.stage(),
+                                new ProcessPhase.Terminating(
+                                        "Deleted: by somebody", Optional.empty(), Optional.of(world.now), "force"));
+                    case 10 -> world.change(process.stage(), new ProcessPhase.Orphaned("left behind"));
                     case 6 -> world.change(process.stage(), new ProcessPhase.Queued("held", random.nextBoolean()));
                     case 7 ->
                         world.change(process.stage(), new ProcessPhase.Pending("", Optional.empty(), Optional.empty()));

@@ -194,6 +194,7 @@ class RunTimeLimitsTest {
                 p.backoffMax(),
                 p.pending(),
                 p.stage(),
+                p.lost(),
                 Duration.ofHours(1),
                 p.onDelete());
     }

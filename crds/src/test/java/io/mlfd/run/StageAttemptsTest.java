@@ -3,6 +3,7 @@ package io.mlfd.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.StageReport;
 import io.mlfd.run.Action.StopStage;
 import io.mlfd.run.Observation.EndCause;
 import io.mlfd.run.Observation.Ending;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How attempts at a stage end, and what follows. */
@@ -76,7 +78,7 @@ class StageAttemptsTest {
 
         world.change("teacher/a", lostUnheard(world.now));
         world.startedNow("teacher/a");
-        assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(new Attempts(2, 0, 1));
+        assertThat(counted(world.state.stage("teacher/a").attempts())).isEqualTo(new Attempts(2, 0, 1));
     }
 
     @Test
@@ -85,7 +87,7 @@ class StageAttemptsTest {
         world.change("teacher/a", lostUnheard(world.now));
         world.look();
         assertThat(world.state.stage("teacher/a")).isInstanceOf(BackingOff.class);
-        assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(new Attempts(2, 0, 1));
+        assertThat(counted(world.state.stage("teacher/a").attempts())).isEqualTo(new Attempts(2, 0, 1));
         world.pass(Plans.policy().backoffInitial());
         world.startedNow("teacher/a");
     }
@@ -106,7 +108,7 @@ class StageAttemptsTest {
         assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(Attempts.FIRST);
 
         world.look();
-        assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(new Attempts(2, 0, 1));
+        assertThat(counted(world.state.stage("teacher/a").attempts())).isEqualTo(new Attempts(2, 0, 1));
         assertThat(world.starts("teacher/a")).hasSize(2);
     }
 
@@ -127,14 +129,115 @@ class StageAttemptsTest {
     @Test
     void disruptionsHaveABudgetOfTheirOwn() {
         world.look();
-        for (int i = 0; i < 3; i++) {
+        world.end("teacher/a", 137, EndCause.DISRUPTION);
+        world.startedNow("teacher/a");
+        for (long seconds : new long[] {10, 20}) {
             world.end("teacher/a", 137, EndCause.DISRUPTION);
+            world.look();
+            assertThat(((BackingOff) world.state.stage("teacher/a")).until())
+                    .as("no further than the last time")
+                    .isEqualTo(world.now.plusSeconds(seconds));
+            world.pass(Duration.ofSeconds(seconds));
             world.startedNow("teacher/a");
         }
-        assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(new Attempts(4, 0, 3));
+        assertThat(counted(world.state.stage("teacher/a").attempts())).isEqualTo(new Attempts(4, 0, 3));
         world.vanish("teacher/a");
         world.look();
-        assertThat(world.state.stage("teacher/a")).isInstanceOf(Failed.class);
+        assertThat(((Failed) world.state.stage("teacher/a")).message())
+                .isEqualTo("was disrupted 4 times without a later checkpoint, spec.retries.disruptions allows 3;"
+                        + " the last time: Deleted: its process was taken away");
+    }
+
+    private static Attempts counted(Attempts attempts) {
+        return new Attempts(attempts.number(), attempts.failures(), attempts.disruptions());
+    }
+
+    private void lostAt(long step, OptionalInt exit) {
+        Ending ending = new Ending(
+                exit,
+                EndCause.DISRUPTION,
+                "PreemptionByScheduler: for another",
+                step == 0
+                        ? Optional.empty()
+                        : Optional.of(StageReport.failed(
+                                "teacher/a",
+                                1,
+                                10,
+                                Optional.empty(),
+                                Optional.of(new StageReport.Checkpoint(step, "d")),
+                                1,
+                                "stopped")));
+        world.change("teacher/a", new ProcessPhase.Ended(world.now, ending));
+    }
+
+    @Test
+    void whoGetsFurtherEachTimeMayBeDisruptedForever() {
+        world.look();
+        for (int times = 1; times <= 30; times++) {
+            lostAt(times, OptionalInt.of(10));
+            world.startedNow("teacher/a");
+            assertThat(world.state.stage("teacher/a").attempts().inVain()).isEqualTo(1);
+        }
+        assertThat(world.state.stage("teacher/a").attempts().disruptions()).isEqualTo(30);
+        lostAt(30, OptionalInt.of(10));
+        world.look();
+        assertThat(world.state.stage("teacher/a"))
+                .as("from the same checkpoint as before")
+                .isInstanceOf(BackingOff.class);
+    }
+
+    @Test
+    void aDisruptionIsToldInTheWordsOfWhoeverDidItEvenWhereTheyAreGoneWithThePod() {
+        world.startedNow("teacher/a", "teacher/b");
+        world.look();
+        world.change(
+                "teacher/a",
+                new ProcessPhase.Terminating(
+                        "EvictionByEvictionAPI: evicting",
+                        Optional.of(new StageReport.Checkpoint(7, "d")),
+                        Optional.of(world.now),
+                        "kubectl delete pod p --force"));
+        world.look();
+        world.change("teacher/a", lostUnheard(world.now));
+        assertThat(world.look().actions())
+                .contains(new Action.Tell(
+                        Action.Importance.WARNING,
+                        "StageDisrupted",
+                        "teacher/a goes on as attempt 2: EvictionByEvictionAPI: evicting"));
+        Attempts attempts = world.state.stage("teacher/a").attempts();
+        assertThat(attempts.loss()).contains(new Loss(1, "EvictionByEvictionAPI: evicting"));
+        assertThat(attempts.loss().orElseThrow().reason()).isEqualTo("EvictionByEvictionAPI");
+        assertThat(attempts.checkpoint()).contains(new StageReport.Checkpoint(7, "d"));
+
+        world.run("teacher/a");
+        world.look();
+        world.change("teacher/a", lostUnheard(world.now));
+        world.look();
+        assertThat(world.state
+                        .stage("teacher/a")
+                        .attempts()
+                        .loss()
+                        .orElseThrow()
+                        .message())
+                .as("not what was said about the attempt before")
+                .isEqualTo("its pod was rejected");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = EndCause.class,
+            names = {"OVER_LIMIT", "NO_REPORT"})
+    void whatAStageDidToItselfIsAFailure(EndCause cause) {
+        world.look();
+        world.run("teacher/a");
+        world.look();
+        OptionalInt exit = cause == EndCause.NO_REPORT ? OptionalInt.of(0) : OptionalInt.empty();
+        world.change(
+                "teacher/a",
+                new ProcessPhase.Ended(world.now, new Ending(exit, cause, "its own doing", Optional.empty())));
+        world.look();
+        assertThat(((BackingOff) world.state.stage("teacher/a")).message()).isEqualTo("its own doing");
+        assertThat(counted(world.state.stage("teacher/a").attempts())).isEqualTo(new Attempts(2, 1, 0));
     }
 
     @ParameterizedTest
@@ -143,7 +246,7 @@ class StageAttemptsTest {
         world.look();
         world.end("teacher/a", exit);
         world.startedNow("teacher/a");
-        assertThat(world.state.stage("teacher/a").attempts()).isEqualTo(new Attempts(2, 0, 1));
+        assertThat(counted(world.state.stage("teacher/a").attempts())).isEqualTo(new Attempts(2, 0, 1));
     }
 
     @Test
@@ -160,7 +263,8 @@ class StageAttemptsTest {
         world.end("teacher/a", 137, EndCause.DISRUPTION);
         world.policy = Plans.policy(true, 2);
         world.look();
-        assertThat(world.state.stage("teacher/a")).isEqualTo(new Waiting(new Attempts(2, 0, 1)));
+        assertThat(world.state.stage("teacher/a")).isInstanceOf(Waiting.class);
+        assertThat(counted(world.state.stage("teacher/a").attempts())).isEqualTo(new Attempts(2, 0, 1));
         assertThat(world.state.continued().stage("teacher/a")).isEqualTo(new Waiting(new Attempts(2, 0, 0)));
     }
 }

@@ -5,6 +5,7 @@ import io.mlfd.api.MLFDRun;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.Action;
+import io.mlfd.run.Loss;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ import java.util.Locale;
 public final class RunMetrics implements RunListener {
     private static final String STARTED = "mlfd.stages.started";
     private static final String FINISHED = "mlfd.stages.finished";
+    private static final String DISRUPTED = "mlfd.stages.disrupted";
     private static final String ACTIONS = "mlfd.actions";
 
     private final MeterRegistry registry;
@@ -49,6 +51,10 @@ public final class RunMetrics implements RunListener {
         String outcome = outcome(before, after);
         if (!outcome.isEmpty()) {
             registry.counter(FINISHED, "kind", kind, "outcome", outcome).increment();
+        }
+        if (after.attempts().disruptions() > before.attempts().disruptions()) {
+            String reason = after.attempts().loss().map(Loss::reason).orElse("Unsaid");
+            registry.counter(DISRUPTED, "kind", kind, "reason", reason).increment();
         }
     }
 

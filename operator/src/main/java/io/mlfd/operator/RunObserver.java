@@ -43,6 +43,9 @@ final class RunObserver {
     /** By then a queue with room has let a Job go. */
     static final Duration LET_GO = Duration.ofSeconds(5);
 
+    /** What was put beside a stage ends within this time after it, or never. */
+    static final Duration LINGER = Duration.ofSeconds(30);
+
     private static final Duration SELDOM = Duration.ofMinutes(5);
 
     private final LiveReads reads;
@@ -110,7 +113,18 @@ final class RunObserver {
             List<Pod> pods = isUnderWay(job) && JobObserver.endedUnheard(job, seen) ? pods(job) : seen;
             Optional<JobObserver.Silence> silence = JobObserver.silence(job, pods);
             silence.ifPresent(unheard -> lookAgainIn(SILENCE));
-            return jobs.observe(job, pods, new Said(silence.map(this::warning).orElse(""), queueWords(job)));
+            return jobs.observe(
+                    job, pods, new Said(silence.map(this::warning).orElse(""), queueWords(job), lingers(job, pods)));
+        }
+
+        /** Whoever ends soon after the stage did, as most do that were put beside it, is let be. */
+        private boolean lingers(Job job, List<Pod> pods) {
+            Optional<Instant> since = JobObserver.keptSince(job, pods);
+            boolean soon = since.filter(end -> now.isBefore(end.plus(LINGER))).isPresent();
+            if (soon) {
+                lookAgainIn(LINGER);
+            }
+            return since.isPresent() && !soon;
         }
 
         private void lookAgainIn(Duration wait) {
@@ -192,12 +206,14 @@ final class RunObserver {
             Optional<Job> live = reads.job(namespace, Names.job(plan.run(), stage.name(), attempt))
                     .filter(job -> Labels.ownedBy(run, job));
             if (live.isPresent()) {
-                return jobs.observe(live.get(), pods(live.get()), new Said("", queueWords(live.get())));
+                return jobs.observe(live.get(), pods(live.get()), Said.NOTHING);
             }
-            boolean written = reads.pods(namespace, Labels.selector(run, stage, attempt)).stream()
+            ProcessPhase phase = reads.pods(namespace, Labels.selector(run, stage, attempt)).stream()
                     .filter(pod -> stage.name().equals(annotation(pod)))
-                    .anyMatch(JobObserver::mayStillWrite);
-            ProcessPhase phase = written ? new ProcessPhase.Terminating() : new ProcessPhase.Vanished();
+                    .filter(JobObserver::mayStillWrite)
+                    .findFirst()
+                    .map(JobObserver::leftAlone)
+                    .orElseGet(ProcessPhase.Vanished::new);
             return Optional.of(new StageProcess(stage.name(), attempt, now, phase));
         }
 

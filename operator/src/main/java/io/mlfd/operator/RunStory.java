@@ -1,5 +1,6 @@
 package io.mlfd.operator;
 
+import io.mlfd.run.Loss;
 import io.mlfd.run.RunClock;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
@@ -102,9 +103,11 @@ final class RunStory {
             say(
                     attempt,
                     "StageDisrupted",
-                    next instanceof Queued queued
-                            ? joined("was sent back to its queue", queued.message())
-                            : "goes on as attempt " + next.attempts().number());
+                    joined(
+                            next instanceof Queued
+                                    ? "was sent back to its queue"
+                                    : "goes on as attempt " + next.attempts().number(),
+                            next.attempts().loss().map(Loss::message).orElse("")));
         } else if (old instanceof Stopping && next instanceof Waiting) {
             say(attempt, "StageStopped", "");
         }

@@ -3,6 +3,7 @@ package io.mlfd.operator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,6 +38,11 @@ final class MockServerWrites implements ClusterWrites {
     @Override
     public void delete(Job job) {
         real.delete(job);
+    }
+
+    @Override
+    public void delete(Pod pod) {
+        real.delete(pod);
     }
 
     @Override

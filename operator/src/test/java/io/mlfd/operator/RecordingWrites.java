@@ -1,6 +1,7 @@
 package io.mlfd.operator;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.mlfd.api.MLFDRun;
@@ -78,6 +79,11 @@ final class RecordingWrites implements ClusterWrites {
     @Override
     public void delete(Job job) {
         write("delete job " + job.getMetadata().getName(), () -> inner.delete(job));
+    }
+
+    @Override
+    public void delete(Pod pod) {
+        write("delete pod " + pod.getMetadata().getName(), () -> inner.delete(pod));
     }
 
     private static List<String> names(StatusPatch patch) {

@@ -3,6 +3,7 @@ package io.mlfd.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -156,6 +157,11 @@ class RefusalTest {
         @Override
         public void delete(Job job) {
             inner.delete(job);
+        }
+
+        @Override
+        public void delete(Pod pod) {
+            inner.delete(pod);
         }
 
         @Override

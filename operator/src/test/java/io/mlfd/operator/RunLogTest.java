@@ -3,6 +3,7 @@ package io.mlfd.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -158,7 +159,7 @@ class RunLogTest {
         run.settle();
         assertThat(told())
                 .containsExactly(
-                        "test/r teacher/a attempt 1: StageDisrupted: goes on as attempt 2",
+                        "test/r teacher/a attempt 1: StageDisrupted: goes on as attempt 2: Deleted: its process was taken away",
                         "test/r teacher/a attempt 2: StageStarted");
         run.edit(Runs.SPEC + "parallelism: 1\nsuspend: true\n");
         run.settle();
@@ -214,6 +215,14 @@ class RunLogTest {
 
         @Override
         public void delete(Job job) {
+            throw new KubernetesClientException(new StatusBuilder()
+                    .withCode(403)
+                    .withMessage("jobs.batch is forbidden")
+                    .build());
+        }
+
+        @Override
+        public void delete(Pod pod) {
             throw new KubernetesClientException(new StatusBuilder()
                     .withCode(403)
                     .withMessage("jobs.batch is forbidden")

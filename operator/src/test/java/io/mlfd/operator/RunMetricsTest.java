@@ -10,6 +10,7 @@ import io.mlfd.plan.Plan;
 import io.mlfd.run.Action.PrepareVolume;
 import io.mlfd.run.Action.StartStage;
 import io.mlfd.run.Attempts;
+import io.mlfd.run.Loss;
 import io.mlfd.run.RunClock;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
@@ -17,6 +18,7 @@ import io.mlfd.run.StageState.Active;
 import io.mlfd.run.StageState.BackingOff;
 import io.mlfd.run.StageState.Done;
 import io.mlfd.run.StageState.Failed;
+import io.mlfd.run.StageState.Queued;
 import io.mlfd.run.StageState.StopReason;
 import io.mlfd.run.StageState.Stopping;
 import io.mlfd.run.StageState.Waiting;
@@ -45,7 +47,7 @@ class RunMetricsTest {
     static Stream<Arguments> moves() {
         Active pending = new Active(FIRST, T, Optional.empty(), "");
         Active running = new Active(FIRST, T, Optional.of(T), "");
-        Active second = new Active(FIRST.afterDisruption(), T, Optional.empty(), "");
+        Active second = new Active(FIRST.afterDisruption(new Loss(1, "Evicted: by a test")), T, Optional.empty(), "");
         Stopping suspended = new Stopping(FIRST, StopReason.SUSPENDED, "");
         Stopping late = new Stopping(FIRST, StopReason.TIMED_OUT, "");
         BackingOff backingOff = new BackingOff(FIRST.afterFailure(), T, "");
@@ -66,11 +68,24 @@ class RunMetricsTest {
                         backingOff,
                         new Active(backingOff.attempts(), T, Optional.empty(), ""),
                         "started"),
-                Arguments.of("is lost", running, new Waiting(FIRST.afterDisruption()), "finished disrupted"),
-                Arguments.of("is lost and started again", running, second, "finished disrupted, started"),
                 Arguments.of(
-                        "never ran", pending, new BackingOff(FIRST.afterDisruption(), T, ""), "finished disrupted"),
+                        "is lost",
+                        running,
+                        new Waiting(FIRST.afterDisruption(new Loss(1, "Evicted: by a test"))),
+                        "finished disrupted, disrupted Evicted"),
+                Arguments.of(
+                        "is lost and started again", running, second, "finished disrupted, disrupted Evicted, started"),
+                Arguments.of(
+                        "never ran",
+                        pending,
+                        new BackingOff(FIRST.afterDisruption(new Loss(1, "Evicted: by a test")), T, ""),
+                        "finished disrupted, disrupted Evicted"),
                 Arguments.of("is told to stop", running, suspended, ""),
+                Arguments.of(
+                        "is sent back by its queue",
+                        running,
+                        new Queued(FIRST.sentBack(new Loss(1, "Preempted: for another")), T, ""),
+                        "finished disrupted, disrupted Preempted"),
                 Arguments.of("is stopped", suspended, new Waiting(FIRST.afterStop()), "finished stopped"),
                 Arguments.of("finishes while it is being stopped", suspended, done, "finished done"));
     }
@@ -88,8 +103,8 @@ class RunMetricsTest {
         Map<String, Double> expected = new TreeMap<>();
         for (String word : counted.isEmpty() ? new String[0] : counted.split(", ", -1)) {
             String[] parts = word.split(" ", -1);
-            expected.put(
-                    "mlfd.stages." + parts[0] + " kind=joint" + (parts.length > 1 ? " outcome=" + parts[1] : ""), 1.0);
+            String label = parts[0].equals("disrupted") ? " reason=" : " outcome=";
+            expected.put("mlfd.stages." + parts[0] + " kind=joint" + (parts.length > 1 ? label + parts[1] : ""), 1.0);
         }
         return expected;
     }

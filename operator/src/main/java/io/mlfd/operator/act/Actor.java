@@ -1,5 +1,7 @@
 package io.mlfd.operator.act;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.mlfd.api.MLFDRun;
@@ -15,6 +17,7 @@ import io.mlfd.run.Action.StartStage;
 import io.mlfd.run.Action.StopStage;
 import io.mlfd.run.Action.Tell;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -87,16 +90,19 @@ public final class Actor {
     }
 
     /**
-     * Does nothing when the Job is gone or is not this run's.
+     * Of a Job that is gone the pods that were left behind; does nothing when there are none, or when the Job is not this run's.
      *
      * @return why it may not be deleted, empty when it may
      */
     public Optional<Refusal> stop(MLFDRun run, StopStage action, String jobName) {
         try {
-            reads.job(run.getMetadata().getNamespace(), jobName)
-                    .filter(job -> sameAttempt(run, action.stage(), job))
+            Optional<Job> there = reads.job(run.getMetadata().getNamespace(), jobName);
+            there.filter(job -> sameAttempt(run, action.stage(), job))
                     .filter(job -> job.getMetadata().getDeletionTimestamp() == null)
                     .ifPresent(writes::delete);
+            if (there.isEmpty()) {
+                leftBehind(run, action).forEach(writes::delete);
+            }
             return Optional.empty();
         } catch (KubernetesClientException e) {
             if (e.getCode() != FORBIDDEN) {
@@ -104,6 +110,22 @@ public final class Actor {
             }
             return Optional.of(refusal(e, Optional.of(action.stage()), "to stop it, deleting Job \"" + jobName + "\""));
         }
+    }
+
+    /** Pods of the attempt that no Job looks after, and that nobody has told to end. */
+    private List<Pod> leftBehind(MLFDRun run, StopStage action) {
+        return reads
+                .pods(run.getMetadata().getNamespace(), Labels.selector(run, action.stage(), action.attempt()))
+                .stream()
+                .filter(pod -> isOf(action.stage(), pod))
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> pod.getMetadata().getOwnerReferences().isEmpty())
+                .toList();
+    }
+
+    private static boolean isOf(Stage stage, HasMetadata object) {
+        return object.getMetadata().getAnnotations() != null
+                && stage.planKey().equals(object.getMetadata().getAnnotations().get(Labels.PLAN_KEY));
     }
 
     /** People are told where possible; a run does not depend on it. */
@@ -120,9 +142,7 @@ public final class Actor {
     }
 
     private static boolean sameAttempt(MLFDRun run, Stage stage, Job there) {
-        return Labels.ownedBy(run, there)
-                && there.getMetadata().getAnnotations() != null
-                && stage.planKey().equals(there.getMetadata().getAnnotations().get(Labels.PLAN_KEY));
+        return Labels.ownedBy(run, there) && isOf(stage, there);
     }
 
     /** @throws KubernetesClientException when the API server gave no verdict on the object itself */

@@ -1,6 +1,7 @@
 package io.mlfd.operator.act;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.mlfd.api.MLFDRun;
@@ -17,6 +18,9 @@ public interface ClusterWrites {
 
     /** Deletes this very Job, not a later one of its name, and its pods before it. Nothing when it is gone. */
     void delete(Job job);
+
+    /** Deletes this very pod, with its time to end. Nothing when it is gone. */
+    void delete(Pod pod);
 
     /**
      * Changes the status where it differs.

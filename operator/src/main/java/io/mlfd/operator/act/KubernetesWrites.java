@@ -3,8 +3,10 @@ package io.mlfd.operator.act;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,21 +36,28 @@ public final class KubernetesWrites implements ClusterWrites {
         client.resource(job).create();
     }
 
-    /** The client's own delete knows no uid precondition. */
     @Override
     public void delete(Job job) {
+        delete("/apis/batch/v1/namespaces/" + job.getMetadata().getNamespace() + "/jobs/", job);
+    }
+
+    @Override
+    public void delete(Pod pod) {
+        delete("/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/", pod);
+    }
+
+    /** The client's own delete knows no uid precondition. */
+    private void delete(String path, HasMetadata object) {
         DeleteOptions options = new DeleteOptionsBuilder()
                 .withApiVersion("v1")
                 .withKind("DeleteOptions")
                 .withPropagationPolicy("Foreground")
                 .withNewPreconditions()
-                .withUid(job.getMetadata().getUid())
+                .withUid(object.getMetadata().getUid())
                 .endPreconditions()
                 .build();
-        String path = "/apis/batch/v1/namespaces/" + job.getMetadata().getNamespace() + "/jobs/"
-                + job.getMetadata().getName();
         try {
-            client.raw(path, "DELETE", options);
+            client.raw(path + object.getMetadata().getName(), "DELETE", options);
         } catch (KubernetesClientException e) {
             if (e.getCode() != GONE) {
                 throw e;

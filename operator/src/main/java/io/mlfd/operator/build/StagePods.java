@@ -19,6 +19,7 @@ import io.mlfd.api.PodSettings;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.plan.Plan;
+import io.mlfd.plan.Quantities;
 import io.mlfd.plan.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class StagePods {
     private static final String RUN_VOLUME = "run";
     private static final String TMP_VOLUME = "tmp";
     private static final String TERMINATION_LOG = "/dev/termination-log";
+    private static final Quantity TMP_SIZE = new Quantity("64Mi");
     private static final long USER = 10001;
     /** One training step and one checkpoint must fit; the periodic checkpoint is what a stage relies on. */
     private static final long GRACE_SECONDS = 60;
@@ -76,7 +78,7 @@ final class StagePods {
                 .withPriorityClassName(settings.priorityClassName())
                 .withAffinity(affinity(volume))
                 .withContainers(container(stage, order, volume, claims))
-                .withVolumes(volumes(volume, claims))
+                .withVolumes(volumes(settings, volume, claims))
                 .build();
     }
 
@@ -132,12 +134,12 @@ final class StagePods {
                 .build();
     }
 
-    private static List<Volume> volumes(RunVolume volume, List<String> claims) {
+    private static List<Volume> volumes(PodSettings settings, RunVolume volume, List<String> claims) {
         List<Volume> volumes = new ArrayList<>();
         volumes.add(new VolumeBuilder()
                 .withName(TMP_VOLUME)
                 .withNewEmptyDir()
-                .withSizeLimit(new Quantity("64Mi"))
+                .withSizeLimit(settings.tmpSize() == null ? TMP_SIZE : Quantities.of(settings.tmpSize()))
                 .endEmptyDir()
                 .build());
         volumes.add(claim(RUN_VOLUME, volume.claimName(), false));

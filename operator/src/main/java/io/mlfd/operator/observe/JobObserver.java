@@ -50,10 +50,29 @@ public final class JobObserver {
      *
      * @param warning in events about its {@link #silence}, empty when nothing was
      * @param queue by who holds it; empty when that was not asked for, so that it counts as on its way
+     * @param lingers whether its stage has ended, and it itself does not
      */
-    public record Said(String warning, Optional<QueueWords> queue) {
+    public record Said(String warning, Optional<QueueWords> queue, boolean lingers) {
         /** Nothing, and everybody was asked. */
-        public static final Said NOTHING = new Said("", Optional.of(QueueWords.NONE));
+        public static final Said NOTHING = new Said("", Optional.of(QueueWords.NONE), false);
+    }
+
+    /** When the stage's container ended beside another one that keeps its pod from ending; empty where there is no such pod. */
+    public static Optional<Instant> keptSince(Job job, List<Pod> pods) {
+        return newest(pods)
+                .filter(pod -> job.getMetadata().getDeletionTimestamp() == null && !pod.beingDeleted())
+                .filter(PodFacts::hasCompany)
+                .flatMap(PodFacts::terminated)
+                .flatMap(end -> Times.parse(end.getFinishedAt()));
+    }
+
+    /** A pod that may still write, and whose Job is gone. */
+    public static ProcessPhase leftAlone(Pod pod) {
+        PodFacts facts = new PodFacts(pod);
+        return facts.beingDeleted()
+                ? new ProcessPhase.Terminating(
+                        "Deleted: its Job was deleted", Optional.empty(), facts.due(), facts.remedy())
+                : new ProcessPhase.Orphaned("its Job was deleted and its pod left behind, which is taken down");
     }
 
     /** Whether a Job has ended and none of {@code pods} says how: caches do not keep step with each other. */
@@ -142,12 +161,21 @@ public final class JobObserver {
         }
         Optional<JobCondition> failed = condition(job, "Failed");
         if (failed.isPresent()) {
-            return new ProcessPhase.Ended(at(failed.get(), created), failed(pod, failed.get(), which));
+            return new ProcessPhase.Ended(
+                    at(failed.get(), created),
+                    failed(pod, OneLine.of(failed.get().getReason()), which));
         }
         if (job.getMetadata().getDeletionTimestamp() != null
                 || pod.filter(PodFacts::beingDeleted).isPresent()) {
-            return new ProcessPhase.Terminating(
-                    suspensionAsked(job) ? held(said).message() : "");
+            return terminating(job, pod, said, which);
+        }
+        Optional<ContainerStateTerminated> over =
+                pod.filter(facts -> said.lingers()).flatMap(PodFacts::terminated);
+        if (over.isPresent()) {
+            boolean done = exit(over.get()) == ExitCode.DONE.status();
+            Ending ending = done ? complete(pod, which) : failed(pod, "", which);
+            return new ProcessPhase.Ended(
+                    Times.parse(over.get().getFinishedAt()).orElse(created), ending, true);
         }
         Optional<Instant> running = pod.flatMap(facts -> runningSince(facts, created));
         if (running.isPresent()) {
@@ -162,6 +190,23 @@ public final class JobObserver {
         }
         String why = pod.map(PodFacts::waitsFor).filter(text -> !text.isEmpty()).orElse(said.warning());
         return new ProcessPhase.Pending(why, pod.flatMap(PodFacts::placedAt), releasedAt(job));
+    }
+
+    private ProcessPhase terminating(Job job, Optional<PodFacts> pod, Said said, Attempt which) {
+        String why = suspensionAsked(job)
+                ? held(said).message()
+                : pod.flatMap(PodFacts::disruption).orElse("");
+        Optional<StageReport> report = pod.flatMap(PodFacts::terminated)
+                .flatMap(end -> heard(end, which, exit(end)).report());
+        return new ProcessPhase.Terminating(
+                why,
+                report.flatMap(StageReport::checkpoint),
+                pod.flatMap(PodFacts::due),
+                pod.map(PodFacts::remedy).orElse("delete its pod by force"));
+    }
+
+    private static int exit(ContainerStateTerminated end) {
+        return end.getExitCode() == null ? -1 : end.getExitCode();
     }
 
     private static ProcessPhase.Queued held(Said said) {
@@ -181,6 +226,14 @@ public final class JobObserver {
     private Ending complete(Optional<PodFacts> pod, Attempt which) {
         int exit = ExitCode.DONE.status();
         Optional<Heard> heard = pod.flatMap(PodFacts::terminated).map(end -> heard(end, which, exit));
+        if (heard.filter(Heard.NOTHING::equals).isPresent()) {
+            return new Ending(
+                    OptionalInt.of(exit),
+                    EndCause.NO_REPORT,
+                    "ended with exit code 0 and left no report, so nothing says that it is done;"
+                            + " is spec.pod.image a trainer's?",
+                    Optional.empty());
+        }
         return new Ending(
                 OptionalInt.of(exit),
                 EndCause.ITSELF,
@@ -188,18 +241,22 @@ public final class JobObserver {
                 heard.flatMap(Heard::report));
     }
 
-    private Ending failed(Optional<PodFacts> pod, JobCondition condition, Attempt which) {
+    private Ending failed(Optional<PodFacts> pod, String reason, Attempt which) {
         Optional<ContainerStateTerminated> end = pod.flatMap(PodFacts::terminated);
+        Optional<String> over = pod.flatMap(PodFacts::overItsLimit);
+        if (over.isPresent()) {
+            return new Ending(OptionalInt.empty(), EndCause.OVER_LIMIT, over.get(), Optional.empty());
+        }
         if (end.isEmpty()) {
-            String message = pod.filter(PodFacts::disrupted)
-                    .map(PodFacts::disruption)
-                    .orElse("its pod is gone and left no exit code (" + OneLine.of(condition.getReason()) + ")");
+            String message =
+                    pod.flatMap(PodFacts::disruption).orElse("its pod is gone and left no exit code (" + reason + ")");
             return new Ending(OptionalInt.empty(), EndCause.DISRUPTION, message, Optional.empty());
         }
-        int exit = end.get().getExitCode() == null ? -1 : end.get().getExitCode();
+        int exit = exit(end.get());
         Heard heard = heard(end.get(), which, exit);
         EndCause cause = cause(pod.get(), end.get(), exit);
-        String message = cause == EndCause.DISRUPTION ? pod.get().disruption() : words(end.get(), exit, heard);
+        String message =
+                cause == EndCause.DISRUPTION ? pod.get().disruption().orElse("") : words(end.get(), exit, heard);
         return new Ending(exit < 0 ? OptionalInt.empty() : OptionalInt.of(exit), cause, message, heard.report());
     }
 
@@ -220,7 +277,7 @@ public final class JobObserver {
         if ("OOMKilled".equals(end.getReason()) || exit == ExitCode.OUT_OF_MEMORY.status()) {
             return EndCause.OUT_OF_MEMORY;
         }
-        return pod.disrupted() ? EndCause.DISRUPTION : EndCause.ITSELF;
+        return pod.disruption().isPresent() ? EndCause.DISRUPTION : EndCause.ITSELF;
     }
 
     private static String describe(ContainerStateTerminated end, int exit) {

@@ -7,9 +7,12 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a stage's pod says about itself, by types and reasons only. */
@@ -17,6 +20,13 @@ final class PodFacts {
     private static final Set<String> PULL_REASONS =
             Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
     private static final Set<String> NOTHING_WRONG = Set.of("ContainerCreating", "PodInitializing");
+
+    private static final int UNKNOWN_EXIT = 255;
+    private static final String LOST_TRACK = "ContainerStatusUnknown";
+    private static final String NOT_WATCHED = "its node lost track of its container, as after a reboot";
+    /** The kubelet's words for what a pod used of its node's storage above what it may. Shortage of the node reads otherwise. */
+    private static final Pattern OVER_LIMIT = Pattern.compile(
+            "^(Usage of EmptyDir volume|Container \\S+ exceeded its local ephemeral storage|Pod ephemeral local storage usage exceeds)");
 
     private final Pod pod;
 
@@ -42,20 +52,64 @@ final class PodFacts {
         return !"Succeeded".equals(phase) && !"Failed".equals(phase);
     }
 
-    /** Whether somebody took it away: eviction, preemption, node loss or deletion. */
-    boolean disrupted() {
-        return beingDeleted()
-                || condition("DisruptionTarget", "True").isPresent()
-                || "Evicted"
-                        .equals(pod.getStatus() == null ? null : pod.getStatus().getReason());
+    /**
+     * Who took it away, and why: eviction, preemption, rejection, a node that is gone or began anew, or deletion. In the cluster's
+     * words, behind the one word for it; empty when nobody did.
+     */
+    Optional<String> disruption() {
+        if (overItsLimit().isPresent()) {
+            return Optional.empty();
+        }
+        return condition("DisruptionTarget", "True")
+                .map(condition -> reason(condition.getReason(), condition.getMessage()))
+                .or(() -> said().map(status -> reason(status.getReason(), status.getMessage())))
+                .or(() -> terminated().filter(PodFacts::lostTrack).map(end -> reason(LOST_TRACK, NOT_WATCHED)))
+                .or(() -> beingDeleted() ? Optional.of("Deleted: its pod was deleted") : Optional.empty());
     }
 
-    /** Why it was taken away, or why it does not run; empty when there is nothing to say. */
-    String disruption() {
-        String reason = condition("DisruptionTarget", "True")
-                .map(condition -> condition.getReason() + ": " + condition.getMessage())
-                .orElse(beingDeleted() ? "its pod was deleted" : "its pod was evicted");
-        return OneLine.of(reason);
+    /** A kubelet that begins anew, after its node did, finds containers gone and does not know how they ended. */
+    private static boolean lostTrack(ContainerStateTerminated end) {
+        boolean began = Integer.valueOf(UNKNOWN_EXIT).equals(end.getExitCode()) && "Unknown".equals(end.getReason());
+        return began || LOST_TRACK.equals(end.getReason());
+    }
+
+    /** What the pod itself was evicted for, which no other node would forgive; empty when it kept to its limits. */
+    Optional<String> overItsLimit() {
+        return said().filter(status -> "Evicted".equals(status.getReason()))
+                .filter(status -> OVER_LIMIT
+                        .matcher(Objects.requireNonNullElse(status.getMessage(), ""))
+                        .find())
+                .map(status -> reason(status.getReason(), status.getMessage())
+                        + (status.getMessage().contains("EmptyDir")
+                                ? "; raise spec.pod.tmpSize"
+                                : "; raise spec.pod.resources.limits.ephemeral-storage"));
+    }
+
+    private Optional<PodStatus> said() {
+        return Optional.ofNullable(pod.getStatus())
+                .filter(status ->
+                        status.getReason() != null && !status.getReason().isBlank());
+    }
+
+    /** When it should have been gone: its time to end is over. Empty when nobody has told it to. */
+    Optional<Instant> due() {
+        return Times.parse(pod.getMetadata().getDeletionTimestamp());
+    }
+
+    /** What to do where it stays for good. */
+    String remedy() {
+        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+        return "kubectl delete pod " + pod.getMetadata().getName() + " --force"
+                + (node == null ? "" : " (only when node \"" + node + "\" is certainly off)");
+    }
+
+    /** Whether another container is still there that was put beside the stage's. */
+    boolean hasCompany() {
+        return pod.getStatus() != null
+                && pod.getStatus().getContainerStatuses().stream()
+                        .filter(status -> !"stage".equals(status.getName()))
+                        .anyMatch(status ->
+                                status.getState() != null && status.getState().getRunning() != null);
     }
 
     /**

@@ -48,6 +48,21 @@ class StageJobsTest {
     }
 
     @Test
+    void roomInTmpIsAField() {
+        record Case(String spec, String size) {}
+        for (Case c : List.of(
+                new Case("", "64Mi"),
+                new Case("pod: {tmpSize: 1Gi}", "1Gi"),
+                new Case("pod: {tmpSize: 1Gi}\nstages: {teacher: {pod: {tmpSize: 2Gi}}}", "2Gi"))) {
+            assertThat(pod(job(c.spec())).getVolumes())
+                    .filteredOn(volume -> volume.getName().equals("tmp"))
+                    .singleElement()
+                    .satisfies(volume ->
+                            assertThat(volume.getEmptyDir().getSizeLimit()).isEqualTo(new Quantity(c.size())));
+        }
+    }
+
+    @Test
     void aQueueIsNamedOnTheJobAlone() {
         Job job = job("queue: {name: team-a, priorityClass: research}");
         assertThat(job.getMetadata().getLabels())

@@ -20,6 +20,8 @@ import io.mlfd.run.Observation.ProcessPhase;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a Job is found to have ended, and by whose doing. */
 class JobEndingTest {
@@ -73,6 +75,10 @@ class JobEndingTest {
                             .report())
                     .as(words)
                     .isEmpty();
+            assertThat(ending(complete, pod(exit(0, "Completed", words)).build())
+                            .cause())
+                    .as(words)
+                    .isEqualTo(words.contains("\"version\":1") ? EndCause.ITSELF : EndCause.NO_REPORT);
         }
     }
 
@@ -154,7 +160,42 @@ class JobEndingTest {
                 .withReason("Evicted")
                 .endStatus()
                 .build();
-        assertThat(ending(failed, evicted).message()).isEqualTo("its pod was evicted");
+        assertThat(ending(failed, evicted).message()).isEqualTo("Evicted");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            OutOfcpu | Node didn't have enough resource: cpu, requested: 800, used: 1900, capacity: 2000 | DISRUPTION
+            Terminated | Pod was terminated in response to imminent node shutdown. | DISRUPTION
+            NodeLost | Node node1 which was running pod p is unresponsive | DISRUPTION
+            Evicted | The node was low on resource: ephemeral-storage. Threshold quantity: 10% | DISRUPTION
+            Evicted | Usage of EmptyDir volume "tmp" exceeds the limit "64Mi". | OVER_LIMIT
+            Evicted | Container stage exceeded its local ephemeral storage limit "1Gi". | OVER_LIMIT
+            Evicted | Pod ephemeral local storage usage exceeds the total limit of containers 1Gi. | OVER_LIMIT
+            """)
+    void whatThePodSaysOfItselfIsToldInItsWords(String reason, String message, EndCause cause) {
+        Pod pod = pod(null)
+                .editStatus()
+                .withContainerStatuses(List.of())
+                .withPhase("Failed")
+                .withReason(reason)
+                .withMessage(message)
+                .endStatus()
+                .build();
+        Ending ending = ending(ended("Failed", "BackoffLimitExceeded"), pod);
+        assertThat(ending.cause()).isEqualTo(cause);
+        assertThat(ending.message()).startsWith(reason + ": " + message);
+        assertThat(ending.message().contains("raise spec.pod.")).isEqualTo(cause == EndCause.OVER_LIMIT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"255, Unknown, DISRUPTION", "137, ContainerStatusUnknown, DISRUPTION", "255, Error, ITSELF"})
+    void whoseNodeLostTrackOfItWasDisrupted(int exit, String reason, EndCause cause) {
+        Ending ending = ending(
+                ended("Failed", "BackoffLimitExceeded"),
+                pod(exit(exit, reason, "")).build());
+        assertThat(ending.cause()).isEqualTo(cause);
+        assertThat(ending.message().contains("as after a reboot")).isEqualTo(cause == EndCause.DISRUPTION);
     }
 
     @Test

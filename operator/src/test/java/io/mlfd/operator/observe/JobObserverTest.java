@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.StageReport;
 import io.mlfd.operator.build.Labels;
 import io.mlfd.operator.observe.JobObserver.Said;
 import io.mlfd.run.Observation.ProcessPhase;
@@ -30,7 +32,7 @@ class JobObserverTest {
     private final JobObserver observer = new JobObserver();
 
     private static Said said(String warning) {
-        return new Said(warning, Optional.of(QueueWords.NONE));
+        return new Said(warning, Optional.of(QueueWords.NONE), false);
     }
 
     private ProcessPhase phase(Job job, Pod... pods) {
@@ -113,11 +115,11 @@ class JobObserverTest {
                 .endSpec()
                 .build();
         QueueWords words = new QueueWords("request (8) > maximum capacity (1)", true);
-        StageProcess process = observer.observe(held, List.of(), new Said("", Optional.of(words)))
+        StageProcess process = observer.observe(held, List.of(), new Said("", Optional.of(words), false))
                 .orElseThrow();
         assertThat(process.phase()).isEqualTo(new ProcessPhase.Queued(words.text(), true));
         assertThat(process.queue()).contains("team-a/high");
-        assertThat(observer.observe(held, List.of(), new Said("", Optional.empty()))
+        assertThat(observer.observe(held, List.of(), new Said("", Optional.empty(), false))
                         .orElseThrow()
                         .phase())
                 .as("nobody was asked yet: it may be let go at once")
@@ -127,10 +129,14 @@ class JobObserverTest {
                 .withDeletionTimestamp(LATER)
                 .endMetadata()
                 .build();
-        assertThat(observer.observe(held, List.of(stopped), new Said("", Optional.of(words)))
+        assertThat(observer.observe(held, List.of(stopped), new Said("", Optional.of(words), false))
                         .orElseThrow()
                         .phase())
-                .isEqualTo(new ProcessPhase.Terminating(words.text()));
+                .isEqualTo(new ProcessPhase.Terminating(
+                        words.text(),
+                        Optional.empty(),
+                        Optional.of(Instant.parse(LATER)),
+                        "kubectl delete pod p --force"));
     }
 
     @Test
@@ -255,6 +261,63 @@ class JobObserverTest {
                 .isEqualTo(new ProcessPhase.Running(Instant.parse(CREATED)));
     }
 
+    private static String report(long step) {
+        return new ContractJson()
+                .write(StageReport.failed(
+                        "joint",
+                        2,
+                        10,
+                        Optional.empty(),
+                        Optional.of(new StageReport.Checkpoint(step, "d")),
+                        1,
+                        "stopped"));
+    }
+
+    /** A proxy beside the stage that was not told that the stage has ended. */
+    @Test
+    void aStageThatEndedIsOverWhateverRunsBesideIt() {
+        Pod kept = pod(new ContainerStateBuilder(exit(1, "Error", "it crashed"))
+                        .editTerminated()
+                        .withFinishedAt(LATER)
+                        .endTerminated()
+                        .build())
+                .editStatus()
+                .addNewContainerStatus()
+                .withName("proxy")
+                .withNewState()
+                .withNewRunning(CREATED)
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+        assertThat(JobObserver.keptSince(job().build(), List.of(kept))).contains(Instant.parse(LATER));
+        Said lingers = new Said("", Optional.of(QueueWords.NONE), true);
+        assertThat(observer.observe(job().build(), List.of(kept), lingers)
+                        .orElseThrow()
+                        .phase())
+                .isInstanceOfSatisfying(ProcessPhase.Ended.class, ended -> {
+                    assertThat(ended.lingers()).isTrue();
+                    assertThat(ended.at()).isEqualTo(Instant.parse(LATER));
+                    assertThat(ended.ending().exit()).hasValue(1);
+                });
+        assertThat(JobObserver.keptSince(
+                        job().build(), List.of(pod(exit(0, "Completed", "")).build())))
+                .as("its Job will count it")
+                .isEmpty();
+    }
+
+    @Test
+    void aPodThatItsJobLeftBehindHasToBeTakenDown() {
+        Pod left = bound(waits("ErrImagePull", "a")).build();
+        assertThat(JobObserver.leftAlone(left)).isInstanceOf(ProcessPhase.Orphaned.class);
+        Pod told = bound(waits("ErrImagePull", "a"))
+                .editMetadata()
+                .withDeletionTimestamp(LATER)
+                .endMetadata()
+                .build();
+        assertThat(JobObserver.leftAlone(told)).isInstanceOf(ProcessPhase.Terminating.class);
+    }
+
     @Test
     void whatIsBeingDeletedIsStillThere() {
         ContainerState running =
@@ -264,9 +327,42 @@ class JobObserverTest {
                 .withDeletionTimestamp(LATER)
                 .endMetadata()
                 .build();
-        assertThat(phase(job().build(), deleted)).isEqualTo(new ProcessPhase.Terminating());
+        assertThat(phase(job().build(), deleted))
+                .isEqualTo(new ProcessPhase.Terminating(
+                        "Deleted: its pod was deleted",
+                        Optional.empty(),
+                        Optional.of(Instant.parse(LATER)),
+                        "kubectl delete pod p --force"));
         Job job =
                 job().editMetadata().withDeletionTimestamp(LATER).endMetadata().build();
-        assertThat(phase(job, pod(running).build())).isEqualTo(new ProcessPhase.Terminating());
+        assertThat(phase(job, pod(running).build()))
+                .as("its pod was not told to end yet")
+                .isEqualTo(new ProcessPhase.Terminating(
+                        "", Optional.empty(), Optional.empty(), "kubectl delete pod p --force"));
+
+        Job mine = job().build();
+        Pod spoke = pod(exit(10, "Error", report(7)))
+                .editMetadata()
+                .withDeletionTimestamp(LATER)
+                .endMetadata()
+                .editSpec()
+                .withNodeName("node1")
+                .endSpec()
+                .editStatus()
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .withReason("EvictionByEvictionAPI")
+                .withMessage("Eviction API: evicting")
+                .endCondition()
+                .endStatus()
+                .build();
+        assertThat(phase(mine, spoke))
+                .as("who did it, and how far the stage had come, is gone together with the pod")
+                .isEqualTo(new ProcessPhase.Terminating(
+                        "EvictionByEvictionAPI: Eviction API: evicting",
+                        Optional.of(new StageReport.Checkpoint(7, "d")),
+                        Optional.of(Instant.parse(LATER)),
+                        "kubectl delete pod p --force (only when node \"node1\" is certainly off)"));
     }
 }

@@ -105,6 +105,8 @@ final class Resumption {
                 attempt,
                 0,
                 0,
+                null,
+                null,
                 stage.planKey(),
                 null,
                 null,
