@@ -1,0 +1,76 @@
+package io.mlfd.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.api.MLFDRunStatus.StageStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stage is taken away again and again, in all ways that a namespace's owner has: it goes on, and says who did it. */
+class EvictedRunIT {
+    private static final String SAMPLE = "ffl-quickstart";
+    private static final Duration LIMIT = Duration.ofMinutes(6);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whoGetsFurtherEachTimeUsesUpNothing() throws Exception {
+        LocalRun local = LocalRun.of(SAMPLE);
+        Path file = Files.writeString(
+                folder.resolve("evicted.yaml"),
+                Files.readString(Settings.sample(SAMPLE)).stripTrailing()
+                        + "\n  retries: {failures: 0, disruptions: 2, backoff: {initial: 1s}}\n");
+        Scenario.play(scenario -> {
+            StageLog logs = new StageLog(scenario.client(), scenario.namespace());
+            ClusterRun run = scenario.apply(file, SAMPLE);
+            String stage = "";
+            for (int times = 1; times <= 4; times++) {
+                int attempt = times;
+                Pod training = logs.await(run, pod -> trains(pod, attempt), StageLog.EPOCH, LIMIT);
+                stage = ClusterRun.stageOf(training);
+                String taken = stage;
+                boolean orphan = times == 4;
+                if (orphan) {
+                    scenario.kubectl().run("delete", "job", run.stage(stage).job(), "--cascade=orphan", "--wait=false");
+                } else {
+                    assertThat(scenario.client()
+                                    .pods()
+                                    .inNamespace(scenario.namespace())
+                                    .withName(training.getMetadata().getName())
+                                    .evict())
+                            .isTrue();
+                }
+                StageStatus next = ClusterRun.stage(
+                        run.await(
+                                "disruption " + times,
+                                LIMIT,
+                                s -> ClusterRun.stage(s, taken).disruptions() == attempt),
+                        stage);
+                assertThat(next.attempt()).isEqualTo(times + 1);
+                assertThat(next.lastDisruption().attempt()).isEqualTo(times);
+                assertThat(next.lastDisruption().reason()).isEqualTo(orphan ? "Deleted" : "EvictionByEvictionAPI");
+            }
+            MLFDRunStatus status = run.await("Complete", LIMIT, s -> ClusterRun.is(s, "Complete"));
+            assertThat(ClusterRun.digests(status))
+                    .isEqualTo(ClusterRun.digests(local.status()))
+                    .isNotEmpty();
+            assertThat(run.events())
+                    .filteredOn(event -> event.getReason().equals("StageDisrupted"))
+                    .hasSize(4)
+                    .filteredOn(event -> event.getNote().contains("EvictionByEvictionAPI: Eviction API: evicting"))
+                    .hasSize(3);
+        });
+    }
+
+    private static boolean trains(Pod pod, int attempt) {
+        return "online".equals(pod.getMetadata().getLabels().get(ClusterRun.STAGE_KIND))
+                && Integer.toString(attempt)
+                        .equals(pod.getMetadata().getLabels().get(ClusterRun.ATTEMPT));
+    }
+}
