@@ -133,7 +133,7 @@ public record TrainingSpec(
                     "None; Balanced: images over the class's images and the number of classes; or Given. As the weight of PyTorch's CrossEntropyLoss.")
             ClassWeightsName name,
 
-            @Size(min = 1, max = 1000)
+            @Size(min = 1, max = 4000)
             @JsonPropertyDescription(
                     "Given: a weight above 0 for every class of the data sets that are trained so, by the class's name.")
             Map<String, @Min(value = 0, inclusive = false) @Max(1000000) Double> weights) {
