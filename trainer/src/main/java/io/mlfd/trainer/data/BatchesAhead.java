@@ -59,7 +59,7 @@ public final class BatchesAhead<M> {
             current = next(step);
         }
         order(step + 1);
-        Workers.await(current.work());
+        workers.awaitBatch(current.work());
         return current.memory();
     }
 

@@ -1,11 +1,15 @@
 package io.mlfd.trainer.data;
 
+import io.mlfd.trainer.time.Ticker;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
@@ -13,15 +17,18 @@ import java.util.function.IntConsumer;
  * their number changes how fast a batch is there and no bit of it.
  */
 public final class Workers implements AutoCloseable {
-    private static final Workers NONE = new Workers(0, Runnable::run, () -> {});
+    private static final Workers NONE = new Workers(0, Runnable::run, () -> Duration.ZERO, () -> {});
 
     private final int count;
     private final Executor executor;
+    private final Ticker ticker;
     private final Runnable end;
+    private final AtomicReference<Optional<Duration>> waited = new AtomicReference<>(Optional.empty());
 
-    private Workers(int count, Executor executor, Runnable end) {
+    private Workers(int count, Executor executor, Ticker ticker, Runnable end) {
         this.count = count;
         this.executor = executor;
+        this.ticker = ticker;
         this.end = end;
     }
 
@@ -30,20 +37,29 @@ public final class Workers implements AutoCloseable {
         return NONE;
     }
 
-    /** So many threads, which end with the process if not before. */
-    public static Workers of(int threads) {
+    /**
+     * So many threads, which end with the process if not before.
+     *
+     * @param ticker for the time that is waited for them
+     */
+    public static Workers of(int threads, Ticker ticker) {
         AtomicInteger number = new AtomicInteger();
         ExecutorService threadPool = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "images-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
-        return new Workers(threads, threadPool, threadPool::shutdownNow);
+        return new Workers(threads, threadPool, ticker, threadPool::shutdownNow);
     }
 
     /** The number of threads; 0 for {@link #none}. */
     public int count() {
         return count;
+    }
+
+    /** How long those who compute with batches have waited for them; empty where nobody made any ahead. */
+    public Optional<Duration> waited() {
+        return waited.get();
     }
 
     CompletableFuture<Void> start(Runnable work) {
@@ -64,8 +80,20 @@ public final class Workers implements AutoCloseable {
         await(CompletableFuture.allOf(shares));
     }
 
-    /** Waits, and throws what the work threw. */
-    static void await(CompletableFuture<Void> work) {
+    /** Waits for a batch, and throws what its filling threw. */
+    void awaitBatch(CompletableFuture<Void> work) {
+        if (count == 0) {
+            await(work);
+            return;
+        }
+        Duration begin = ticker.elapsed();
+        boolean ready = work.isDone();
+        await(work);
+        Duration took = ready ? Duration.ZERO : ticker.elapsed().minus(begin);
+        waited.updateAndGet(before -> Optional.of(before.orElse(Duration.ZERO).plus(took)));
+    }
+
+    private static void await(CompletableFuture<Void> work) {
         try {
             work.join();
         } catch (CompletionException e) {

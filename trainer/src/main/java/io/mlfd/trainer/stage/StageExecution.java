@@ -9,6 +9,7 @@ import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageReport.Seconds;
 import io.mlfd.contract.StageReport.Weights;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.plan.estimate.Bytes;
 import io.mlfd.plan.estimate.ImageCount;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -98,12 +100,19 @@ final class StageExecution {
         if (done.isPresent()) {
             return done.get();
         }
-        try (Workers workers = Workers.of(order.threads())) {
+        try (Workers workers = Workers.of(order.threads(), environment.ticker())) {
             StageContext context = context(folder, inputs, load(dataSets, workers), progress);
             begun = Optional.of(context);
             folder.write(Origin.FILE, StageFolder.json(origin));
             new DataFiles(folder).write(contents);
-            return finish(context, programs.of(order.work()).run(context));
+            StageReport report = finish(context, programs.of(order.work()).run(context));
+            workers.waited()
+                    .ifPresent(time -> say(String.format(
+                            Locale.ROOT,
+                            "waited %.1f s of %.1f s for images that were not ready",
+                            seconds(time),
+                            seconds(environment.ticker().elapsed()))));
+            return report;
         } catch (BadInputException e) {
             // Whoever tries again looks into the files and not into what was known of them.
             dataSets.forget();
@@ -205,9 +214,15 @@ final class StageExecution {
         }
         Map<String, LoadedDataSet> loaded =
                 dataSets.load(order.work().imageSize().getAsInt(), halfOfTheHeap(), workers);
-        loaded.forEach((name, set) -> set.skipped()
-                .forEach(image -> say(
-                        "data set " + name + ": left out, it cannot be decoded: " + ControlCharacters.escaped(image))));
+        loaded.forEach((name, set) -> {
+            set.skipped()
+                    .forEach(image -> say("data set " + name + ": left out, it cannot be decoded: "
+                            + ControlCharacters.escaped(image)));
+            if (set.pixelBytes() == 0) {
+                say("data set " + name + ": its images do not fit into half of the heap, " + Bytes.text(halfOfTheHeap())
+                        + ": " + order.threads() + " threads read them ahead of the step");
+            }
+        });
         return loaded;
     }
 

@@ -3,10 +3,13 @@ package io.mlfd.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.trainer.storage.FileDigest;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class KillIT {
-    private static final int KILLS = 20;
+    private static final int KILLS = Integer.getInteger("mlfd.kills", 20);
+    /** A run from files takes longer. */
+    private static final int KILLS_FROM_FILES = (KILLS + 6) / 7;
+    /** Half of it holds fewer pixels than the images below have. */
+    private static final String SMALL_HEAP = "-Xmx48m";
+
+    private static final int IMAGES_A_CLASS = 260;
+
     /** Stages one after the other: a teacher, a teacher or none, the joint teacher, a student or two, the report. */
     private static final int STAGES_IN_A_ROW = 4;
 
@@ -53,18 +64,63 @@ class KillIT {
               retries: {failures: 100, backoff: {initial: 1s, max: 1s}}
             """;
 
+    /** Images that are read, decoded and augmented by worker threads while the stage trains. */
+    private static final String RUN_FROM_FILES = """
+            apiVersion: mlfd.io/v1alpha1
+            kind: MLFDRun
+            metadata: {name: killed}
+            spec:
+              datasets:
+                - name: squares
+                  source: {imageFolder: {path: squares}}
+                  model: {name: resnet8, width: 2}
+                - name: glyphs
+                  source: {generated: {kind: glyphs}, trainPerClass: 10, testPerClass: 4}
+                  model: {name: resnet8, width: 2}
+              input: {size: 128}
+              training:
+                epochs: 2
+                batchSize: 16
+                augmentation: {crop: 8, flip: true}
+                checkpointEvery: {seconds: 1}
+              method:
+                mlfd:
+                  levels: [last, embedding]
+                  joint: {adaptorWidth: 8}
+              retries: {failures: 100, backoff: {initial: 1s, max: 1s}}
+            """;
+
     @TempDir
     private Path folder;
 
+    private List<String> options = List.of();
+
     @Test
     void everyRunThatIsKilledAndTakenUpAgainEndsWithTheSameWeights() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("run.yaml"), RUN);
+        kill(KILLS);
+    }
+
+    @Test
+    void soDoRunsWhoseImagesAreReadAheadOfTheStep() throws IOException, InterruptedException {
+        writeImages();
+        Files.writeString(folder.resolve("run.yaml"), RUN_FROM_FILES);
+        options = List.of(SMALL_HEAP);
+        kill(KILLS_FROM_FILES);
+        try (Stream<Path> logs = Files.walk(folder.resolve("undisturbed/logs"))) {
+            assertThat(logs.filter(log -> log.getFileName().toString().startsWith("teacher-squares")))
+                    .as("a stage that had room for its images would have nothing to read ahead")
+                    .anyMatch(log -> read(log).contains("read them ahead of the step"));
+        }
+    }
+
+    private void kill(int most) throws IOException, InterruptedException {
         long seed = Long.getLong("mlfd.kill.seed", System.nanoTime());
         System.out.println("mlfd.kill.seed=" + seed);
         Random random = new Random(seed);
-        Files.writeString(folder.resolve("run.yaml"), RUN);
         Path undisturbed = folder.resolve("undisturbed");
         long begin = System.nanoTime();
-        assertThat(start(undisturbed).waitFor()).isZero();
+        assertThat(start(undisturbed).waitFor()).as(log(undisturbed)).isZero();
         // However fast the machine is, kills fall on starting, on training and on finishing.
         Duration longestWait = Duration.ofNanos((System.nanoTime() - begin) / STAGES_IN_A_ROW);
         Map<String, String> expected = weights(undisturbed);
@@ -72,14 +128,14 @@ class KillIT {
 
         int kills = 0;
         int runs = 0;
-        while (kills < KILLS) {
+        while (kills < most) {
             Path out = folder.resolve("killed-" + runs++);
             int before = kills;
             boolean complete = false;
-            while (!complete && kills < KILLS) {
+            while (!complete && kills < most) {
                 Process runner = start(out);
                 boolean goesOn = true;
-                while (goesOn && kills < KILLS) {
+                while (goesOn && kills < most) {
                     if (killAStage(runner, random, longestWait)) {
                         kills++;
                         goesOn = random.nextInt(3) == 0;
@@ -153,18 +209,23 @@ class KillIT {
     }
 
     private Process start(Path out) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        System.getProperty("mlfd.jar"),
-                        "run",
-                        folder.resolve("run.yaml").toString(),
-                        "--threads",
-                        "1",
-                        "--out",
-                        out.toString())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-jar",
+                System.getProperty("mlfd.jar"),
+                "run",
+                folder.resolve("run.yaml").toString(),
+                "--data",
+                folder.toString(),
+                "--threads",
+                "1",
+                "--out",
+                out.toString()));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile(out).toFile()))
                 .start();
@@ -176,6 +237,27 @@ class KillIT {
 
     private String log(Path out) throws IOException {
         return Files.readString(logFile(out));
+    }
+
+    private void writeImages() throws IOException {
+        for (String split : List.of("train", "test")) {
+            for (int label = 0; label < 2; label++) {
+                Path at = Files.createDirectories(folder.resolve("squares/" + split + "/side" + label));
+                for (int i = 0; i < (split.equals("train") ? IMAGES_A_CLASS : 4); i++) {
+                    BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+                    image.setRGB(i % 32, 16 * label + i / 32, 0xffffff);
+                    ImageIO.write(image, "png", at.resolve(i + ".png").toFile());
+                }
+            }
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Digests of the last weights by stage. */

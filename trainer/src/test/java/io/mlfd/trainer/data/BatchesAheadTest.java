@@ -3,6 +3,8 @@ package io.mlfd.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlfd.trainer.time.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +24,7 @@ class BatchesAheadTest {
     @Property
     void everyStepGivesItsBatchInWhateverOrderWithWhateverWorkers(
             @ForAll @IntRange(max = 4) int threads, @ForAll @Size(max = 30) List<@IntRange(max = 20) Integer> steps) {
-        try (Workers workers = threads == 0 ? Workers.none() : Workers.of(threads)) {
+        try (Workers workers = threads == 0 ? Workers.none() : Workers.of(threads, Ticker.startingAt(Duration.ZERO))) {
             BatchesAhead<long[]> batches =
                     new BatchesAhead<>(workers, () -> new long[1], BYTES, (memory, step) -> memory[0] = 7 * step, 21);
 
@@ -36,7 +38,7 @@ class BatchesAheadTest {
     void theNextBatchesAreFilledWhileOneIsUsed() throws InterruptedException {
         Set<Long> filled = ConcurrentHashMap.newKeySet();
         CountDownLatch three = new CountDownLatch(3);
-        try (Workers workers = Workers.of(2)) {
+        try (Workers workers = Workers.of(2, Ticker.startingAt(Duration.ZERO))) {
             BatchesAhead<long[]> batches = new BatchesAhead<>(
                     workers,
                     () -> new long[1],
@@ -54,9 +56,46 @@ class BatchesAheadTest {
     }
 
     @Test
+    void whatIsWaitedForABatchIsKnown() {
+        AtomicInteger seconds = new AtomicInteger();
+        CountDownLatch asked = new CountDownLatch(1);
+        Ticker ticker = () -> {
+            Duration now = Duration.ofSeconds(seconds.get());
+            asked.countDown();
+            return now;
+        };
+        try (Workers workers = Workers.of(1, ticker)) {
+            BatchesAhead<long[]> batches = new BatchesAhead<>(
+                    workers,
+                    () -> new long[1],
+                    BYTES,
+                    (memory, step) -> {
+                        if (step == 0) {
+                            awaitQuietly(asked);
+                            seconds.set(5);
+                        }
+                    },
+                    100);
+            assertThat(workers.waited()).isEmpty();
+            batches.get(0);
+            assertThat(workers.waited()).contains(Duration.ofSeconds(5));
+            batches.get(1);
+            assertThat(workers.waited()).contains(Duration.ofSeconds(5));
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void nothingIsFilledBehindTheLastStep() {
         AtomicInteger fillings = new AtomicInteger();
-        try (Workers workers = Workers.of(3)) {
+        try (Workers workers = Workers.of(3, Ticker.startingAt(Duration.ZERO))) {
             BatchesAhead<long[]> batches = new BatchesAhead<>(
                     workers, () -> new long[1], BYTES, (memory, step) -> fillings.incrementAndGet(), 2);
             batches.get(0);
@@ -69,7 +108,7 @@ class BatchesAheadTest {
     @Test
     void theMemoryOfTheBatchThatIsUsedIsLeftAlone() {
         List<long[]> memories = new ArrayList<>();
-        try (Workers workers = Workers.of(3)) {
+        try (Workers workers = Workers.of(3, Ticker.startingAt(Duration.ZERO))) {
             BatchesAhead<long[]> batches = new BatchesAhead<>(
                     workers,
                     () -> {
@@ -93,7 +132,7 @@ class BatchesAheadTest {
     @Test
     void largeBatchesAreNotPiledUp() {
         AtomicInteger memories = new AtomicInteger();
-        try (Workers workers = Workers.of(16)) {
+        try (Workers workers = Workers.of(16, Ticker.startingAt(Duration.ZERO))) {
             new BatchesAhead<>(workers, memories::incrementAndGet, 100 << 20, (memory, step) -> {}, 10);
         }
 
@@ -102,7 +141,7 @@ class BatchesAheadTest {
 
     @Test
     void whatAFillingThrowsIsThrownWhereItsBatchIsAskedFor() {
-        try (Workers workers = Workers.of(2)) {
+        try (Workers workers = Workers.of(2, Ticker.startingAt(Duration.ZERO))) {
             BatchesAhead<long[]> batches = new BatchesAhead<>(
                     workers,
                     () -> new long[1],

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.time.Ticker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Optional;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +80,7 @@ class KnownImagesTest {
         write(set.resolve("test/dog/t.png"), "no".getBytes(StandardCharsets.UTF_8));
         ImageFolderListing listing = list(false);
 
-        try (Workers workers = Workers.of(3)) {
+        try (Workers workers = Workers.of(3, Ticker.startingAt(Duration.ZERO))) {
             Loading loading = new Loading(1, MEMORY, workers, Optional.empty());
             assertThatThrownBy(() -> listing.load(loading, StopSignal.never()))
                     .isInstanceOfSatisfying(BadInputException.class, e -> assertThat(e.problems())

@@ -15,10 +15,12 @@ import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.supervised.ImageBatches.Images;
+import io.mlfd.trainer.time.Ticker;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -67,7 +69,7 @@ class ImagesInFilesTest {
     @ValueSource(ints = {0, 1, 3})
     void everyBatchIsTheOneOfMemory(int threads) {
         LoadedDataSet held = load(1 << 20, Workers.none());
-        try (Workers workers = threads == 0 ? Workers.none() : Workers.of(threads)) {
+        try (Workers workers = threads == 0 ? Workers.none() : Workers.of(threads, Ticker.startingAt(Duration.ZERO))) {
             LoadedDataSet read = load(0, workers);
             assertThat(held.pixelBytes()).isPositive();
             assertThat(read.pixelBytes()).isZero();

@@ -21,6 +21,8 @@ import io.mlfd.trainer.data.Workers;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.Orders;
+import io.mlfd.trainer.time.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +128,7 @@ class MixedBatchesTest {
     @Test
     void workersChangeNoBit() {
         Training changed = changed(training(true, true));
-        try (Workers workers = Workers.of(2)) {
+        try (Workers workers = Workers.of(2, Ticker.startingAt(Duration.ZERO))) {
             LoadedDataSet ahead = FewImages.of(GeneratedKind.SHAPES, Orders.INPUT_SIZE, workers);
             ImageBatches filledAhead = new ImageBatches(ahead, changed, KEY, 2);
             ImageBatches alone = new ImageBatches(data, changed, KEY, 2);
