@@ -1,7 +1,6 @@
 package io.mlfd.run;
 
 import io.mlfd.plan.Plan;
-import io.mlfd.plan.QueueChoice;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.Action.PrepareVolume;
@@ -32,9 +31,6 @@ public final class RunMachine {
     /** Stages that a message names. */
     private static final int NAMED = 5;
 
-    /** Within it, whoever was told to end is not late: clocks differ, and kubelets have much to do. */
-    private static final Duration SLACK = Duration.ofSeconds(30);
-
     private RunMachine() {}
 
     /**
@@ -55,6 +51,7 @@ public final class RunMachine {
         private final Observation seen;
         private final StageTransition transition;
         private final StageLimits limits;
+        private final Leftovers leftovers;
         private final Map<String, StageState> stages;
         /** By stage, and there by attempt, the newest last. */
         private final Map<String, List<StageProcess>> processes;
@@ -69,6 +66,7 @@ public final class RunMachine {
             this.before = before;
             this.seen = seen;
             this.transition = new StageTransition(policy, seen.now());
+            this.leftovers = new Leftovers(policy, seen.now());
             this.stages = new LinkedHashMap<>(before.stages());
             this.processes = seen.processes().stream()
                     .sorted(Comparator.comparingInt(StageProcess::attempt))
@@ -132,51 +130,15 @@ public final class RunMachine {
         /** The hand may have died between remembering a stop and carrying it out. */
         private void stopAgain(Stage stage) {
             List<StageProcess> own = processes(stage);
-            boolean untold = !own.isEmpty() && runs(own.get(own.size() - 1));
+            boolean untold = !own.isEmpty() && Leftovers.mayRun(own.get(own.size() - 1));
             if (untold && stages.get(stage.name()) instanceof Stopping stopping) {
                 actions.add(new StopStage(stage, stopping.attempts().number()));
             }
         }
 
-        /**
-         * What nobody looks after any more, what is left of a stage that has ended, and what comes back after it counted as lost.
-         * What stays although it should be gone is told.
-         */
         private void clearAway(Stage stage) {
-            StageState state = stages.get(stage.name());
-            for (StageProcess process : processes(stage)) {
-                boolean back = process.attempt() != StageProcess.FOREIGN
-                        && process.attempt() < state.attempts().number()
-                        && runs(process);
-                if (back || (left(process) && !(state instanceof Stopping))) {
-                    actions.add(new StopStage(stage, process.attempt()));
-                }
-                if (process.phase() instanceof ProcessPhase.Terminating stuck && isLate(stuck)) {
-                    hinders(
-                            Hindrance.Kind.OCCUPIED,
-                            stage.name() + ": attempt " + process.attempt() + " should be gone since "
-                                    + stuck.due().orElseThrow() + "; if its node is gone for good, " + stuck.remedy());
-                }
-            }
-        }
-
-        private static boolean left(StageProcess process) {
-            return process.phase() instanceof ProcessPhase.Orphaned
-                    || (process.phase() instanceof ProcessPhase.Ended ended && ended.lingers());
-        }
-
-        private boolean isLate(ProcessPhase.Terminating stuck) {
-            return stuck.due()
-                    .filter(due -> !seen.now().isBefore(due.plus(SLACK)))
-                    .isPresent();
-        }
-
-        private static boolean runs(StageProcess process) {
-            ProcessPhase phase = process.phase();
-            return phase instanceof ProcessPhase.Orphaned
-                    || phase instanceof ProcessPhase.Queued
-                    || phase instanceof ProcessPhase.Pending
-                    || phase instanceof ProcessPhase.Running;
+            actions.addAll(leftovers.toTakeDown(stage, stages.get(stage.name()), processes(stage)));
+            leftovers.late(stage, processes(stage)).forEach(line -> hinders(Hindrance.Kind.OCCUPIED, line));
         }
 
         private void stopOverdue(Stage stage) {
@@ -212,19 +174,10 @@ public final class RunMachine {
             }
         }
 
-        /** Nothing is lost with a process that waits in a queue: another one is made for the queue that is wanted now. */
         private void moveToQueue(Stage stage) {
-            String wanted = policy.queue().map(QueueChoice::text).orElse("");
-            Optional<String> queue = processes(stage).stream()
-                    .filter(process -> process.phase() instanceof ProcessPhase.Queued)
-                    .reduce((older, newer) -> newer)
-                    .flatMap(StageProcess::queue)
-                    .filter(made -> !made.equals(wanted));
-            if (queue.isPresent() && stages.get(stage.name()) instanceof Queued queued) {
-                String message = "moves from " + StageTransition.queueName(queue.get()) + " to "
-                        + StageTransition.queueName(wanted);
-                stop(stage, new Stopping(queued.attempts(), StopReason.SUSPENDED, message));
-            }
+            new QueueMoves(policy)
+                    .move(stages.get(stage.name()), processes(stage))
+                    .ifPresent(stopping -> stop(stage, stopping));
         }
 
         private void stop(Stage stage, Stopping stopping) {
@@ -353,13 +306,7 @@ public final class RunMachine {
 
         private Optional<Instant> wakeUp() {
             List<Instant> moments = new ArrayList<>();
-            seen.processes().stream()
-                    .filter(process -> process.phase() instanceof ProcessPhase.Terminating)
-                    .flatMap(process -> ((ProcessPhase.Terminating) process.phase()).due().stream())
-                    .forEach(due -> {
-                        moments.add(due.plus(SLACK));
-                        moments.add(due.plus(policy.lost()));
-                    });
+            leftovers.moments(seen.processes()).forEach(moments::add);
             stages.keySet().forEach(stage -> limits.nextMoment(stage).ifPresent(moments::add));
             clock.flatMap(running -> running.reaches(policy.run())).ifPresent(moments::add);
             if (seen.volume() instanceof Volume.Unusable || !seen.blocked().isEmpty()) {

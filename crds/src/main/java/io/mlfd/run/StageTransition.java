@@ -2,7 +2,6 @@ package io.mlfd.run;
 
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageReport;
-import io.mlfd.plan.QueueChoice;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.run.Observation.EndCause;
 import io.mlfd.run.Observation.Ending;
@@ -77,7 +76,11 @@ final class StageTransition {
         if (phase instanceof ProcessPhase.Running running) {
             return state instanceof Stopping
                     ? state
-                    : new Active(attempts, process.createdAt(), Optional.of(running.since()), otherQueue(process));
+                    : new Active(
+                            attempts,
+                            process.createdAt(),
+                            Optional.of(running.since()),
+                            new QueueMoves(policy).notice(process));
         }
         if (phase instanceof ProcessPhase.Terminating terminating) {
             return terminating(state, attempts, process, terminating);
@@ -139,20 +142,6 @@ final class StageTransition {
 
     private static boolean isOf(StageProcess process, StageState state) {
         return state.attempts().number() == process.attempt();
-    }
-
-    /** What a change of the queue has no effect on is told: a process that runs stays in the one that let it go. */
-    private String otherQueue(StageProcess process) {
-        String wanted = policy.queue().map(QueueChoice::text).orElse("");
-        return process.queue()
-                .filter(queue -> !queue.equals(wanted))
-                .map(queue -> "runs in " + queueName(queue) + " until this attempt ends; spec.queue names "
-                        + queueName(wanted) + " now")
-                .orElse("");
-    }
-
-    static String queueName(String queue) {
-        return queue.isEmpty() ? "no queue" : "queue \"" + queue + "\"";
     }
 
     /** A pod is gone before its Job says that it has failed: what was lost in between has run, and does not wait. */
