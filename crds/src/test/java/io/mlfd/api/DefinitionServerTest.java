@@ -82,6 +82,9 @@ class DefinitionServerTest {
             strings = {
                 "/spec/suspend=true",
                 "/spec/parallelism=5",
+                "/spec/queue={name: team-b}",
+                "/spec/queue=",
+                "/spec/timeouts/lost=1m",
                 "/spec/retries/failures=9",
                 "/spec/retries=",
                 "/spec/timeouts/run=48h",

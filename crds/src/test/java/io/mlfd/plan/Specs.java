@@ -58,8 +58,9 @@ public final class Specs {
                 priorityClassName: research
                 env: [{name: A, value: b}]
               parallelism: 2
+              queue: {name: team-a, priorityClass: high}
               retries: {failures: 1, disruptions: 5, backoff: {initial: 1s, max: 1m}}
-              timeouts: {pending: 10m, stage: 1h, run: 24h}
+              timeouts: {pending: 10m, stage: 1h, lost: 5m, run: 24h}
               retention: {onDelete: Keep}
             """;
 
