@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The checked-in definition is what the types say. {@code -Dmlfd.crd.write=true} writes it anew. */
 class CustomResourceDefinitionTest {
     private static final Path CHECKED_IN = Path.of("../manifests/crd/mlfdruns.mlfd.io-v1.yml");
+    private static final Path IN_THE_CHART = Path.of("../charts/mlfd-operator/templates/crd.yaml");
+    private static final String NAME = "  name: mlfdruns.mlfd.io\n";
     private static final String HEADER =
             "# Generated from io.mlfd.api: mvn -pl crds test -Dtest=CustomResourceDefinitionTest -Dmlfd.crd.write=true\n";
 
@@ -33,12 +35,27 @@ class CustomResourceDefinitionTest {
 
     @Test
     void checkedInDefinitionIsTheGeneratedOne() throws IOException {
+        checked(CHECKED_IN, HEADER + generated());
+    }
+
+    /** A file of Helm's folder {@code crds/} would be installed once and never upgraded: the chart has it as a template. */
+    @Test
+    void theChartHoldsTheSameBetweenItsGuards() throws IOException {
         String generated = HEADER + generated();
+        assertThat(generated).as("Helm would read it").doesNotContain("{{").containsOnlyOnce("metadata:\n" + NAME);
+        checked(
+                IN_THE_CHART,
+                "{{- if .Values.crds.install }}\n"
+                        + generated.replace(NAME, NAME + "  annotations: {helm.sh/resource-policy: keep}\n")
+                        + "{{- end }}\n");
+    }
+
+    private static void checked(Path file, String generated) throws IOException {
         if (Boolean.getBoolean("mlfd.crd.write")) {
-            Files.createDirectories(CHECKED_IN.getParent());
-            Files.writeString(CHECKED_IN, generated);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, generated);
         }
-        assertThat(Files.readString(CHECKED_IN)).isEqualTo(generated);
+        assertThat(Files.readString(file)).isEqualTo(generated);
     }
 
     private String generated() throws IOException {

@@ -1,0 +1,55 @@
+{{- /* What the Deployment, the budget and the Service select: fixed, since a Deployment's selector cannot change. */}}
+{{- define "mlfd-operator.selector" -}}
+app.kubernetes.io/name: mlfd-operator
+{{- end }}
+
+{{- define "mlfd-operator.labels" -}}
+{{ include "mlfd-operator.selector" . }}
+app.kubernetes.io/part-of: mlfd
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | quote }}
+{{- end }}
+
+{{- /* A reference to an image: takes a list of its values and the chart's appVersion. */}}
+{{- define "mlfd-operator.image" -}}
+{{- $image := index . 0 }}
+{{- if $image.digest -}}
+{{ $image.repository }}@{{ $image.digest }}
+{{- else -}}
+{{ $image.repository }}:{{ default (index . 1) $image.tag }}
+{{- end }}
+{{- end }}
+
+{{- /* What the operator may do where it works. It never writes to a run's spec, creates nothing but Jobs and claims, and never updates either. */}}
+{{- define "mlfd-operator.rules" -}}
+- apiGroups: [mlfd.io]
+  resources: [mlfdruns]
+  verbs: [get, list, watch]
+- apiGroups: [mlfd.io]
+  resources: [mlfdruns/status]
+  verbs: [patch]
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, delete]
+# Deleted are pods that a Job left behind, by name: Jobs take their pods down themselves.
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch, delete]
+# Claims go with their run, by owner reference.
+- apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: [get, list, watch, create]
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create]
+# Why a Job has no pod (quota, admission), and why a pod's container is not made (mounts), is said in events only.
+- apiGroups: [""]
+  resources: [events]
+  verbs: [list]
+# What Kueue says about a Job that it holds. Without Kueue, or without this rule, a run says only that it is held.
+- apiGroups: [kueue.x-k8s.io]
+  resources: [workloads]
+  verbs: [list]
+{{- end }}

@@ -1,0 +1,36 @@
+package io.mlfd.e2e;
+
+import com.marcnuri.helm.Helm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The Helm chart, as Helm itself reads it. */
+final class Chart {
+    static final Path FOLDER = Path.of("../../charts/mlfd-operator");
+
+    /** The oldest that the project takes. */
+    private static final String KUBERNETES = "1.29.0";
+
+    private Chart() {}
+
+    static Helm helm() {
+        return new Helm(FOLDER);
+    }
+
+    /**
+     * What {@code helm template} gives for a release in {@code mlfd-system}.
+     *
+     * @param values YAML
+     * @throws IllegalStateException when Helm refuses
+     */
+    static ClusterObjects render(Path folder, String values) throws IOException {
+        Path file = Files.writeString(folder.resolve("values.yaml"), values);
+        return ClusterObjects.read(helm().template()
+                .withName("mlfd")
+                .withNamespace(Settings.OPERATOR_NAMESPACE)
+                .withKubeVersion(KUBERNETES)
+                .withValuesFile(file)
+                .call());
+    }
+}

@@ -1,0 +1,273 @@
+package io.mlfd.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.marcnuri.helm.Helm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the chart's values change. */
+class ChartVariantsTest {
+    private static final String DEPLOYMENT = "Deployment/mlfd-system/mlfd-operator";
+    private static final String POD = "/spec/template/spec";
+    private static final String CONTAINER = POD + "/containers/0";
+    private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+
+    @TempDir
+    private Path folder;
+
+    private ClusterObjects byDefault;
+
+    @BeforeEach
+    void renderDefault() throws IOException {
+        byDefault = render("");
+    }
+
+    private ClusterObjects render(String values) throws IOException {
+        return Chart.render(folder, values);
+    }
+
+    @Test
+    void withWatchedNamespacesTheOperatorHasRolesThereAndNothingClusterWide() throws IOException {
+        ClusterObjects chart = render("watchNamespaces: [vision, speech]");
+
+        assertThat(chart.keys("ClusterRole")).containsExactly("ClusterRole/mlfd-edit", "ClusterRole/mlfd-view");
+        assertThat(chart.keys("ClusterRoleBinding")).isEmpty();
+        assertThat(chart.keys("Role"))
+                .containsExactly(
+                        "Role/mlfd-system/mlfd-operator-leader-election",
+                        "Role/speech/mlfd-operator",
+                        "Role/vision/mlfd-operator");
+        assertThat(chart.keys("RoleBinding"))
+                .containsExactly(
+                        "RoleBinding/mlfd-system/mlfd-operator-leader-election",
+                        "RoleBinding/speech/mlfd-operator",
+                        "RoleBinding/vision/mlfd-operator");
+        for (String namespace : List.of("vision", "speech")) {
+            JsonNode role = chart.get("Role/" + namespace + "/mlfd-operator");
+            JsonNode binding = chart.get("RoleBinding/" + namespace + "/mlfd-operator");
+            assertThat(role.get("rules"))
+                    .as("the same rights, in one namespace")
+                    .isEqualTo(byDefault.get("ClusterRole/mlfd-operator").get("rules"));
+            assertThat(binding.at("/roleRef/kind").asText()).isEqualTo("Role");
+            assertThat(binding.at("/roleRef/name").asText()).isEqualTo("mlfd-operator");
+            assertThat(binding.at("/subjects/0/namespace").asText()).isEqualTo("mlfd-system");
+        }
+        assertThat(variable(chart, "QUARKUS_OPERATOR_SDK_NAMESPACES")).containsExactly("vision,speech");
+    }
+
+    @Test
+    void withoutThemTheOperatorIsToldOfNone() {
+        assertThat(variable(byDefault, "QUARKUS_OPERATOR_SDK_NAMESPACES")).isEmpty();
+    }
+
+    @Test
+    void itsOwnNamespaceMayBeTheWatchedOne() throws IOException {
+        assertThat(render("watchNamespaces: [mlfd-system]").keys("Role"))
+                .containsExactly("Role/mlfd-system/mlfd-operator", "Role/mlfd-system/mlfd-operator-leader-election");
+    }
+
+    @Test
+    void imagesAreNamedByTagOrDigest() throws IOException {
+        ClusterObjects chart = render("""
+                image: {repository: registry.example/mlfd/operator, digest: "%s", tag: ignored, pullPolicy: Always}
+                trainerImage: {repository: registry.example:5000/trainer, tag: nightly}
+                imagePullSecrets: [{name: registry}]
+                """.formatted(DIGEST));
+
+        JsonNode deployment = chart.get(DEPLOYMENT);
+        assertThat(deployment.at(CONTAINER + "/image").asText()).isEqualTo("registry.example/mlfd/operator@" + DIGEST);
+        assertThat(deployment.at(CONTAINER + "/imagePullPolicy").asText()).isEqualTo("Always");
+        assertThat(variable(chart, "MLFD_TRAINER_IMAGE")).containsExactly("registry.example:5000/trainer:nightly");
+        assertThat(deployment.at(POD + "/imagePullSecrets").toString()).isEqualTo("[{\"name\":\"registry\"}]");
+    }
+
+    @Test
+    void whatThePodIsGivenArrivesThere() throws IOException {
+        ClusterObjects chart = render("""
+                replicas: 1
+                env: [{name: QUARKUS_LOG_CONSOLE_JSON_ENABLED, value: "true"}]
+                resources: {limits: {cpu: "2"}}
+                nodeSelector: {kubernetes.io/arch: amd64}
+                tolerations: [{key: control, operator: Exists, effect: NoSchedule}]
+                affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: []}}}
+                podLabels: {team: vision}
+                podAnnotations: {note: here}
+                """);
+
+        JsonNode deployment = chart.get(DEPLOYMENT);
+        JsonNode pod = deployment.at(POD);
+        assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(1);
+        assertThat(variable(chart, "QUARKUS_LOG_CONSOLE_JSON_ENABLED")).containsExactly("true");
+        assertThat(deployment.at(CONTAINER + "/resources/limits").toString())
+                .isEqualTo("{\"cpu\":\"2\",\"memory\":\"384Mi\"}");
+        assertThat(pod.at("/nodeSelector").toString()).isEqualTo("{\"kubernetes.io/arch\":\"amd64\"}");
+        assertThat(pod.at("/tolerations/0/key").asText()).isEqualTo("control");
+        assertThat(pod.at("/affinity").has("nodeAffinity")).isTrue();
+        assertThat(deployment.at("/spec/template/metadata/labels").toString())
+                .isEqualTo("{\"app.kubernetes.io/name\":\"mlfd-operator\",\"team\":\"vision\"}");
+        assertThat(deployment.at("/spec/template/metadata/annotations").toString())
+                .isEqualTo("{\"kubectl.kubernetes.io/default-container\":\"operator\",\"note\":\"here\"}");
+        assertThat(deployment.at("/spec/selector"))
+                .isEqualTo(byDefault.get(DEPLOYMENT).at("/spec/selector"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "crds: {install: false} | CustomResourceDefinition/mlfdruns.mlfd.io",
+                "userRoles: {create: false} | ClusterRole/mlfd-edit ClusterRole/mlfd-view",
+                "podDisruptionBudget: {create: false} | PodDisruptionBudget/mlfd-system/mlfd-operator",
+                "resourceQuota: {create: false} | ResourceQuota/mlfd-system/mlfd-operator-critical",
+                "priorityClassName: urgent | ResourceQuota/mlfd-system/mlfd-operator-critical",
+                "serviceAccount: {create: false} | ServiceAccount/mlfd-system/mlfd-operator",
+                "rbac: {create: false} | ClusterRole/mlfd-operator ClusterRoleBinding/mlfd-operator"
+                        + " Role/mlfd-system/mlfd-operator-leader-election RoleBinding/mlfd-system/mlfd-operator-leader-election",
+            })
+    void aSwitchLeavesOutWhatItNames(String values, String gone) throws IOException {
+        List<String> left = byDefault.byKey().keySet().stream()
+                .filter(key -> !List.of(gone.split(" ")).contains(key))
+                .toList();
+
+        assertThat(render(values).byKey().keySet())
+                .containsExactlyElementsOf(left)
+                .hasSize(byDefault.byKey().size() - gone.split(" ").length);
+    }
+
+    @Test
+    void emptyNamesLeaveTheChoiceToTheCluster() throws IOException {
+        JsonNode pod = render("{priorityClassName: '', topologySpread: {topologyKey: ''}}")
+                .get(DEPLOYMENT)
+                .at(POD);
+
+        assertThat(pod.has("priorityClassName")).isFalse();
+        assertThat(pod.has("topologySpreadConstraints")).isFalse();
+    }
+
+    @Test
+    void anAccountOfAnotherNameIsBoundAndUsed() throws IOException {
+        ClusterObjects chart = render("""
+                serviceAccount: {name: carried, annotations: {role: "7"}}
+                watchNamespaces: [vision]
+                """);
+
+        assertThat(chart.get("ServiceAccount/mlfd-system/carried")
+                        .at("/metadata/annotations/role")
+                        .asText())
+                .isEqualTo("7");
+        assertThat(chart.get(DEPLOYMENT).at(POD + "/serviceAccountName").asText())
+                .isEqualTo("carried");
+        for (String binding : chart.keys("RoleBinding")) {
+            assertThat(chart.get(binding).at("/subjects/0/name").asText()).isEqualTo("carried");
+        }
+        assertThat(render("serviceAccount: {name: carried}")
+                        .get("ClusterRoleBinding/mlfd-operator")
+                        .at("/subjects/0/name")
+                        .asText())
+                .isEqualTo("carried");
+    }
+
+    @Test
+    void aNetworkPolicyLeavesMetricsAndTheApiServer() throws IOException {
+        JsonNode policy =
+                render("""
+                networkPolicy:
+                  create: true
+                  metricsFrom: [{namespaceSelector: {matchLabels: {name: monitoring}}}]
+                  apiServerPorts: [6443]
+                """).get("NetworkPolicy/mlfd-system/mlfd-operator").get("spec");
+
+        assertThat(policy.get("podSelector").get("matchLabels"))
+                .isEqualTo(byDefault.get(DEPLOYMENT).at("/spec/template/metadata/labels"));
+        assertThat(policy.get("policyTypes").toString()).isEqualTo("[\"Ingress\",\"Egress\"]");
+        assertThat(policy.get("ingress").toString())
+                .isEqualTo("[{\"ports\":[{\"port\":\"http\"}],"
+                        + "\"from\":[{\"namespaceSelector\":{\"matchLabels\":{\"name\":\"monitoring\"}}}]}]");
+        assertThat(policy.get("egress").toString())
+                .isEqualTo("[{\"ports\":[{\"port\":6443,\"protocol\":\"TCP\"}]},"
+                        + "{\"ports\":[{\"port\":53,\"protocol\":\"UDP\"},{\"port\":53,\"protocol\":\"TCP\"}]}]");
+        assertThat(render("networkPolicy: {create: true}")
+                        .get("NetworkPolicy/mlfd-system/mlfd-operator")
+                        .at("/spec/ingress/0")
+                        .has("from"))
+                .as("everybody, where nobody is named")
+                .isFalse();
+        assertThat(byDefault.keys("NetworkPolicy")).isEmpty();
+    }
+
+    @Test
+    void aServiceMonitorFindsTheService() throws IOException {
+        JsonNode monitor = render("serviceMonitor: {create: true, interval: 1m, labels: {release: prometheus}}")
+                .get("ServiceMonitor/mlfd-system/mlfd-operator");
+        JsonNode service = byDefault.get("Service/mlfd-system/mlfd-operator");
+
+        assertThat(monitor.at("/metadata/labels/release").asText()).isEqualTo("prometheus");
+        assertThat(monitor.at("/spec/endpoints").toString())
+                .isEqualTo("[{\"port\":\"http\",\"path\":\"/q/metrics\",\"interval\":\"1m\"}]");
+        monitor.at("/spec/selector/matchLabels").properties().forEach(label -> assertThat(
+                        service.at("/metadata/labels").get(label.getKey()))
+                .isEqualTo(label.getValue()));
+        assertThat(service.at("/spec/ports/0/name").asText()).isEqualTo("http");
+        assertThat(byDefault.keys("ServiceMonitor")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "env: [{name: MLFD_TRAINER_IMAGE, value: x}] | env: MLFD_TRAINER_IMAGE is set by trainerImage; leave it out",
+                "env: [{name: QUARKUS_OPERATOR_SDK_NAMESPACES, value: x}]"
+                        + " | env: QUARKUS_OPERATOR_SDK_NAMESPACES is set by watchNamespaces; leave it out",
+                "podLabels: {app.kubernetes.io/name: x}"
+                        + " | podLabels: app.kubernetes.io/name is what the pods are found by; leave it out",
+            })
+    void whatWouldBeSetTwiceIsRefused(String values, String message) {
+        assertThatThrownBy(() -> render(values)).hasMessageContaining(message);
+    }
+
+    @Test
+    void anotherChartMayHaveItAsAPart() throws IOException {
+        Path parent = Files.createDirectories(folder.resolve("platform"));
+        Files.writeString(parent.resolve("Chart.yaml"), "{apiVersion: v2, name: platform, version: 1.0.0}");
+        Files.writeString(parent.resolve("values.yaml"), "{global: {region: here}, mlfd-operator: {replicas: 3}}");
+        copy(Chart.FOLDER, parent.resolve("charts/mlfd-operator"));
+
+        ClusterObjects objects = ClusterObjects.read(new Helm(parent)
+                .template()
+                .withName("platform")
+                .withNamespace("mlfd-system")
+                .withKubeVersion("1.29.0")
+                .call());
+
+        assertThat(objects.get(DEPLOYMENT).at("/spec/replicas").asInt()).isEqualTo(3);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
+
+    private static List<String> variable(ClusterObjects chart, String name) {
+        return StreamSupport.stream(chart.get(DEPLOYMENT).at(CONTAINER + "/env").spliterator(), false)
+                .filter(variable -> variable.get("name").asText().equals(name))
+                .map(variable -> variable.get("value").asText())
+                .toList();
+    }
+}
