@@ -76,6 +76,12 @@ class StageDataTest {
                 origin,
                 Files.readString(origin)
                         .replaceFirst("\"pets\":\"[0-9a-f]{64}\"", "\"pets\":\"" + "0".repeat(64) + "\""));
+        // What was made then says so too; an origin that is alone with it is a damaged one.
+        Path manifest = stageFolder(order).resolve(VolumeLayout.MANIFEST);
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replaceFirst("\"contentKey\":\"[0-9a-f]{32}\"", "\"contentKey\":\"" + "0".repeat(32) + "\""));
 
         assertThat(runner.run(order, StopSignal.never()).message())
                 .startsWith("data set pets changed since teacher/pets began: no file did, but this release reads some"
