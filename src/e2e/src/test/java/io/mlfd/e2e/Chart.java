@@ -33,4 +33,19 @@ final class Chart {
                 .withValuesFile(file)
                 .call());
     }
+
+    /** What {@code helm install} tells, without a cluster. */
+    static String notes(Path folder, String values) throws IOException {
+        Path file = Files.writeString(folder.resolve("values.yaml"), values);
+        String told = helm().install()
+                .withName("mlfd")
+                .withNamespace(Settings.OPERATOR_NAMESPACE)
+                .withKubeVersion(KUBERNETES)
+                .withValuesFile(file)
+                .clientOnly()
+                .dryRun()
+                .call()
+                .getOutput();
+        return told.substring(told.indexOf("NOTES:"));
+    }
 }

@@ -238,6 +238,19 @@ class ChartVariantsTest {
     }
 
     @Test
+    void whoInstallsIsToldTheFirstCommandsForTheNamespacesThatAreWatched() throws IOException {
+        assertThat(Chart.notes(folder, "{}"))
+                .contains(
+                        "all namespaces",
+                        "kubectl -n mlfd-system rollout status deployment/mlfd-operator",
+                        "kubectl create namespace research",
+                        "kubectl -n research apply -f manifests/samples/quickstart.yaml");
+        assertThat(Chart.notes(folder, "watchNamespaces: [vision, speech]"))
+                .contains("the runs of vision, speech", "kubectl -n vision apply -f manifests/samples/quickstart.yaml")
+                .doesNotContain("kubectl create namespace", "research");
+    }
+
+    @Test
     void anotherChartMayHaveItAsAPart() throws IOException {
         Path parent = Files.createDirectories(folder.resolve("platform"));
         Files.writeString(parent.resolve("Chart.yaml"), "{apiVersion: v2, name: platform, version: 1.0.0}");
