@@ -20,7 +20,6 @@ import io.mlfd.contract.StageOrder;
 import io.mlfd.operator.Runs;
 import io.mlfd.operator.build.RunVolume.Access;
 import io.mlfd.plan.Plan;
-import io.mlfd.plan.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -316,41 +315,6 @@ class StageJobsTest {
         assertThat(claim.getMetadata().getName()).isEqualTo("r-volume");
         assertThat(claim.getSpec().getResources().getRequests()).containsEntry("storage", new Quantity("10Gi"));
         assertThat(claim.getSpec().getAccessModes()).containsExactly("ReadWriteOnce");
-    }
-
-    @Test
-    void namesFitAndDiffer() {
-        String run = "r".repeat(40);
-        String stage = "baseline/own-teacher/" + "d".repeat(30) + "@1";
-        String name = Names.job(run, stage, 12);
-        assertThat(name)
-                .hasSizeLessThanOrEqualTo(63)
-                .matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?")
-                .endsWith("-12");
-        assertThat(Names.job(run, stage, 12)).isEqualTo(name);
-        assertThat(Names.job(run, stage.replace("@1", "@2"), 12)).isNotEqualTo(name);
-        assertThat(Names.job("a.b", "joint", 1)).isNotEqualTo(Names.job("a-b", "joint", 1));
-        for (Stage s : Runs.plan(Runs.run("r")).stages()) {
-            assertThat(Names.job("r", s.name(), 1)).isEqualTo("r-" + s.name().replace('/', '-') + "-1");
-        }
-    }
-
-    /** A second network of data set a reads like the network of data set a-resnet8. */
-    @Test
-    void namesOfOneRunDiffer() {
-        String set =
-                "{source: {generated: {kind: shapes}, trainPerClass: 4, testPerClass: 2}, model: {name: resnet14}, name: ";
-        Plan plan = Runs.plan(Runs.run("r", """
-                datasets: [%sa}, %sa-resnet8}]
-                input: {size: 32}
-                training: {epochs: 1}
-                method: {ffl: {networks: [{name: resnet14}, {name: resnet8}]}}
-                baselines: [Alone]
-                """.formatted(set, set)));
-        assertThat(plan.stages().stream().map(stage -> Names.job("r", stage.name(), 1)))
-                .hasSize(7)
-                .doesNotHaveDuplicates()
-                .contains("r-baseline-alone-a-1");
     }
 
     @Test

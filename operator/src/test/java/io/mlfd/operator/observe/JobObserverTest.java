@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.StageReport;
 import io.mlfd.operator.build.Labels;
@@ -103,106 +102,6 @@ class JobObserverTest {
         assertThat(((ProcessPhase.Pending) first).message()).contains("localhost/x:1");
         assertThat(phase(job().editSpec().withSuspend(true).endSpec().build()))
                 .isEqualTo(new ProcessPhase.Queued("JobSuspended: its Job is suspended", false));
-    }
-
-    @Test
-    void whoIsHeldSaysWhatItsQueueSays() {
-        Job held = job().editMetadata()
-                .addToAnnotations(Labels.QUEUE, "team-a/high")
-                .endMetadata()
-                .editSpec()
-                .withSuspend(true)
-                .endSpec()
-                .build();
-        QueueWords words = new QueueWords("request (8) > maximum capacity (1)", true);
-        StageProcess process = observer.observe(held, List.of(), new Said("", Optional.of(words), false))
-                .orElseThrow();
-        assertThat(process.phase()).isEqualTo(new ProcessPhase.Queued(words.text(), true));
-        assertThat(process.queue()).contains("team-a/high");
-        assertThat(observer.observe(held, List.of(), new Said("", Optional.empty(), false))
-                        .orElseThrow()
-                        .phase())
-                .as("nobody was asked yet: it may be let go at once")
-                .isEqualTo(new ProcessPhase.Pending("", Optional.empty(), Optional.empty()));
-        Pod stopped = bound(new ContainerStateBuilder().withNewRunning(LATER).build())
-                .editMetadata()
-                .withDeletionTimestamp(LATER)
-                .endMetadata()
-                .build();
-        assertThat(observer.observe(held, List.of(stopped), new Said("", Optional.of(words), false))
-                        .orElseThrow()
-                        .phase())
-                .isEqualTo(new ProcessPhase.Terminating(
-                        words.text(),
-                        Optional.empty(),
-                        Optional.of(Instant.parse(LATER)),
-                        "kubectl delete pod p --force"));
-    }
-
-    @Test
-    void aGatedPodIsQueued() {
-        Pod gated = unplaced("Scheduling is blocked due to non-empty scheduling gates")
-                .editSpec()
-                .addNewSchedulingGate("kueue.x-k8s.io/topology")
-                .endSpec()
-                .build();
-        assertThat(phase(job().build(), gated))
-                .isEqualTo(new ProcessPhase.Queued(
-                        "SchedulingGated: its pod is held by \"kueue.x-k8s.io/topology\"", false));
-    }
-
-    /** A queue that lets a Job go leaves the condition behind, with the moment at which it did. */
-    @Test
-    void whoWasSuspendedWaitsSinceItWasLetGo() {
-        Job held = job().editSpec()
-                .withSuspend(true)
-                .endSpec()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Suspended")
-                .withStatus("True")
-                .withLastTransitionTime(CREATED)
-                .endCondition()
-                .endStatus()
-                .build();
-        assertThat(JobObserver.silence(held, List.of())).isEmpty();
-
-        Job released = new JobBuilder(held)
-                .editSpec()
-                .withSuspend(false)
-                .endSpec()
-                .editStatus()
-                .editFirstCondition()
-                .withStatus("False")
-                .withLastTransitionTime(LATER)
-                .endCondition()
-                .endStatus()
-                .build();
-        assertThat(JobObserver.silence(released, List.of()))
-                .contains(new JobObserver.Silence("job", Instant.parse(LATER)));
-        assertThat(observer.observe(released, List.of(), said("FailedCreate: quota"))
-                        .orElseThrow()
-                        .phase())
-                .isEqualTo(new ProcessPhase.Pending(
-                        "FailedCreate: quota", Optional.empty(), Optional.of(Instant.parse(LATER))));
-    }
-
-    /** Its controller counts the time from its release a moment after the queue let it go; until then it has waited for hours. */
-    @Test
-    void whoWasLetGoIsQueuedUntilItsControllerSaysSince() {
-        Job unheard = job().editSpec()
-                .withSuspend(false)
-                .endSpec()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Suspended")
-                .withStatus("True")
-                .withLastTransitionTime(CREATED)
-                .endCondition()
-                .endStatus()
-                .build();
-
-        assertThat(phase(unheard)).isEqualTo(new ProcessPhase.Queued("JobSuspended: its Job is suspended", false));
     }
 
     @Test

@@ -25,12 +25,15 @@ record RunRecord(
 
     static RunRecord of(RunIdentity identity, MLFDRunStatus status) {
         RunRecord unsealed = new RunRecord(VERSION, identity.digest(), identity.tree(), status, Optional.empty());
-        return new RunRecord(VERSION, identity.digest(), identity.tree(), status, Optional.of(Seal.of(unsealed)));
+        return unsealed.sealedBy(Optional.of(Seal.of(unsealed)));
     }
 
     /** Whether it is what was written, as far as that can be told. */
     boolean isWhole() {
-        RunRecord unsealed = new RunRecord(version, digest, identity, status, Optional.empty());
-        return seal.isEmpty() || seal.get().equals(Seal.of(unsealed));
+        return seal.isEmpty() || seal.get().equals(Seal.of(sealedBy(Optional.empty())));
+    }
+
+    private RunRecord sealedBy(Optional<String> other) {
+        return new RunRecord(version, digest, identity, status, other);
     }
 }

@@ -54,15 +54,15 @@ record DataRecord(
     static DataRecord sealed(
             String stamp, String fingerprint, String digests, List<String> skipped, List<SizedStatistics> statistics) {
         DataRecord record = new DataRecord(VERSION, stamp, fingerprint, digests, skipped, statistics, Seal.NONE);
-        return record.with(Seal.of(record));
+        return record.sealedBy(Seal.of(record));
     }
 
     /** Whether it is what was written. */
     boolean isWhole() {
-        return seal.equals(Seal.of(with(Seal.NONE)));
+        return seal.equals(Seal.of(sealedBy(Seal.NONE)));
     }
 
-    private DataRecord with(String other) {
+    private DataRecord sealedBy(String other) {
         return new DataRecord(version, stamp, fingerprint, digests, skipped, statistics, other);
     }
 }

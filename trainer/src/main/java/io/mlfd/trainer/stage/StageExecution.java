@@ -219,8 +219,9 @@ final class StageExecution {
                     .forEach(image -> say("data set " + name + ": left out, it cannot be decoded: "
                             + ControlCharacters.escaped(image)));
             if (set.pixelBytes() == 0) {
-                say("data set " + name + ": its images do not fit into half of the heap, " + Bytes.text(halfOfTheHeap())
-                        + ": " + order.threads() + " threads read them ahead of the step");
+                say("data set " + name + ": its images do not fit into half of the heap, "
+                        + Bytes.text(halfOfTheHeap()) + " for all data sets: they are read ahead of the step, threads: "
+                        + order.threads());
             }
         });
         return loaded;

@@ -17,7 +17,7 @@ public final class Seal {
     /**
      * SHA-256 of a record's canonical JSON, hexadecimal.
      *
-     * @param unsealed the record with {@link #NONE} for its seal
+     * @param unsealed the record with {@link #NONE} for its seal, or with an empty one where that may be missing
      */
     public static String of(Object unsealed) {
         byte[] json = new ContractJson().write(unsealed).getBytes(StandardCharsets.UTF_8);
