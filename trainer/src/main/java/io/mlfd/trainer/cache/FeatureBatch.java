@@ -15,12 +15,14 @@ public final class FeatureBatch {
     private final CacheDescription description;
     private final int capacity;
     private final List<ByteBuffer> buffers;
+    private final ByteBuffer row;
     private int count;
 
-    private FeatureBatch(CacheDescription description, int capacity, List<ByteBuffer> buffers) {
+    private FeatureBatch(CacheDescription description, int capacity, List<ByteBuffer> buffers, ByteBuffer row) {
         this.description = description;
         this.capacity = capacity;
         this.buffers = buffers;
+        this.row = row;
     }
 
     /** Room for {@code capacity} images. */
@@ -33,7 +35,9 @@ public final class FeatureBatch {
             int bytes = Math.multiplyExact(Math.multiplyExact(capacity, segment.length()), Float.BYTES);
             buffers.add(ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()));
         }
-        return new FeatureBatch(description, capacity, List.copyOf(buffers));
+        ByteBuffer row = ByteBuffer.allocateDirect(Math.multiplyExact(description.rowLength(), Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        return new FeatureBatch(description, capacity, List.copyOf(buffers), row);
     }
 
     /** Takes over the rows of {@code images}, in that order. */
@@ -43,10 +47,13 @@ public final class FeatureBatch {
                     images.length + " rows of another cache or too many for a batch of " + capacity);
         }
         count = images.length;
-        for (int s = 0; s < buffers.size(); s++) {
-            int length = description.segments().get(s).length();
-            for (int row = 0; row < count; row++) {
-                cache.read(split, images[row], s, buffers.get(s).asFloatBuffer(), row * length);
+        for (int image = 0; image < count; image++) {
+            cache.read(split, images[image], row.clear());
+            int offset = 0;
+            for (int s = 0; s < buffers.size(); s++) {
+                int length = description.segments().get(s).length();
+                buffers.get(s).asFloatBuffer().put(image * length, row.clear().asFloatBuffer(), offset, length);
+                offset += length;
             }
         }
     }

@@ -1,30 +1,26 @@
 package io.mlfd.trainer.cache;
 
 import io.mlfd.trainer.data.Split;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A finished cache: rows of one data set by (split, image). Memory-mapped, so the heap holds none of it. Safe for use by
- * several threads.
+ * A finished cache: rows of one data set by (split, image). Read from its files row by row, so that memory holds none of it
+ * but what the system likes to keep. Safe for use by several threads.
  */
-public final class FeatureCache {
+public final class FeatureCache implements AutoCloseable {
     private final CacheDescription description;
     private final Map<Split, List<ShardFile>> shards = new EnumMap<>(Split.class);
-    private final int[] offsets;
+    private final OpenShards open = new OpenShards();
 
     FeatureCache(CacheDescription description, List<ShardFile> files) {
         this.description = description;
         for (ShardFile file : files) {
             shards.computeIfAbsent(file.shard().split(), split -> new ArrayList<>())
                     .add(file);
-        }
-        offsets = new int[description.segments().size()];
-        for (int s = 1; s < offsets.length; s++) {
-            offsets[s] = offsets[s - 1] + description.segments().get(s - 1).length();
         }
     }
 
@@ -33,13 +29,13 @@ public final class FeatureCache {
     }
 
     /**
-     * Copies one segment of one image.
+     * Reads the row of one image, all segments one after another, as float32 in little-endian order.
      *
-     * @param segment its position in the description
-     * @param position where in {@code target} its first value goes
+     * @param target with room for {@link CacheDescription#rowLength()} values, and filled up
      * @throws IndexOutOfBoundsException when the split has no such image
+     * @throws io.mlfd.trainer.storage.StorageException when its file cannot be read any more
      */
-    public void read(Split split, int image, int segment, FloatBuffer target, int position) {
+    public void read(Split split, int image, ByteBuffer target) {
         List<ShardFile> files = shards.getOrDefault(split, List.of());
         // Every shard of a split but the last has as many rows as the description says.
         ShardFile file = files.get(image / description.shardRows());
@@ -47,6 +43,12 @@ public final class FeatureCache {
         if (row < 0 || row >= file.shard().rows()) {
             throw new IndexOutOfBoundsException(split.label() + " has no image " + image);
         }
-        file.read(row, offsets[segment], description.segments().get(segment).length(), target, position);
+        open.read(file.path(), file.shard().rowStart(row), target);
+    }
+
+    /** Afterwards nothing can be read. */
+    @Override
+    public void close() {
+        open.close();
     }
 }

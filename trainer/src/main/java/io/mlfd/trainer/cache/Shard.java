@@ -45,6 +45,11 @@ record Shard(int number, Split split, int first, int rows, int rowLength) {
         return (long) rows * rowLength * Float.BYTES;
     }
 
+    /** Where a row begins in the file, in bytes. */
+    long rowStart(int row) {
+        return labelBytes() + (long) row * rowLength * Float.BYTES;
+    }
+
     /** Size of the file. */
     long bytes() {
         return labelBytes() + rowBytes() + DIGEST_BYTES;

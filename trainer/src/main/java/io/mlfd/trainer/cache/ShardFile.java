@@ -18,14 +18,13 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** A shard that is there, mapped: its pages are the system's to keep or to drop, not the heap's. */
+/** A shard that is there, mapped to be looked through from its beginning to its end; {@link OpenShards} reads single rows. */
 final class ShardFile {
     private static final int CHUNK = 1 << 20;
 
     private final Path path;
     private final Shard shard;
     private final IntBuffer labels;
-    private final FloatBuffer rows;
     private final ByteBuffer all;
 
     private ShardFile(Path path, Shard shard, MappedByteBuffer mapped) {
@@ -34,9 +33,6 @@ final class ShardFile {
         this.all = mapped;
         int labelBytes = (int) shard.labelBytes();
         this.labels = mapped.slice(0, labelBytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
-        this.rows = mapped.slice(labelBytes, (int) shard.rowBytes())
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer();
     }
 
     /** Whether there is a file of the right size. */
@@ -67,11 +63,6 @@ final class ShardFile {
 
     int label(int row) {
         return labels.get(row);
-    }
-
-    /** Copies {@code length} values of a row from {@code offset} to {@code position} in {@code target}. */
-    void read(int row, int offset, int length, FloatBuffer target, int position) {
-        target.put(position, rows, row * shard.rowLength() + offset, length);
     }
 
     /** SHA-256 of labels and rows, hexadecimal. */

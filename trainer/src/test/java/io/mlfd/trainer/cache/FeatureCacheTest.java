@@ -2,6 +2,7 @@ package io.mlfd.trainer.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.mlfd.trainer.cache.CacheDescription.FrozenNetwork;
 import io.mlfd.trainer.cache.CacheDescription.SplitRows;
@@ -12,7 +13,8 @@ import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,50 @@ class FeatureCacheTest {
         }
         assertThat(names()).containsExactly("index.json", "shard-00000.bin", "shard-00001.bin", "shard-00002.bin");
         assertThat(messages).isEmpty();
+    }
+
+    /** A mapped file that is cut off ends the process with a signal. */
+    @Test
+    void aShardThatIsCutOffWhileItIsReadIsNamed() throws IOException {
+        FeatureCache cache = build(description("data"));
+        Files.write(folder.resolve("shard-00001.bin"), new byte[] {1}, StandardOpenOption.TRUNCATE_EXISTING);
+        assertThat(row(cache, Split.TRAIN, 2, 0)).isEqualTo(expected(Split.TRAIN, 2, 0));
+        assertThatThrownBy(() -> row(cache, Split.TRAIN, 3, 0))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith(folder.resolve("shard-00001.bin") + ": cannot read: it ends at ");
+    }
+
+    @Test
+    void moreShardsThanAreOpenAtOnceAreRead() throws IOException {
+        List<SplitRows> splits = List.of(new SplitRows(Split.TRAIN, 150));
+        CacheDescription description =
+                new CacheDescription(1, 1, 0, "data", List.of(new FrozenNetwork("a", "00")), SEGMENTS, splits, 1);
+        Path descriptors = Path.of("/proc/self/fd");
+        try (FeatureCache cache = builder(description)
+                .build(this::features, Map.of(Split.TRAIN, new int[150]), BATCH, (done, images) -> {})) {
+            for (int time = 0; time < 2; time++) {
+                for (int image = 0; image < 150; image++) {
+                    assertThat(row(cache, Split.TRAIN, image, 1)).isEqualTo(expected(Split.TRAIN, image, 1));
+                }
+            }
+            assertThat(openShards(descriptors)).isEqualTo(64);
+        }
+        assertThat(openShards(descriptors)).isZero();
+    }
+
+    /** Of this test, by the links that Linux shows. */
+    private long openShards(Path descriptors) throws IOException {
+        assumeThat(descriptors).isDirectory();
+        long open = 0;
+        try (Stream<Path> links = Files.list(descriptors)) {
+            for (Path link : links.toList()) {
+                // One that was open for the listing alone is gone by now.
+                if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).startsWith(folder)) {
+                    open++;
+                }
+            }
+        }
+        return open;
     }
 
     @Test
@@ -319,10 +365,15 @@ class FeatureCacheTest {
     }
 
     private static float[] row(FeatureCache cache, Split split, int image, int segment) {
-        FloatBuffer target =
-                FloatBuffer.allocate(cache.description().segments().get(segment).length());
-        cache.read(split, image, segment, target, 0);
-        return target.array();
+        ByteBuffer row = ByteBuffer.allocate(cache.description().rowLength() * Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        cache.read(split, image, row);
+        assertThat(row.hasRemaining()).isFalse();
+        int offset =
+                SEGMENTS.subList(0, segment).stream().mapToInt(Segment::length).sum();
+        float[] values = new float[SEGMENTS.get(segment).length()];
+        row.flip().asFloatBuffer().get(offset, values);
+        return values;
     }
 
     private List<String> names() {

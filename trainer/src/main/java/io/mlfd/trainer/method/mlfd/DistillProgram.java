@@ -2,7 +2,6 @@ package io.mlfd.trainer.method.mlfd;
 
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.mlfd.Distill;
-import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.stage.StageContext;
@@ -27,12 +26,13 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
     public StageOutcome run(StageContext context) {
         JointShape shape = JointShape.of(work.joint());
         String dataset = work.dataset().name();
-        try (TorchEngine engine = context.openEngine()) {
-            FeatureCache cache = new ExpertCaches(context, engine, shape, space)
-                    .open(List.of(dataset))
-                    .get(dataset);
+        try (TorchEngine engine = context.openEngine();
+                OpenCaches caches = new ExpertCaches(context, engine, shape, space).open(List.of(dataset))) {
             CachedSet set = new CachedSet(
-                    dataset, context.data(dataset), cache, work.training().batchSize());
+                    dataset,
+                    context.data(dataset),
+                    caches.of(dataset),
+                    work.training().batchSize());
             // The seed decides values that are all replaced.
             JointTeacher teacher = JointTeacher.create(shape, Map.of(dataset, set.classes()), 0, engine.manager());
             // The file of T* holds what serves the other data sets too.

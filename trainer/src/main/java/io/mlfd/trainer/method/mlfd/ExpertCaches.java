@@ -63,7 +63,7 @@ final class ExpertCaches {
      *
      * @throws io.mlfd.trainer.storage.StorageException before anything is built, when the volume is too small
      */
-    Map<String, FeatureCache> open(List<String> datasets) {
+    OpenCaches open(List<String> datasets) {
         Map<String, CacheBuilder> builders = new LinkedHashMap<>();
         datasets.forEach(dataset -> builders.put(dataset, builder(dataset)));
         requireSpace(
@@ -73,7 +73,7 @@ final class ExpertCaches {
             LazyExperts lazy = new LazyExperts(experts);
             builders.forEach((dataset, builder) -> caches.put(dataset, build(dataset, builder, lazy)));
         }
-        return caches;
+        return new OpenCaches(caches);
     }
 
     private CacheBuilder builder(String dataset) {

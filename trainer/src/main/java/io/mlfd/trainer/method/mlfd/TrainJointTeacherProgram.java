@@ -1,7 +1,6 @@
 package io.mlfd.trainer.method.mlfd;
 
 import io.mlfd.contract.mlfd.TrainJointTeacher;
-import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -27,10 +26,11 @@ public record TrainJointTeacherProgram(TrainJointTeacher work, FreeSpace space) 
     public StageOutcome run(StageContext context) {
         JointShape shape = JointShape.of(work);
         int batchSize = work.training().batchSize();
-        try (TorchEngine engine = context.openEngine()) {
-            Map<String, FeatureCache> caches = new ExpertCaches(context, engine, shape, space).open(shape.datasets());
+        try (TorchEngine engine = context.openEngine();
+                OpenCaches caches = new ExpertCaches(context, engine, shape, space).open(shape.datasets())) {
             List<CachedSet> sets = new ArrayList<>();
-            caches.forEach((name, cache) -> sets.add(new CachedSet(name, context.data(name), cache, batchSize)));
+            caches.byDataset()
+                    .forEach((name, cache) -> sets.add(new CachedSet(name, context.data(name), cache, batchSize)));
             Map<String, Integer> classes = new LinkedHashMap<>();
             sets.forEach(set -> classes.put(set.name(), set.classes()));
             RandomKey key = context.random("joint");

@@ -12,7 +12,6 @@ import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageReport;
 import io.mlfd.result.Score;
-import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.data.Split;
@@ -102,11 +101,10 @@ class MlfdStagesTest {
             JointShape shape = JointShape.of(run.jointWork());
             LoadedDataSet data = context.data("glyphs");
             try (TorchEngine engine = context.openEngine();
-                    NDManager manager = engine.step()) {
-                FeatureCache cache = new ExpertCaches(context, engine, shape, FreeSpace.ofFileSystem())
-                        .open(List.of("glyphs"))
-                        .get("glyphs");
-                CachedSet set = new CachedSet("glyphs", data, cache, 1);
+                    NDManager manager = engine.step();
+                    OpenCaches caches = new ExpertCaches(context, engine, shape, FreeSpace.ofFileSystem())
+                            .open(List.of("glyphs"))) {
+                CachedSet set = new CachedSet("glyphs", data, caches.of("glyphs"), 1);
                 Network expert = NetworkFiles.load(
                         StoredFiles.local(),
                         context.input(StageKind.TEACHER, "shapes").selectedWeights(),
