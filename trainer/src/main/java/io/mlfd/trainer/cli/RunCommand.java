@@ -179,7 +179,8 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
                 FreeSpace.ofFileSystem(),
                 ImageReading.inThisProcess(Disk.local(), Links.ANYWHERE),
                 () -> signals.count() > 0);
-        return check.then(sizes);
+        // What reading the images took is the stages' from here on: a JVM gives memory back when its heap is collected.
+        return check.then(sizes).then((run, folder, lines) -> System.gc());
     }
 
     private int tell(LocalRun run, RunOutcome outcome, Path folder, Duration took) {
