@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people get wrong on a cluster: each is said where they look, naming the field or the folder. */
+@PartOfTheCluster
 class BadInputIT {
     private static final String NAME = "wrong";
     private static final Duration LIMIT = Duration.ofMinutes(2);

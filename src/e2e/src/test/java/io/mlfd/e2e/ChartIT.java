@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The chart in a namespace of its own, for the runs of one other namespace. */
+@WholeCluster
 class ChartIT {
     private static final String RELEASE = "mlfd";
     private static final String SAMPLE = "ffl-quickstart";

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * Everything that goes wrong, in one run: a teacher's pod is deleted while it trains, the operator is killed while the
  * joint stage starts, and the run is suspended during distillation. The weights are those of the undisturbed local run.
  */
+@WholeCluster
 class DisturbedRunIT {
     private static final String NAME = "disturbed";
     private static final Path FILE = Path.of("src/test/resources/disturbed.yaml");

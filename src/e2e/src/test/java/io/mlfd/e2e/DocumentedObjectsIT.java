@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the documentation tells people to apply, a cluster takes. */
+@WholeCluster
 class DocumentedObjectsIT {
     private static final String KUSTOMIZATION = "kind: Kustomization";
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stage is taken away again and again, in all ways that a namespace's owner has: it goes on, and says who did it. */
+@PartOfTheCluster
 class EvictedRunIT {
     private static final String SAMPLE = "ffl-quickstart";
     private static final Duration LIMIT = Duration.ofMinutes(6);

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A tenant may rank its own pods as high as users can: it gets none of the operator's place. */
+@WholeCluster
 class GreedyTenantIT {
     /** The highest that a class of users may have. */
     private static final int HIGHEST = 1_000_000_000;

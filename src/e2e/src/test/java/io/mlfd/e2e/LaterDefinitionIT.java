@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The definition of a later release before its operator, as every upgrade brings it and every rollback leaves it. */
+@WholeCluster
 class LaterDefinitionIT {
     private static final String SAMPLE = "ffl-quickstart";
     private static final Duration LIMIT = Duration.ofMinutes(5);

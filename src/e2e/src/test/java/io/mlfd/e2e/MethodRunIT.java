@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The samples of the other methods on a cluster: a pod is deleted while it trains, the operator is killed, and the weights
  * of every network are those of the undisturbed local run.
  */
+@PartOfTheCluster
 class MethodRunIT {
     private static final Duration LIMIT = Duration.ofMinutes(8);
 

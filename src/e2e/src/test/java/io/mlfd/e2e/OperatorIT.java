@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The operator as {@code manifests/default} installs it. */
+@WholeCluster
 class OperatorIT {
 
     private static final String NAMESPACE = "mlfd-system";

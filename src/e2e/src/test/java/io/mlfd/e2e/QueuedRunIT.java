@@ -27,6 +27,7 @@ class QueuedRunIT {
     private Path folder;
 
     @Test
+    @PartOfTheCluster
     void aRunThatKueueHoldsAndPreemptsCompletesAsIfItHadNot() throws Exception {
         LocalRun local = LocalRun.of(SAMPLE);
         Path file = written("{pending: " + PENDING.toSeconds() + "s}", "\n  queue: {name: " + Kueue.QUEUE + "}");
@@ -88,6 +89,7 @@ class QueuedRunIT {
     }
 
     @Test
+    @WholeCluster
     void whoeverHoldsEveryJobHoldsARunWithoutAQueueUntilItNamesOne() throws Exception {
         Path file = written("{pending: " + PENDING.toSeconds() + "s}", "");
         Scenario.play(scenario -> {
@@ -137,6 +139,7 @@ class QueuedRunIT {
     }
 
     @Test
+    @PartOfTheCluster
     void whoWaitsInAQueueLongerThanPodsMayGoesOnFromItsCheckpoint() throws Exception {
         LocalRun local = LocalRun.of(SAMPLE);
         Path file = written("{pending: " + PENDING.toSeconds() + "s}", "");

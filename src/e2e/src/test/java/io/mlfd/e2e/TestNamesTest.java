@@ -30,6 +30,24 @@ class TestNamesTest {
                 .allSatisfy(file -> assertThat(file.getFileName().toString()).matches(".*(Test|IT)\\.java"));
     }
 
+    /** Without it two scenarios of which one restarts the operator might run at once. */
+    @Test
+    void everyScenarioSaysWhetherOthersMayRunBesideIt() throws IOException {
+        Pattern sharing = Pattern.compile("@(PartOf|Whole)(The)?Cluster\\b");
+        List<Path> scenarios;
+        try (Stream<Path> files = Files.list(Path.of("src/test/java/io/mlfd/e2e"))) {
+            scenarios = files.filter(file -> file.getFileName().toString().endsWith("IT.java"))
+                    .toList();
+        }
+        assertThat(scenarios).isNotEmpty().allSatisfy(file -> {
+            String source = Files.readString(file);
+            long tests = TEST.matcher(source).results().count();
+            long told = sharing.matcher(source).results().count();
+            boolean ofTheClass = source.contains("Cluster\nclass ");
+            assertThat(told).as("%s: of the class, or of each test", file).isEqualTo(ofTheClass ? 1 : tests);
+        });
+    }
+
     private static boolean holdsTests(Path file) {
         try {
             return TEST.matcher(Files.readString(file)).find();

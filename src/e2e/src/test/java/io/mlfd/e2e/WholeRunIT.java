@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A sample as it is, on a claim with real images: the same file as locally, and the same weights. */
+@WholeCluster
 class WholeRunIT {
     private static final List<String> FOLDERS = List.of("cifar100-20", "cifar10", "sign-digits");
     /** Two a stage (it starts, it is done) are told; a pod that waits is worth two more; and the run's own few. */

@@ -1,0 +1,20 @@
+package io.mlfd.e2e;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * A scenario that stays in its namespace, and minds neither another one beside it nor that this one kills the operator's
+ * pods: it runs beside others of its kind.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = WholeCluster.NAME, mode = ResourceAccessMode.READ)
+@interface PartOfTheCluster {}
