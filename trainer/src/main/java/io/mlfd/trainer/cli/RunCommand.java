@@ -7,6 +7,7 @@ import io.mlfd.trainer.data.ImageReading;
 import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.failure.KnownFailure;
 import io.mlfd.trainer.local.CheckedData;
+import io.mlfd.trainer.local.ChildLauncher;
 import io.mlfd.trainer.local.CoreAllocation;
 import io.mlfd.trainer.local.DataInspection;
 import io.mlfd.trainer.local.Durations;
@@ -19,6 +20,7 @@ import io.mlfd.trainer.local.RunFolder;
 import io.mlfd.trainer.local.RunOutcome;
 import io.mlfd.trainer.local.RunReport;
 import io.mlfd.trainer.local.RunView;
+import io.mlfd.trainer.local.SharedProcesses;
 import io.mlfd.trainer.local.SizeNotice;
 import io.mlfd.trainer.local.TableView;
 import io.mlfd.trainer.report.ReportData;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
@@ -94,6 +97,12 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
             description = "Go on in a folder of a changed file; stages that do not depend on the change are kept.")
     private boolean acceptChanges;
 
+    @Option(
+            names = "--isolated",
+            description = "A process of its own for every stage (default: one that follows another gets its process,"
+                    + " which saves the start).")
+    private boolean isolated;
+
     @Option(names = "--fresh", description = "Remove what the run left in its folder, and start over.")
     private boolean fresh;
 
@@ -156,7 +165,7 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
     private LocalRunner runner(Path folder, RunView view, Signals signals) {
         return new LocalRunner(
                 new RunFolder(folder, new WholeFiles(Disk.local())),
-                new ProcessLauncher(new OwnCommand().with("stage")),
+                launcher(new OwnCommand().with("stage")),
                 new Stages(surroundings).finished(signals),
                 inspection(signals),
                 new FileLocks(ProcessHandle.current().pid()),
@@ -165,6 +174,12 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
                 surroundings.clock(),
                 surroundings.ticker(),
                 length -> LockSupport.parkNanos(length.toNanos()));
+    }
+
+    private ChildLauncher launcher(List<String> command) {
+        return isolated
+                ? new ProcessLauncher(command)
+                : new SharedProcesses(command, () -> UUID.randomUUID().toString(), surroundings.ticker());
     }
 
     private DataInspection inspection(Signals signals) {

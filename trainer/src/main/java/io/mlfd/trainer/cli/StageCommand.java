@@ -1,21 +1,13 @@
 package io.mlfd.trainer.cli;
 
-import io.mlfd.contract.Envelope;
-import io.mlfd.contract.ExitCode;
-import io.mlfd.contract.ReportReader;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
-import io.mlfd.contract.VersionedJson;
-import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.local.ChildLauncher;
-import io.mlfd.trainer.local.FileLocks;
+import io.mlfd.trainer.local.OrderPipe;
 import io.mlfd.trainer.local.ParentWatch;
-import io.mlfd.trainer.stage.ReportText;
-import io.mlfd.trainer.storage.StorageException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.mlfd.trainer.stage.OwnMemory;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -49,78 +41,25 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Map<String, String> environment = surroundings.environment();
+        String parent = environment.getOrDefault(ChildLauncher.PARENT_VARIABLE, "");
         Signals signals = new Signals(surroundings.ticker());
-        boolean child =
-                ChildLauncher.PARENT_PIPE.equals(surroundings.environment().get(ChildLauncher.PARENT_VARIABLE));
+        boolean child = ChildLauncher.PARENT_PIPE.equals(parent);
+        if (ChildLauncher.PARENT_ORDERS.equals(parent)) {
+            signals.installForChild();
+            OrderPipe orders = new OrderPipe(surroundings.in(), () -> orphaned(signals));
+            return new StageSeries(surroundings, signals, orders).carryOut();
+        }
         if (child) {
             signals.installForChild();
             new ParentWatch(surroundings.in(), () -> orphaned(signals)).start();
         } else {
             signals.install();
         }
-        String text = surroundings.environment().getOrDefault(StageOrder.ENVIRONMENT_VARIABLE, "");
-        StageReport report;
-        try {
-            StageOrder order = order(text);
-            report = child ? alone(order, signals) : carriedOut(order, Links.WITHIN_ROOT, signals);
-        } catch (CommandException e) {
-            Envelope envelope = new Envelope(text);
-            leave(failed(
-                    envelope.text("/stage").orElse(""),
-                    envelope.number("/attempt").orElse(0),
-                    e.exit(),
-                    e.getMessage()));
-            throw e;
-        }
-        leave(report);
-        if (report.exit() != ExitCode.DONE.status()) {
-            surroundings.complain(report.message());
-        }
-        return report.exit();
-    }
-
-    private static StageOrder order(String text) {
-        if (text.isEmpty()) {
-            throw badOrder("is not set; pods and mlfd run set it to a stage's order");
-        }
-        VersionedJson.Reading<StageOrder> reading =
-                VersionedJson.of(StageOrder.class, StageOrder.VERSION).read(text);
-        // What was ordered in words that this program does not know would be left undone.
-        return reading.exact()
-                .orElseThrow(() -> badOrder(reading.fold(
-                        known -> known.problem() + ReportReader.REMEDY,
-                        other -> other.problem() + ReportReader.REMEDY,
-                        VersionedJson.Damaged::problem)));
-    }
-
-    private static CommandException badOrder(String why) {
-        return new CommandException(ExitCode.BAD_ORDER, StageOrder.ENVIRONMENT_VARIABLE + ": " + why);
-    }
-
-    private StageReport carriedOut(StageOrder order, Links links, Signals signals) {
-        return new Stages(surroundings).runner(links).run(order, () -> signals.count() > 0);
-    }
-
-    /** Two processes never share a stage's folder, so one that an earlier, killed runner left is waited for. */
-    private StageReport alone(StageOrder order, Signals signals) {
-        FileLocks locks = new FileLocks(ProcessHandle.current().pid());
-        Path run = Path.of(order.places().run());
-        Optional<FileLocks.Held> lock = locks.ofStage(run, order.stage());
-        if (lock.isEmpty()) {
-            surroundings.out().println("waiting for another process that still works on " + order.stage());
-        }
-        while (lock.isEmpty() && signals.count() == 0) {
-            LockSupport.parkNanos(LOOK.toNanos());
-            lock = locks.ofStage(run, order.stage());
-        }
-        if (lock.isEmpty()) {
-            return failed(order.stage(), order.attempt(), ExitCode.STOPPED, "stopped on request before it began");
-        }
-        return lock.get().whileHeld(() -> carriedOut(order, Links.ANYWHERE, signals));
-    }
-
-    private static StageReport failed(String stage, int attempt, ExitCode exit, String message) {
-        return StageReport.failed(stage, attempt, exit.status(), Optional.empty(), Optional.empty(), 0, message);
+        return new OrderedStage(surroundings, signals, child, OwnMemory.ofThisProcess())
+                .carryOut(
+                        environment.getOrDefault(StageOrder.ENVIRONMENT_VARIABLE, ""),
+                        Optional.ofNullable(environment.get(StageReport.PATH_VARIABLE)));
     }
 
     /** The runner is gone. Nobody would kill a stage that does not react, so it ends itself. */
@@ -132,20 +71,5 @@ final class StageCommand extends VerboseCommand implements Callable<Integer> {
             LockSupport.parkNanos(LOOK.toNanos());
         }
         Runtime.getRuntime().halt(TERMINATED);
-    }
-
-    /** Whoever started the stage can do without the report, but not with another exit code. */
-    private void leave(StageReport report) {
-        String path = surroundings.environment().get(StageReport.PATH_VARIABLE);
-        if (path == null) {
-            return;
-        }
-        try {
-            // In place: a pod's termination log is a mounted file that cannot be replaced by renaming.
-            Files.writeString(Path.of(path), new ReportText().of(report));
-        } catch (IOException e) {
-            surroundings.complain(StorageException.of("the report cannot be written", Path.of(path), e)
-                    .getMessage());
-        }
     }
 }

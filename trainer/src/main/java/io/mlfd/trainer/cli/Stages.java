@@ -22,8 +22,9 @@ final class Stages {
      * Carries out stages, telling lines on standard output.
      *
      * @param links of image folders that are followed
+     * @param memory of this process
      */
-    StageRunner runner(Links links) {
+    StageRunner runner(Links links, OwnMemory memory) {
         return new StageRunner(
                 new BuiltInPrograms(),
                 new StageEnvironment(
@@ -36,12 +37,12 @@ final class Stages {
                             surroundings.out().println(line);
                             surroundings.out().flush();
                         },
-                        OwnMemory.ofThisProcess()));
+                        memory));
     }
 
     /** Recognises finished stages of a run on this machine, in this process; finds nothing any more once asked to stop. */
     FinishedStageLookup finished(Signals signals) {
-        StageRunner runner = runner(Links.ANYWHERE);
+        StageRunner runner = runner(Links.ANYWHERE, OwnMemory.ofThisProcess());
         return order -> {
             try {
                 return runner.finished(order, () -> signals.count() > 0);

@@ -35,6 +35,11 @@ record Surroundings(
         err.println("mlfd: " + ControlCharacters.escaped(line));
     }
 
+    /** The same with durations that are counted from elsewhere. */
+    Surroundings since(Ticker other) {
+        return new Surroundings(version, out, err, in, environment, workingDirectory, clock, other, cores, memory);
+    }
+
     Path resolve(Path path) {
         return workingDirectory.resolve(path).normalize();
     }

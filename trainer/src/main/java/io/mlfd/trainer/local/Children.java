@@ -116,6 +116,7 @@ final class Children {
 
     /** What is there now. */
     List<StageProcess> observe(Instant now) {
+        launcher.tidy();
         return newest.values().stream().map(started -> seen(started, now)).toList();
     }
 

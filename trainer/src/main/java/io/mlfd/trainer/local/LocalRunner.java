@@ -274,6 +274,7 @@ public final class LocalRunner {
                 children.observe(clock.instant());
                 pause.pause(LOOK);
             }
+            launcher.close();
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * Starts stages as processes of this machine, which inherit this process's environment but for what would steer the threads
+ * Starts a process of this machine for each stage, which inherit this process's environment but for what would steer the threads
  * of libtorch's OpenMP: their number is the order's, and {@code OMP_THREAD_LIMIT=1} has a stage of two wait for ever,
  * {@code OMP_PROC_BIND=true} puts all stages on one core.
  */
@@ -27,14 +27,19 @@ public final class ProcessLauncher implements ChildLauncher {
 
     @Override
     public Child launch(StageOrder order, Path report, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().keySet().removeIf(name -> OF_OPENMP.matcher(name).matches());
+        ProcessBuilder builder =
+                inCleanEnvironment(command).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put(StageOrder.ENVIRONMENT_VARIABLE, json.write(order));
         builder.environment().put(StageReport.PATH_VARIABLE, report.toString());
         builder.environment().put(PARENT_VARIABLE, PARENT_PIPE);
         return new OsChild(builder.start());
+    }
+
+    /** All that it says comes on one stream. */
+    static ProcessBuilder inCleanEnvironment(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> OF_OPENMP.matcher(name).matches());
+        return builder;
     }
 
     private record OsChild(Process process) implements Child {
