@@ -36,6 +36,11 @@ import java.util.List;
                 + " || d.teacher.training.augmentation.crop <= self.input.size)",
         message = "datasets: teacher.training.augmentation.crop" + MLFDRunSpec.WIDE)
 @ValidationRule(
+        value =
+                "(!has(self.training.ema) && !has(self.training.accumulate)) || has(self.method.mlfd) || has(self.method.feed)",
+        message =
+                "training: networks that learn from each other are trained without ema and accumulate; leave them out")
+@ValidationRule(
         value = MLFDRunSpec.UNMIXED + "(!has(self.method.mcl) && !has(self.method.mclOkd))",
         message = "training.augmentation: mcl and mclOkd tell images by their class; leave mixup and cutMix out")
 @ValidationRule(
@@ -231,76 +236,6 @@ public record MLFDRunSpec(
             @JsonPropertyDescription(
                     "A WorkloadPriorityClass: who goes first in the queue, and who is preempted. It is the queue's own, beside pod.priorityClassName. Default: that of the pods.")
             String priorityClass) {}
-
-    /**
-     * @param failures attempts that may fail, per stage
-     * @param disruptions attempts in a row that may be lost without a later checkpoint, per stage
-     */
-    public record Retries(
-            @Min(0)
-            @Max(100)
-            @JsonPropertyDescription(
-                    "Attempts of a stage that may fail by themselves before it is given up. Default 3.")
-            Integer failures,
-
-            @Min(0)
-            @Max(1000)
-            @JsonPropertyDescription(
-                    "Attempts of a stage in a row that may be lost to preemption, eviction, deletion or node loss. A later checkpoint that the stage tells of sets the count back to zero. Default: any number.")
-            Integer disruptions,
-
-            @JsonPropertyDescription(
-                    "Wait before an attempt after a failure, and after disruptions in a row without a later checkpoint.")
-            Backoff backoff) {}
-
-    /** Wait before an attempt after a failure: doubles from {@code initial} to {@code max}. */
-    public record Backoff(
-            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
-            @Pattern(DURATION)
-            @Size(min = 2, max = 24)
-            @JsonPropertyDescription("Wait after the first failure; doubles with each further one. Default 10s.")
-            String initial,
-
-            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
-            @Pattern(DURATION)
-            @Size(min = 2, max = 24)
-            @JsonPropertyDescription("The longest wait. Default 5m.")
-            String max) {}
-
-    /**
-     * @param pending how long a stage may wait for its pod to run
-     * @param stage how long one attempt may run
-     * @param lost how long a pod may still be there after it should be gone
-     * @param run how long the run may take, without the time during which it is suspended
-     */
-    public record Timeouts(
-            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
-            @Pattern(DURATION)
-            @Size(min = 2, max = 24)
-            @JsonPropertyDescription(
-                    "How long a stage may wait for its pod to run, and a run for its volume. While another stage of the run"
-                            + " is running, a pod without a node may wait without limit. Default 1h.")
-            String pending,
-
-            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
-            @Pattern(DURATION)
-            @Size(min = 2, max = 24)
-            @JsonPropertyDescription("How long one attempt may run. Default 24h.")
-            String stage,
-
-            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
-            @Pattern(DURATION)
-            @Size(min = 2, max = 24)
-            @JsonPropertyDescription(
-                    "After which time a node counts as lost: how long a pod may still be there after it should be gone. Then limits and suspensions no longer wait for it. Its stage is started again only when it is certainly gone. Default 10m.")
-            String lost,
-
-            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
-            @Pattern(DURATION)
-            @Size(min = 2, max = 24)
-            @JsonPropertyDescription(
-                    "How long the run may take from its start on, without the time during which it is suspended. Default 168h.")
-            String run) {}
 
     /** @param onDelete what becomes of the claim that was made for the run when the run is deleted */
     public record Retention(

@@ -37,7 +37,17 @@ public record TrainingSpec(
         ClassWeights classWeights,
 
         @JsonPropertyDescription("How much work a crash may cost. Read from spec.training only.")
-        CheckpointEvery checkpointEvery) {
+        CheckpointEvery checkpointEvery,
+
+        @JsonPropertyDescription(
+                "A running average of the weights, which then is what is evaluated, saved and used by later stages; the weights that it is of go on being trained. Default none.")
+        AveragedWeights ema,
+
+        @Min(1)
+        @Max(1024)
+        @JsonPropertyDescription(
+                "Batches whose gradients are averaged to one update, within an epoch: as a batch of so many times the images, in the memory of one. Batch normalisation sees each batch by itself. Default 1.")
+        Integer accumulate) {
 
     /**
      * @param momentum SGD only
@@ -65,7 +75,25 @@ public record TrainingSpec(
             Double momentum,
 
             @JsonPropertyDescription("SGD only. Default true where there is momentum.")
-            Boolean nesterov) {}
+            Boolean nesterov,
+
+            @JsonPropertyDescription(
+                    "What weightDecay leaves alone: None, or NormsAndBiases (all that has one axis). Default None, as in PyTorch.")
+            NoDecay noDecay,
+
+            @Min(0)
+            @Max(1000000)
+            @JsonPropertyDescription(
+                    "The largest norm of all gradients together that this optimiser follows; larger ones are scaled down, as PyTorch's clip_grad_norm_ does. Default 0: none are.")
+            Double clipNorm) {}
+
+    /** What is not decayed. */
+    public enum NoDecay {
+        @JsonProperty("None")
+        NONE,
+        @JsonProperty("NormsAndBiases")
+        NORMS_AND_BIASES
+    }
 
     /** Optimisers with PyTorch's semantics. */
     public enum OptimizerName {
@@ -76,12 +104,9 @@ public record TrainingSpec(
     }
 
     /**
-     * @param warmup OneCycle and Cosine: fraction of all steps in which the learning rate rises
+     * @param warmup fraction of all updates in which the learning rate rises
      * @param milestones Step: fractions of all steps after which the learning rate is multiplied by {@code gamma}
      */
-    @ValidationRule(
-            value = "self.name in ['OneCycle', 'Cosine'] || !has(self.warmup)",
-            message = "warmup: only OneCycle and Cosine have it")
     @ValidationRule(
             value = "self.name == 'Step' ? has(self.milestones) : !has(self.milestones) && !has(self.gamma)",
             message = "milestones, gamma: Step needs milestones, other schedules have neither")
@@ -96,7 +121,7 @@ public record TrainingSpec(
             @Min(0)
             @Max(value = 1, inclusive = false)
             @JsonPropertyDescription(
-                    "OneCycle and Cosine: fraction of all steps in which the learning rate rises. Default 0.3 and 0.")
+                    "Fraction of all updates in which the learning rate rises: linearly, and as half a cosine for OneCycle. Default 0.3 for OneCycle, 0 for the others.")
             Double warmup,
 
             @Size(min = 1, max = 20)
@@ -151,6 +176,15 @@ public record TrainingSpec(
         @JsonProperty("Given")
         GIVEN
     }
+
+    /** As {@code torch.optim.swa_utils.AveragedModel} with {@code get_ema_multi_avg_fn}, running statistics included. */
+    public record AveragedWeights(
+            @Required
+            @Min(0)
+            @Max(value = 1, inclusive = false)
+            @JsonPropertyDescription(
+                    "What the average keeps of itself at each update, as in 0.999: it looks back over about 1 / (1 - decay) updates. 0 for none.")
+            Double decay) {}
 
     /** How much work a crash may cost. */
     public record CheckpointEvery(

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.mlfd.api.TrainingSpec.NoDecay;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** How a network is trained, every default filled in. */
 public record Training(
@@ -17,7 +20,30 @@ public record Training(
         Schedule schedule,
         Augmentation augmentation,
         double labelSmoothing,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ClassWeights> classWeights) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ClassWeights> classWeights,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<AveragedWeights> ema,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalInt accumulate) {
+
+    /** Of the weights of the last step, updated after every batch. */
+    public Training(
+            int epochs,
+            int batchSize,
+            Optimizer optimizer,
+            Schedule schedule,
+            Augmentation augmentation,
+            double labelSmoothing,
+            Optional<ClassWeights> classWeights) {
+        this(
+                epochs,
+                batchSize,
+                optimizer,
+                schedule,
+                augmentation,
+                labelSmoothing,
+                classWeights,
+                Optional.empty(),
+                OptionalInt.empty());
+    }
 
     /** Where all classes weigh 1. */
     public Training(
@@ -30,9 +56,34 @@ public record Training(
         this(epochs, batchSize, optimizer, schedule, augmentation, labelSmoothing, Optional.empty());
     }
 
-    /** {@code momentum} and {@code nesterov} are 0 and false for AdamW. */
+    /**
+     * {@code momentum} and {@code nesterov} are 0 and false for AdamW.
+     *
+     * @param noDecay what is not decayed; empty where all is
+     * @param clipNorm the largest norm of the gradients together that is followed; empty for any
+     */
     public record Optimizer(
-            OptimizerName name, double learningRate, double weightDecay, double momentum, boolean nesterov) {}
+            OptimizerName name,
+            double learningRate,
+            double weightDecay,
+            double momentum,
+            boolean nesterov,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<NoDecay> noDecay,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble clipNorm) {
+        /** Which decays everything and follows gradients of any size. */
+        public Optimizer(
+                OptimizerName name, double learningRate, double weightDecay, double momentum, boolean nesterov) {
+            this(name, learningRate, weightDecay, momentum, nesterov, Optional.empty(), OptionalDouble.empty());
+        }
+
+        /** The same with another weight decay. */
+        public Optimizer withDecay(double other) {
+            return new Optimizer(name, learningRate, other, momentum, nesterov, noDecay, clipNorm);
+        }
+    }
+
+    /** {@code decay}: what the average keeps of itself at each update */
+    public record AveragedWeights(double decay) {}
 
     /** How the learning rate moves from the optimiser's. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -44,14 +95,31 @@ public record Training(
     })
     public sealed interface Schedule {}
 
+    /** {@code warmup}: fraction of all steps with a linear rise, empty without one. */
     @JsonTypeName("Constant")
-    public record Constant() implements Schedule {}
+    public record Constant(
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble warmup) implements Schedule {
+        public Constant() {
+            this(OptionalDouble.empty());
+        }
+    }
 
-    /** {@code milestones}: fractions of all steps, rising. */
+    /**
+     * {@code milestones}: fractions of all steps, rising.
+     *
+     * @param warmup fraction of all steps with a linear rise, empty without one
+     */
     @JsonTypeName("Step")
-    public record Step(List<Double> milestones, double gamma) implements Schedule {
+    public record Step(
+            List<Double> milestones,
+            double gamma,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble warmup) implements Schedule {
         public Step {
             milestones = List.copyOf(milestones);
+        }
+
+        public Step(List<Double> milestones, double gamma) {
+            this(milestones, gamma, OptionalDouble.empty());
         }
     }
 
@@ -138,11 +206,21 @@ public record Training(
 
     /** The same without random changes of images. */
     public Training withoutAugmentation() {
-        return new Training(epochs, batchSize, optimizer, schedule, Augmentation.NONE, labelSmoothing, classWeights);
+        return new Training(
+                epochs,
+                batchSize,
+                optimizer,
+                schedule,
+                Augmentation.NONE,
+                labelSmoothing,
+                classWeights,
+                ema,
+                accumulate);
     }
 
     /** The same with another optimiser. */
     public Training with(Optimizer other) {
-        return new Training(epochs, batchSize, other, schedule, augmentation, labelSmoothing, classWeights);
+        return new Training(
+                epochs, batchSize, other, schedule, augmentation, labelSmoothing, classWeights, ema, accumulate);
     }
 }

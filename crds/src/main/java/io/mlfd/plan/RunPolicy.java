@@ -1,10 +1,10 @@
 package io.mlfd.plan;
 
 import io.mlfd.api.MLFDRunSpec;
-import io.mlfd.api.MLFDRunSpec.Backoff;
 import io.mlfd.api.MLFDRunSpec.OnDelete;
-import io.mlfd.api.MLFDRunSpec.Retries;
-import io.mlfd.api.MLFDRunSpec.Timeouts;
+import io.mlfd.api.Retries;
+import io.mlfd.api.Retries.Backoff;
+import io.mlfd.api.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

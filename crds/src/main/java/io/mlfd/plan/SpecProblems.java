@@ -62,6 +62,25 @@ public final class SpecProblems {
         }
     }
 
+    /**
+     * Networks that learn from each other in every step are updated in every step, and what they learn from is weights as they
+     * are.
+     *
+     * @param method its name in messages
+     */
+    public void noAverages(String method, TrainingSpec training) {
+        if (training.ema() != null) {
+            add(
+                    "spec.training.ema",
+                    method + " trains networks that learn from each other's weights as they are; leave it out");
+        }
+        if (training.accumulate() != null) {
+            add(
+                    "spec.training.accumulate",
+                    method + " lets networks learn from each other after every batch; leave it out");
+        }
+    }
+
     /** No value stands there twice. */
     public <T> void distinct(String path, List<T> values) {
         Set<T> seen = new HashSet<>();

@@ -1,6 +1,7 @@
 package io.mlfd.plan;
 
 import io.mlfd.api.TrainingSpec;
+import io.mlfd.api.TrainingSpec.NoDecay;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.api.TrainingSpec.ScheduleName;
 import io.mlfd.contract.Training;
@@ -12,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -53,7 +56,16 @@ public final class TrainingDefaults {
                         .map(AugmentationDefaults::effective)
                         .orElse(Augmentation.NONE),
                 first(TrainingSpec::labelSmoothing).orElse(0.0),
-                first(TrainingSpec::classWeights).flatMap(TrainingDefaults::classWeights));
+                first(TrainingSpec::classWeights).flatMap(TrainingDefaults::classWeights),
+                first(TrainingSpec::ema)
+                        .filter(ema -> ema.decay() > 0)
+                        .map(ema -> new Training.AveragedWeights(ema.decay())),
+                accumulate());
+    }
+
+    private OptionalInt accumulate() {
+        int batches = first(TrainingSpec::accumulate).orElse(1);
+        return batches > 1 ? OptionalInt.of(batches) : OptionalInt.empty();
     }
 
     private static Optional<ClassWeights> classWeights(TrainingSpec.ClassWeights given) {
@@ -72,7 +84,9 @@ public final class TrainingDefaults {
 
     private Optimizer optimizer() {
         TrainingSpec.Optimizer given = first(TrainingSpec::optimizer)
-                .orElse(new TrainingSpec.Optimizer(OptimizerName.ADAMW, null, null, null, null));
+                .orElse(new TrainingSpec.Optimizer(OptimizerName.ADAMW, null, null, null, null, null, null));
+        Optional<NoDecay> noDecay = Optional.ofNullable(given.noDecay()).filter(what -> what != NoDecay.NONE);
+        OptionalDouble clipNorm = aboveZero(given.clipNorm());
         return switch (given.name()) {
             case ADAMW ->
                 new Optimizer(
@@ -80,7 +94,9 @@ public final class TrainingDefaults {
                         orElse(given.learningRate(), ADAMW_LEARNING_RATE),
                         orElse(given.weightDecay(), ADAMW_WEIGHT_DECAY),
                         0,
-                        false);
+                        false,
+                        noDecay,
+                        clipNorm);
             case SGD -> {
                 double momentum = orElse(given.momentum(), SGD_MOMENTUM);
                 yield new Optimizer(
@@ -88,7 +104,9 @@ public final class TrainingDefaults {
                         orElse(given.learningRate(), SGD_LEARNING_RATE),
                         orElse(given.weightDecay(), SGD_WEIGHT_DECAY),
                         momentum,
-                        orElse(given.nesterov(), momentum > 0));
+                        orElse(given.nesterov(), momentum > 0),
+                        noDecay,
+                        clipNorm);
             }
         };
     }
@@ -97,11 +115,17 @@ public final class TrainingDefaults {
         TrainingSpec.Schedule given = first(TrainingSpec::schedule)
                 .orElse(new TrainingSpec.Schedule(ScheduleName.CONSTANT, null, List.of(), null));
         return switch (given.name()) {
-            case CONSTANT -> new Training.Constant();
-            case STEP -> new Training.Step(given.milestones(), orElse(given.gamma(), STEP_GAMMA));
+            case CONSTANT -> new Training.Constant(aboveZero(given.warmup()));
+            case STEP ->
+                new Training.Step(given.milestones(), orElse(given.gamma(), STEP_GAMMA), aboveZero(given.warmup()));
             case COSINE -> new Training.Cosine(orElse(given.warmup(), 0.0));
             case ONE_CYCLE -> new Training.OneCycle(orElse(given.warmup(), ONE_CYCLE_WARMUP));
         };
+    }
+
+    /** Empty for nothing and for 0, which say the same. */
+    private static OptionalDouble aboveZero(Double value) {
+        return value == null || value == 0 ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     private <T> Optional<T> first(Function<TrainingSpec, T> field) {

@@ -83,10 +83,6 @@ final class TrainingRules {
     }
 
     private void schedule(Schedule schedule) {
-        boolean warms = schedule.name() == ScheduleName.ONE_CYCLE || schedule.name() == ScheduleName.COSINE;
-        if (!warms && schedule.warmup() != null) {
-            add("schedule.warmup", "only OneCycle and Cosine have it");
-        }
         boolean steps = schedule.name() == ScheduleName.STEP;
         if (steps && schedule.milestones().isEmpty()) {
             add("schedule.milestones", "Step needs them: fractions of the training, as in [0.5, 0.75]");

@@ -182,12 +182,6 @@ final class BadFiles {
                         "[0.7, 0.5]",
                         "spec.training.schedule.milestones",
                         "milestones: must rise and lie"),
-                rule(
-                        "warmup of Step",
-                        "/spec/training/schedule/warmup",
-                        "0.1",
-                        "spec.training.schedule",
-                        "warmup: only OneCycle and Cosine"),
                 rule("no method", "/spec/method", "{}", "spec.method", "method: name exactly one"),
                 rule("seed twice", "/spec/seeds", "[1, 1]", "spec.seeds", "seeds: must differ"),
                 rule(

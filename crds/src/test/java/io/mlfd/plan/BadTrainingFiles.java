@@ -41,8 +41,29 @@ final class BadTrainingFiles {
                 new Server.Rule("weights: classWeights Given need them"));
     }
 
+    /** Of networks that learn from each other. */
+    private static BadFile online(String name, String method, String field, String value) {
+        String spec = Specs.with(
+                        Specs.with(Specs.with("/spec/method", method), "/spec/training/" + field, value),
+                        "/spec/baselines",
+                        "")
+                .at("/spec")
+                .toString();
+        return new BadFile(
+                name,
+                "/spec",
+                spec,
+                "spec.training." + field,
+                new Server.Rule(
+                        "training: networks that learn from each other are trained without ema and accumulate"));
+    }
+
     static List<BadFile> all() {
         return List.of(
+                online("an average of peers", "{dml: {}}", "ema", "{decay: 0.9}"),
+                online("an average of averages", "{pcl: {}}", "ema", "{decay: 0}"),
+                online("updates of several batches of a memory", "{mclOkd: {}}", "accumulate", "2"),
+                online("updates of several batches in phases", "{afd: {}}", "accumulate", "4"),
                 rule(
                         "crop and part",
                         "{crop: 4, randomResizedCrop: {}}",

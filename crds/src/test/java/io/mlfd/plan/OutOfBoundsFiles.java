@@ -55,6 +55,9 @@ final class OutOfBoundsFiles {
               mixup: {alpha: 0.2}
               cutMix: {alpha: 1}
             classWeights: {name: Given, weights: {cat: 1, dog: 2}}
+            optimizer: {name: AdamW, noDecay: NormsAndBiases, clipNorm: 1}
+            ema: {decay: 0.9}
+            accumulate: 2
             """;
 
     private final UnaryOperator<Change> inFull;
@@ -91,6 +94,10 @@ final class OutOfBoundsFiles {
         inTraining(files, schema, other, "/augmentation/mixup");
         inTraining(files, schema, other, "/augmentation/cutMix");
         inTraining(files, schema, other, "/classWeights");
+        inTraining(files, schema, other, "/optimizer/noDecay");
+        inTraining(files, schema, other, "/optimizer/clipNorm");
+        inTraining(files, schema, other, "/ema");
+        inTraining(files, schema, other, "/accumulate");
         return files.files;
     }
 

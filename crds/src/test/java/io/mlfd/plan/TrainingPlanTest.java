@@ -2,6 +2,7 @@ package io.mlfd.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlfd.api.TrainingSpec.NoDecay;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.Training;
 import io.mlfd.contract.Training.Augmentation;
@@ -15,6 +16,7 @@ import io.mlfd.plan.Checked.Valid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +118,72 @@ class TrainingPlanTest {
         assertThat(classWeights(plan(balanced), "joint@0")).contains(new Training.Balanced());
         assertThat(plan(balanced).stage("teacher/a@0").planKey())
                 .isNotEqualTo(plan(none).stage("teacher/a@0").planKey());
+    }
+
+    /** Whether a stage is computed anew: what has no effect changes no key. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            optimizer: {name: AdamW} | optimizer: {name: AdamW, noDecay: None, clipNorm: 0} | true
+            optimizer: {name: AdamW} | optimizer: {name: AdamW, noDecay: NormsAndBiases}    | false
+            optimizer: {name: AdamW} | optimizer: {name: AdamW, clipNorm: 1}                | false
+            schedule: {name: Constant} | schedule: {name: Constant, warmup: 0}              | true
+            schedule: {name: Constant} | schedule: {name: Constant, warmup: 0.1}            | false
+            'schedule: {name: Step, milestones: [0.5]}' | 'schedule: {name: Step, milestones: [0.5], warmup: 0.1}' | false
+            epochs: 3 | '{epochs: 3, ema: {decay: 0}, accumulate: 1}'                       | true
+            epochs: 3 | '{epochs: 3, ema: {decay: 0.9}}'                                    | false
+            epochs: 3 | '{epochs: 3, accumulate: 2}'                                        | false
+            """)
+    void aKeyFollowsWhatUpdatesBecome(String one, String other, boolean same) {
+        assertThat(trainedWith(one).planKey().equals(trainedWith(other).planKey()))
+                .isEqualTo(same);
+    }
+
+    private static Stage trainedWith(String training) {
+        return ((Valid<Plan>) Specs.planned(Specs.with("/spec/training", training)))
+                .value()
+                .stage("teacher/a@0");
+    }
+
+    /** The text that keys were computed from before there were these fields. */
+    @Test
+    void anOptimiserWithoutNewFieldsIsWrittenAsItWas() {
+        ContractJson json = new ContractJson();
+
+        assertThat(json.write(trainedWith("{epochs: 3, optimizer: {name: SGD, learningRate: 0.1}}")
+                        .work()
+                        .trainedWith()
+                        .orElseThrow()))
+                .isEqualTo(
+                        "{\"augmentation\":{\"crop\":0,\"flip\":false},\"batchSize\":64,\"epochs\":3,\"labelSmoothing\":0.0,"
+                                + "\"optimizer\":{\"learningRate\":0.1,\"momentum\":0.9,\"name\":\"SGD\",\"nesterov\":true,"
+                                + "\"weightDecay\":5.0E-4},\"schedule\":{\"type\":\"Constant\"}}");
+        Training all = trainedWith("{optimizer: {name: AdamW, noDecay: NormsAndBiases, clipNorm: 2},"
+                        + " schedule: {name: Step, milestones: [0.5], warmup: 0.1}, ema: {decay: 0.99}, accumulate: 4}")
+                .work()
+                .trainedWith()
+                .orElseThrow();
+        assertThat(all.optimizer().noDecay()).contains(NoDecay.NORMS_AND_BIASES);
+        assertThat(all.optimizer().clipNorm()).hasValue(2);
+        assertThat(all.schedule()).isEqualTo(new Training.Step(List.of(0.5), 0.1, OptionalDouble.of(0.1)));
+        assertThat(all.ema()).contains(new Training.AveragedWeights(0.99));
+        assertThat(all.accumulate()).hasValue(4);
+        assertThat(json.read(json.write(all), Training.class)).isEqualTo(all);
+    }
+
+    /** What the run says holds for every stage, and a stage may go without. */
+    @Test
+    void aStageMayGoWithoutTheRunsAverage() {
+        Plan plan = plan(Specs.FULL
+                .replace("labelSmoothing: 0.1", "ema: {decay: 0.9}\n    accumulate: 2")
+                .replace("{epochs: 7}", "{epochs: 7, ema: {decay: 0}, accumulate: 1}"));
+
+        assertThat(plan.stage("teacher/a@0").work().trainedWith().orElseThrow().ema())
+                .isPresent();
+        assertThat(plan.stage("joint@0").work().trainedWith().orElseThrow().accumulate())
+                .hasValue(2);
+        Training own = plan.stage("teacher/b@0").work().trainedWith().orElseThrow();
+        assertThat(own.ema()).isEmpty();
+        assertThat(own.accumulate()).isEmpty();
     }
 
     private static Plan plan(String yaml) {

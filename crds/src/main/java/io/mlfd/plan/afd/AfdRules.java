@@ -36,6 +36,7 @@ final class AfdRules {
         controls();
         run.datasets().forEach(this::discriminator);
         problems.noTeachers("AFD", run.datasets());
+        problems.noAverages("AFD", run.training());
     }
 
     private void controls() {

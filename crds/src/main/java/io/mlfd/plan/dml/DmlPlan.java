@@ -37,6 +37,7 @@ record DmlPlan(DmlSpec dml) implements MethodPlan {
         }
         networks().check(run, problems);
         problems.noTeachers("DML", run.datasets());
+        problems.noAverages("DML", run.training());
     }
 
     /**

@@ -26,6 +26,7 @@ final class EnsembleCompressionRules {
             run.datasets().forEach(this::channels);
         }
         problems.noTeachers("online ensemble compression", run.datasets());
+        problems.noAverages("online ensemble compression", run.training());
     }
 
     private boolean order() {

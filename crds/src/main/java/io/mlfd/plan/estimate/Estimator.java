@@ -25,6 +25,8 @@ public final class Estimator {
 
     /** Weight and gradient, and what an update makes of them before they are replaced. */
     private static final double COPIES_OF_A_WEIGHT = 3;
+    /** The average, and the weight while the average is evaluated in its place. */
+    private static final int COPIES_OF_AN_AVERAGED_WEIGHT = 2;
     /** Arrays of pixels come to the old generation by being copied. */
     private static final double HEAP_OF_PIXELS = 1.2;
 
@@ -129,7 +131,11 @@ public final class Estimator {
                 + work.trainedWith()
                         .map(training -> moments(training.optimizer()))
                         .orElse(0)
-                + (validated(work) ? 1 : 0);
+                + (validated(work) ? 1 : 0)
+                + work.trainedWith()
+                        .flatMap(Training::ema)
+                        .map(average -> COPIES_OF_AN_AVERAGED_WEIGHT)
+                        .orElse(0);
         return Math.round(Float.BYTES * (copies * demand.learned() + demand.kept()));
     }
 

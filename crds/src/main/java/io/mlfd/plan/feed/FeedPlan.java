@@ -36,7 +36,8 @@ record FeedPlan(FeedSpec feed) implements MethodPlan {
     private static final double BETA = 500;
     private static final String LEVEL = "last";
     private static final double RATE = 0.5;
-    private static final TrainingSpec PARAPHRASER = new TrainingSpec(5, null, null, null, null, null, null, null);
+    private static final TrainingSpec PARAPHRASER =
+            new TrainingSpec(5, null, null, null, null, null, null, null, null, null);
 
     @Override
     public Set<Baseline> baselines() {

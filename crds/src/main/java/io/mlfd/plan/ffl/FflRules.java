@@ -39,6 +39,7 @@ final class FflRules {
         }
         ramp.check(run, problems);
         problems.noTeachers("FFL", run.datasets());
+        problems.noAverages("FFL", run.training());
     }
 
     private void networks() {

@@ -39,6 +39,7 @@ final class MclRules {
         problems.mixing()
                 .refuse("MCL tells images of one class from all others, and a mixed image is of two; leave it out");
         problems.noTeachers("MCL", run.datasets());
+        problems.noAverages("MCL", run.training());
     }
 
     /** What the file says of it; the trainer counts the images of each class. */

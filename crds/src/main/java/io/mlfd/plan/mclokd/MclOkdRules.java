@@ -45,6 +45,7 @@ final class MclOkdRules {
                         "MCL-OKD remembers what each image looks like and its class, and a mixed image is none of its images;"
                                 + " leave it out");
         problems.noTeachers("MCL-OKD", run.datasets());
+        problems.noAverages("MCL-OKD", run.training());
     }
 
     /** Where the file says how many images the other classes have at most; the trainer counts them. */

@@ -37,6 +37,7 @@ record OnePlan(OneSpec one) implements MethodPlan {
         ramp().check(run, problems);
         problems.batchSizes().singleValue("the gate normalises one score of a branch for an image");
         problems.noTeachers("ONE", run.datasets());
+        problems.noAverages("ONE", run.training());
     }
 
     /** The first branch, a network of the size of the one alone: which of the branches is deployed was settled before. */

@@ -52,6 +52,7 @@ record PclPlan(PclSpec pcl) implements MethodPlan {
                     "without spec.training.augmentation of single images all peers see the same already; leave OneAugmentation out");
         }
         problems.noTeachers("PCL", run.datasets());
+        problems.noAverages("PCL", run.training());
     }
 
     /** The running average of the first peer, which is the network that the method is for. */

@@ -83,16 +83,25 @@ public record Artifact(String output, Map<String, String> tensors, Map<String, S
         }
     }
 
+    /** As {@link #write(StageFolder, Selection, Map, Map)}, of values that there is nothing to say of. */
+    public WeightsFile write(StageFolder folder, Selection selection, Map<String, NDArray> values) {
+        return write(folder, selection, values, Map.of());
+    }
+
     /**
      * Writes the file.
      *
      * @param values of all variables, by name: those of the last step or of the best epoch
+     * @param more metadata, of the values
      */
-    public WeightsFile write(StageFolder folder, Selection selection, Map<String, NDArray> values) {
+    public WeightsFile write(
+            StageFolder folder, Selection selection, Map<String, NDArray> values, Map<String, String> more) {
         Map<String, NDArray> own = new LinkedHashMap<>();
         tensors.forEach((name, variable) -> own.put(name, values.get(variable)));
         String file = VolumeLayout.weights(output, selection);
-        FileDigest written = folder.write(file, Safetensors.content(own, metadata));
+        Map<String, String> said = new LinkedHashMap<>(metadata);
+        said.putAll(more);
+        FileDigest written = folder.write(file, Safetensors.content(own, said));
         return new WeightsFile(output, selection, file, written.sha256(), OptionalLong.of(written.bytes()));
     }
 }

@@ -21,23 +21,36 @@ import java.util.Optional;
 final class LoopCheckpoints {
     static final String OPTIMIZER = "optimizer.safetensors";
     static final String BEST = "best.safetensors";
+    static final String AVERAGE = "average.safetensors";
     static final String STATE = "state.json";
 
     private final LoopHost host;
     private final Learner learner;
     private final Optimisers optimisers;
+    private final ChosenWeights chosen;
     private final BestWeights best;
 
-    LoopCheckpoints(LoopHost host, Learner learner, Optimisers optimisers, BestWeights best) {
+    LoopCheckpoints(LoopHost host, Learner learner, Optimisers optimisers, ChosenWeights chosen, BestWeights best) {
         this.host = host;
         this.learner = learner;
         this.optimisers = optimisers;
+        this.chosen = chosen;
         this.best = best;
     }
 
     /** The copy of the best weights, part of every checkpoint once there is one. */
     BestWeights best() {
         return best;
+    }
+
+    /** The weights that are evaluated and left as files. */
+    ChosenWeights chosen() {
+        return chosen;
+    }
+
+    /** Puts the weights that are left as files in the place of those that were trained. */
+    void takeLast() {
+        chosen.take();
     }
 
     /** Puts the best weights in the place of the last, where an epoch was chosen. */
@@ -55,6 +68,7 @@ final class LoopCheckpoints {
         if (state.best().isPresent()) {
             contents.put(BEST, Safetensors.content(best.tensors(), metadata()));
         }
+        chosen.state().ifPresent(average -> contents.put(AVERAGE, Safetensors.content(average, metadata())));
         contents.put(STATE, StageFolder.json(state));
         return host.folder().checkpoints().write(state.step(), host.contentKey(), contents);
     }
@@ -107,6 +121,7 @@ final class LoopCheckpoints {
         Map<String, NDArray> model = tensors(checkpoint, VolumeLayout.MODEL, scratch);
         Map<String, NDArray> moments = tensors(checkpoint, OPTIMIZER, scratch);
         Map<String, NDArray> selected = state.best().isPresent() ? tensors(checkpoint, BEST, scratch) : Map.of();
+        Optional<Map<String, NDArray>> average = chosen.state().map(any -> tensors(checkpoint, AVERAGE, scratch));
         // Everything is looked at before anything is taken: a checkpoint that is set aside must not leave its half
         // behind.
         learner.state().check(model);
@@ -114,8 +129,10 @@ final class LoopCheckpoints {
         if (state.best().isPresent()) {
             learner.state().check(selected);
         }
+        average.ifPresent(learner.state()::check);
         learner.state().load(model);
         optimisers.load(moments, scratch);
+        average.ifPresent(chosen::load);
         best.load(selected);
         return state;
     }

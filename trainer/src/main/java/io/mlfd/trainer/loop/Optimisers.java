@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.StateDict;
+import io.mlfd.trainer.optim.GradientClip;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.OptimizerStateException;
 import io.mlfd.trainer.optim.Schedule;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,10 +26,21 @@ import java.util.stream.Stream;
 final class Optimisers implements AutoCloseable {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final List<Meeting> meetings;
-    private final long totalSteps;
+    private final UpdateSteps updates;
+    private final long totalUpdates;
 
     /** @param prefix of the names of its state among those of all */
-    private record Member(Optimizer optimizer, Schedule schedule, String prefix) {}
+    private record Member(Optimizer optimizer, Optional<GradientClip> clip, Schedule schedule, String prefix) {
+        void step(double learningRate) {
+            clip.ifPresent(GradientClip::clip);
+            optimizer.step(learningRate);
+        }
+
+        void close() {
+            clip.ifPresent(GradientClip::close);
+            optimizer.close();
+        }
+    }
 
     /** A parameter that two optimisers move. */
     private record Meeting(Parameter parameter, String first, String second) {
@@ -37,19 +50,23 @@ final class Optimisers implements AutoCloseable {
     }
 
     /**
+     * @param updates which of the steps end with one
+     * @param totalUpdates of the whole training
      * @param owner holds the optimisers' states
      * @throws IllegalArgumentException naming the parameter that no optimiser would move, or that is none of the learner's
      */
-    Optimisers(List<Optimised> optimised, StateDict state, long totalSteps, NDManager owner) {
+    Optimisers(List<Optimised> optimised, StateDict state, UpdateSteps updates, long totalUpdates, NDManager owner) {
         Map<Parameter, List<String>> moved = moved(optimised);
         requireComplete(moved, state);
         this.meetings = meetings(moved);
-        this.totalSteps = totalSteps;
+        this.updates = updates;
+        this.totalUpdates = totalUpdates;
         Set<String> sharing = new HashSet<>();
         meetings.forEach(meeting -> meeting.names().forEach(sharing::add));
         for (Optimised one : optimised) {
             Member member = new Member(
                     TrainingSettings.optimizer(one, owner),
+                    TrainingSettings.clip(one, owner),
                     TrainingSettings.schedule(one),
                     // A state of what nobody else moves goes by the parameters' names, which say enough.
                     sharing.contains(one.name()) ? one.name() + "/" : "");
@@ -123,11 +140,17 @@ final class Optimisers implements AutoCloseable {
         }
     }
 
-    /** Moves what a phase moves, and leaves no parameter of the learner with a gradient. */
+    /**
+     * Moves what a phase moves, and leaves no parameter of the learner with a gradient; where the step does not end with an
+     * update, moves nothing and leaves gradients where they are.
+     */
     void step(Phase phase, long step) {
+        if (!updates.ends(step)) {
+            return;
+        }
         members.forEach((name, member) -> {
             if (phase.optimisers().contains(name)) {
-                member.optimizer().step(member.schedule().learningRate(step, totalSteps));
+                member.step(learningRate(member, step));
             }
         });
         // Only now: what one optimiser does not follow in this phase, another one may.
@@ -137,8 +160,12 @@ final class Optimisers implements AutoCloseable {
     /** The learning rates of a step by optimiser, in their order. */
     Map<String, Double> learningRates(long step) {
         Map<String, Double> rates = new LinkedHashMap<>();
-        members.forEach((name, member) -> rates.put(name, member.schedule().learningRate(step, totalSteps)));
+        members.forEach((name, member) -> rates.put(name, learningRate(member, step)));
         return rates;
+    }
+
+    private double learningRate(Member member, long step) {
+        return member.schedule().learningRate(updates.before(step), totalUpdates);
     }
 
     /**
@@ -188,6 +215,6 @@ final class Optimisers implements AutoCloseable {
 
     @Override
     public void close() {
-        optimizers().forEach(Optimizer::close);
+        members.values().forEach(Member::close);
     }
 }

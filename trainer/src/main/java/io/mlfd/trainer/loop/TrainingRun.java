@@ -5,10 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.result.Selection;
-import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.TorchEngine;
-import io.mlfd.trainer.loss.LossTerms;
-import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.result.StageResult.Attempt;
 import io.mlfd.trainer.result.StageResult.Criterion;
 import io.mlfd.trainer.result.StageResult.ModelSelection;
@@ -29,10 +26,9 @@ final class TrainingRun {
     private final LoopHost host;
     private final TorchEngine engine;
     private final Learner learner;
-    private final Optimisers optimisers;
+    private final TrainingSteps steps;
     private final LoopCheckpoints checkpoints;
     private final LoopProgress progress;
-    private final RandomKey key;
     private final long totalSteps;
 
     private TrainingState state;
@@ -41,24 +37,21 @@ final class TrainingRun {
     private Optional<Checkpoint> saved = Optional.empty();
     private Duration savedAt;
 
-    /** @param key of what PyTorch's generator draws */
     TrainingRun(
             LoopHost host,
             TorchEngine engine,
             Learner learner,
-            Optimisers optimisers,
+            TrainingSteps steps,
             LoopCheckpoints checkpoints,
             LoopProgress progress,
-            long totalSteps,
-            RandomKey key) {
+            long totalSteps) {
         this.host = host;
         this.engine = engine;
         this.learner = learner;
-        this.optimisers = optimisers;
+        this.steps = steps;
         this.checkpoints = checkpoints;
         this.progress = progress;
         this.totalSteps = totalSteps;
-        this.key = key;
         this.state = TrainingState.fresh(learner.stepsPerEpoch());
         this.savedAt = host.ticker().elapsed();
     }
@@ -98,11 +91,14 @@ final class TrainingRun {
             if (state.step() == totalSteps) {
                 return;
             }
-            host.stop().check();
+            if (!withinStep) {
+                host.stop().check();
+            }
             withinStep = true;
             trainStep();
-            withinStep = false;
-            if (!state.epochIsDue()
+            withinStep = !steps.begins(state.step());
+            if (!withinStep
+                    && !state.epochIsDue()
                     && host.ticker().elapsed().compareTo(savedAt.plusSeconds(host.checkpointSeconds())) >= 0) {
                 checkpoint();
             }
@@ -113,16 +109,8 @@ final class TrainingRun {
         Duration start = host.ticker().elapsed();
         progress.begins(start);
         long step = state.step();
-        List<Phase> phases = learner.phases(step);
-        optimisers.check(step, phases);
-        StepFigures figures = StepFigures.NONE;
-        for (Phase phase : phases) {
-            figures = trainPhase(phase, step, figures);
-        }
-        try (NDManager scope = engine.step()) {
-            Autograd.withoutRecording(() -> learner.stepped(step, scope));
-        }
-        Map<String, Double> rates = optimisers.learningRates(step);
+        StepFigures figures = steps.run(step);
+        Map<String, Double> rates = steps.learningRates(step);
         double took = LoopProgress.seconds(host.ticker().elapsed().minus(start));
         double counted = pace.counted(took);
         pace = pace.and(counted);
@@ -131,24 +119,10 @@ final class TrainingRun {
         progress.stepped(state, figures, rates);
     }
 
-    private StepFigures trainPhase(Phase phase, long step, StepFigures before) {
-        engine.seed(phase.key(key.with(step)).state());
-        StepLoss loss;
-        LossTerms.Values values;
-        try (NDManager scope = engine.step()) {
-            loss = Autograd.recording(() -> learner.loss(phase, step, scope));
-            // Read before the backward pass: a loss that is not finite changes no weight.
-            values = loss.terms().values(step + 1, phase.name());
-            Autograd.backward(loss.terms().total());
-        }
-        optimisers.step(phase, step);
-        return before.plus(phase, loss, values);
-    }
-
     private void endEpoch() {
-        state = state.epochEnded(learner.validate());
+        state = state.epochEnded(checkpoints.chosen().during(learner::validate));
         if (state.endedBest()) {
-            checkpoints.best().load(learner.state().tensors());
+            checkpoints.best().load(checkpoints.chosen().tensors());
         }
         checkpoint();
         progress.epochEnded(state);
@@ -194,13 +168,14 @@ final class TrainingRun {
     }
 
     private List<WeightsFile> writeWeights() {
-        Map<String, NDArray> last = learner.state().tensors();
+        Map<String, NDArray> last = checkpoints.chosen().tensors();
         Map<String, NDArray> best =
                 state.best().isPresent() ? checkpoints.best().tensors() : last;
+        Map<String, String> more = checkpoints.chosen().metadata();
         List<WeightsFile> weights = new ArrayList<>();
         for (Artifact artifact : learner.artifacts()) {
-            weights.add(artifact.write(host.folder(), Selection.LAST, last));
-            weights.add(artifact.write(host.folder(), Selection.BEST, best));
+            weights.add(artifact.write(host.folder(), Selection.LAST, last, more));
+            weights.add(artifact.write(host.folder(), Selection.BEST, best, more));
         }
         return weights;
     }

@@ -3,11 +3,14 @@ package io.mlfd.trainer.loop;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.Training;
 import io.mlfd.trainer.optim.AdamW;
+import io.mlfd.trainer.optim.GradientClip;
 import io.mlfd.trainer.optim.Optimizer;
 import io.mlfd.trainer.optim.ParameterGroup;
 import io.mlfd.trainer.optim.Schedule;
 import io.mlfd.trainer.optim.Sgd;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** From the order's words to the things themselves. */
 final class TrainingSettings {
@@ -16,21 +19,40 @@ final class TrainingSettings {
     /** @param manager holds the optimiser's state */
     static Optimizer optimizer(Optimised optimised, NDManager manager) {
         Training.Optimizer optimizer = optimised.optimizer();
-        List<ParameterGroup> groups = ParameterGroup.all(optimised.parameters(), optimizer.weightDecay());
+        List<ParameterGroup> groups = groups(optimised);
         return switch (optimizer.name()) {
             case ADAMW -> new AdamW(groups, manager);
             case SGD -> new Sgd(groups, optimizer.momentum(), optimizer.nesterov(), manager);
         };
     }
 
+    private static List<ParameterGroup> groups(Optimised optimised) {
+        double weightDecay = optimised.optimizer().weightDecay();
+        if (optimised.optimizer().noDecay().isEmpty()) {
+            return ParameterGroup.all(optimised.parameters(), weightDecay);
+        }
+        return switch (optimised.optimizer().noDecay().get()) {
+            case NONE -> ParameterGroup.all(optimised.parameters(), weightDecay);
+            case NORMS_AND_BIASES -> ParameterGroup.decayOnlyMatrices(optimised.parameters(), weightDecay);
+        };
+    }
+
+    /** What gradients of these parameters are clipped by, empty where they are followed as they are. */
+    static Optional<GradientClip> clip(Optimised optimised, NDManager manager) {
+        OptionalDouble bound = optimised.optimizer().clipNorm();
+        return bound.isPresent()
+                ? Optional.of(new GradientClip(optimised.parameters(), bound.getAsDouble(), manager))
+                : Optional.empty();
+    }
+
     static Schedule schedule(Optimised optimised) {
         double base = optimised.optimizer().learningRate();
         Training.Schedule schedule = optimised.schedule();
-        if (schedule instanceof Training.Constant) {
-            return new Schedule.Constant(base);
+        if (schedule instanceof Training.Constant constant) {
+            return warmed(new Schedule.Constant(base), constant.warmup());
         }
         if (schedule instanceof Training.Step step) {
-            return new Schedule.Step(base, step.milestones(), step.gamma());
+            return warmed(new Schedule.Step(base, step.milestones(), step.gamma()), step.warmup());
         }
         if (schedule instanceof Training.Cosine cosine) {
             return new Schedule.Cosine(base, cosine.warmup());
@@ -39,5 +61,9 @@ final class TrainingSettings {
             return new Schedule.OneCycle(base, cycle.warmup());
         }
         throw new IllegalArgumentException("schedule: there is none for " + schedule);
+    }
+
+    private static Schedule warmed(Schedule schedule, OptionalDouble warmup) {
+        return warmup.isPresent() ? new Schedule.Warmed(schedule, warmup.getAsDouble()) : schedule;
     }
 }

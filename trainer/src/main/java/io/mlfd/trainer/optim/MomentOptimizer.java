@@ -5,10 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import io.mlfd.trainer.engine.TorchScript;
 import io.mlfd.trainer.nn.Parameter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,15 +55,7 @@ abstract class MomentOptimizer implements Optimizer {
             }
         }
         slots = List.copyOf(byName.values());
-        script = TorchScript.of(manager, "Updates", source());
-    }
-
-    private static String source() {
-        try (InputStream stream = MomentOptimizer.class.getResourceAsStream(SCRIPT)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        script = ScriptSource.open(manager, "Updates", SCRIPT);
     }
 
     /** The name of the update in {@value #SCRIPT}: it takes weights that have gradients, their moments, and {@link #numbers}. */

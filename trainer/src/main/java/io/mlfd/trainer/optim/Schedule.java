@@ -125,6 +125,26 @@ public sealed interface Schedule {
         }
     }
 
+    /**
+     * Another one after a linear rise, which multiplies it: {@code 1/r, 2/r ... 1} over the first r steps, as {@code
+     * ChainedScheduler} of {@code LinearLR} and the other. What the other does at a step it does at that step of the whole
+     * training, the rise included.
+     *
+     * @param warmup fraction of the training that rises, in [0, 1); r is that of all steps, rounded down
+     */
+    record Warmed(Schedule then, double warmup) implements Schedule {
+        public Warmed {
+            requireFraction("warmup", warmup);
+        }
+
+        @Override
+        public double learningRate(long step, long totalSteps) {
+            double rate = then.learningRate(step, totalSteps);
+            long rise = (long) (warmup * totalSteps);
+            return step < rise ? rate * (step + 1) / rise : rate;
+        }
+    }
+
     /** Half a cosine from {@code start} to {@code end}, at {@code fraction} of the way. */
     private static double between(double start, double end, double fraction) {
         return end + (start - end) / 2 * (1 + StrictMath.cos(Math.PI * fraction));

@@ -6,6 +6,7 @@ import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.Training;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.LoopSettings;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
 import io.mlfd.trainer.nn.Network;
@@ -104,7 +105,7 @@ public final class ClassifierTraining {
                 evaluator,
                 NetworkMetadata.of(dataset.network(), work.inputSize(), dataset.name(), data));
         TestScores tests = new TestScores(context.order().stage());
-        Trained trained = new TrainingLoop(context, engine, training.epochs(), key)
+        Trained trained = new TrainingLoop(context, engine, LoopSettings.of(training), key)
                 .train(
                         learner,
                         selection -> tests.add(

@@ -5,6 +5,7 @@ import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.LoopSettings;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
 import io.mlfd.trainer.nn.Scope;
@@ -48,7 +49,7 @@ public final class OnlineTraining {
             Setting setting = new Setting(ClassifierTraining.firstValues(engine.manager(), key), data, key, evaluator);
             OnlineGroup group = networks.apply(setting);
             TestScores tests = new TestScores(context.order().stage());
-            Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key)
+            Trained trained = new TrainingLoop(context, engine, LoopSettings.of(work.training()), key)
                     .train(group.learner(), selection -> score(group, setting, selection, tests));
             return StageOutcome.of(trained, tests.results());
         }

@@ -3,6 +3,7 @@ package io.mlfd.trainer.supervised;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.LoopSettings;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
 import io.mlfd.trainer.nn.Network;
@@ -36,7 +37,7 @@ public record TrainUnionProgram(TrainUnion work) implements StageProgram {
                     evaluator,
                     metadata(space));
             TestScores tests = new TestScores(context.order().stage());
-            Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key)
+            Trained trained = new TrainingLoop(context, engine, LoopSettings.of(work.training()), key)
                     .train(learner, selection -> space.blocks()
                             .forEach(block -> tests.add(
                                     work.outputs().get(0),

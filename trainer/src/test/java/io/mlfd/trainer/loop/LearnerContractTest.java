@@ -200,7 +200,9 @@ public abstract class LearnerContractTest {
         TestHost host = TestHost.in(root.resolve(run), 3600, stop, line -> {});
         try (NDManager manager = engine.manager().newSubManager()) {
             Learner learner = around.apply(learner(engine, manager, stop));
-            return new TrainingLoop(host, engine, EPOCHS, KEY).train(learner).weights();
+            return new TrainingLoop(host, engine, LoopSettings.plain(EPOCHS), KEY)
+                    .train(learner)
+                    .weights();
         }
     }
 

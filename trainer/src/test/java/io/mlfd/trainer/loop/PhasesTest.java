@@ -244,7 +244,7 @@ class PhasesTest {
     }
 
     private Trained train(String run, Learner learner) {
-        return new TrainingLoop(host(run), engine, EPOCHS, RandomKey.of(1, "test")).train(learner);
+        return new TrainingLoop(host(run), engine, LoopSettings.plain(EPOCHS), RandomKey.of(1, "test")).train(learner);
     }
 
     private TestHost host(String run) {

@@ -35,13 +35,17 @@ final class PointRuns implements AutoCloseable {
     }
 
     Trained train(String run, int checkpointSeconds, Points points) {
+        return train(run, checkpointSeconds, points, LoopSettings.plain(EPOCHS));
+    }
+
+    Trained train(String run, int checkpointSeconds, Points points, LoopSettings settings) {
         TestHost host = TestHost.in(root.resolve(run), checkpointSeconds, points::stopRequested, lines::add);
         try (NDManager manager = engine.manager().newSubManager()) {
             points.build(
                     manager,
                     () -> liveArrays.add(engine.manager().getManagedArrays().size()
                             + manager.getManagedArrays().size()));
-            return new TrainingLoop(host, engine, EPOCHS, RandomKey.of(1, "test")).train(points);
+            return new TrainingLoop(host, engine, settings, RandomKey.of(1, "test")).train(points);
         }
     }
 

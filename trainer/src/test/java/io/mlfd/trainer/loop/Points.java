@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.Training;
 import io.mlfd.trainer.loss.LossTerms;
 import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Dropout;
@@ -35,6 +36,7 @@ final class Points implements Learner {
     private float failure;
     private long withoutGradientAt = -1;
     private Runnable observer = () -> {};
+    private Training training = Orders.training(OptimizerName.ADAMW, PointRuns.EPOCHS);
     private Linear linear;
     private Dropout dropout;
     private StateDict state;
@@ -73,6 +75,12 @@ final class Points implements Learner {
         return this;
     }
 
+    /** Its optimiser and schedule. */
+    Points trainedWith(Training settings) {
+        training = settings;
+        return this;
+    }
+
     Points resumedAt(long step) {
         next = step;
         return this;
@@ -107,7 +115,7 @@ final class Points implements Learner {
 
     @Override
     public List<Optimised> optimised() {
-        return Optimised.all(state, Orders.training(OptimizerName.ADAMW, PointRuns.EPOCHS));
+        return Optimised.all(state, training);
     }
 
     @Override

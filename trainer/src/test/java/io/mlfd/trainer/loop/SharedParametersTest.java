@@ -95,7 +95,8 @@ class SharedParametersTest {
     @Test
     void statesThatAreMissingOrNobodysAreNamed() {
         TwoMasters masters = new TwoMasters(manager, StopSignal.never());
-        try (Optimisers optimisers = new Optimisers(masters.optimised(), masters.state(), STEPS, manager)) {
+        try (Optimisers optimisers =
+                new Optimisers(masters.optimised(), masters.state(), new UpdateSteps(1, STEPS), STEPS, manager)) {
             Map<String, NDArray> state = new LinkedHashMap<>(optimisers.state(manager));
             optimisers.check(state, manager);
             NDArray momentum = state.remove("first/servant.weight.momentum_buffer");
@@ -112,7 +113,8 @@ class SharedParametersTest {
     @Test
     void everyOptimiserHasARateOfItsOwn() {
         TwoMasters masters = new TwoMasters(manager, StopSignal.never());
-        try (Optimisers optimisers = new Optimisers(masters.optimised(), masters.state(), STEPS, manager)) {
+        try (Optimisers optimisers =
+                new Optimisers(masters.optimised(), masters.state(), new UpdateSteps(1, STEPS), STEPS, manager)) {
             assertThat(optimisers.learningRates(STEPS / 2))
                     .containsExactly(
                             Map.entry("second", 0.02 * (1 + Math.cos(Math.PI / 2)) / 2), Map.entry("first", 0.05));
@@ -132,7 +134,7 @@ class SharedParametersTest {
     }
 
     private void train(String run, Learner learner) {
-        new TrainingLoop(host(run), engine, EPOCHS, RandomKey.of(1, "test")).train(learner);
+        new TrainingLoop(host(run), engine, LoopSettings.plain(EPOCHS), RandomKey.of(1, "test")).train(learner);
     }
 
     private Map<String, NDArray> moments(String run) {

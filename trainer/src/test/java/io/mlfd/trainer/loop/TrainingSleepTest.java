@@ -53,7 +53,7 @@ class TrainingSleepTest {
                     slept.set(sleep);
                 }
             });
-            return new TrainingLoop(sleeping, engine, 3, RandomKey.of(1, "test")).train(points);
+            return new TrainingLoop(sleeping, engine, LoopSettings.plain(3), RandomKey.of(1, "test")).train(points);
         }
     }
 }

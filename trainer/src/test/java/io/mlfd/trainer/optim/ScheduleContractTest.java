@@ -26,6 +26,9 @@ class ScheduleContractTest {
         return Stream.of(
                 Named.of("constant", Schedule.Constant::new),
                 Named.of("step", base -> new Schedule.Step(base, List.of(0.3, 0.9), 0.2)),
+                Named.of(
+                        "step with a rise",
+                        base -> new Schedule.Warmed(new Schedule.Step(base, List.of(0.3), 0.2), 0.4)),
                 Named.of("cosine", base -> new Schedule.Cosine(base, 0)),
                 Named.of("cosine with a rise", base -> new Schedule.Cosine(base, 0.25)),
                 Named.of("one cycle", base -> new Schedule.OneCycle(base, 0.3)),

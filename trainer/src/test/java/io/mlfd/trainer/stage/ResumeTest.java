@@ -2,10 +2,12 @@ package io.mlfd.trainer.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlfd.api.TrainingSpec.NoDecay;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
+import io.mlfd.contract.Training;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
@@ -19,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -58,16 +62,71 @@ class ResumeTest {
         assertThat(Files.readAllLines(file(order, VolumeLayout.METRICS))).hasSize(EPOCHS);
     }
 
+    /** Averages, updates of several batches and a warm-up that is under way are gone on with, too. */
+    @ParameterizedTest
+    @EnumSource(OptimizerName.class)
+    void stoppedAmongBatchesOfAnUpdateEndsBitEqual(OptimizerName optimizer) throws IOException {
+        StageOrder whole = averaged("whole", optimizer);
+        assertThat(Runners.builtIn(Disk.local()).run(whole, StopSignal.never()).exit())
+                .isZero();
+        StageOrder order = averaged("stopped", optimizer);
+        Random random = new Random(12);
+        int stops = 0;
+        StageReport report;
+        do {
+            AtomicInteger polls = new AtomicInteger(10 + 6 * stops + random.nextInt(6));
+            report = Runners.builtIn(Disk.local()).run(order, () -> polls.decrementAndGet() < 0);
+            stops++;
+        } while (report.exit() == ExitCode.STOPPED.status() && stops < 200);
+
+        assertThat(report.exit()).isZero();
+        assertThat(stops).as("attempts").isGreaterThan(3);
+        assertSameWeights(whole, order);
+    }
+
+    private StageOrder averaged(String run, OptimizerName optimizer) {
+        Training plain = Orders.training(optimizer, EPOCHS);
+        Training.Optimizer with = new Training.Optimizer(
+                optimizer,
+                plain.optimizer().learningRate(),
+                0.1,
+                plain.optimizer().momentum(),
+                plain.optimizer().nesterov(),
+                Optional.of(NoDecay.NORMS_AND_BIASES),
+                OptionalDouble.of(0.5));
+        Training training = new Training(
+                EPOCHS,
+                4,
+                with,
+                new Training.Step(List.of(0.6), 0.1, OptionalDouble.of(0.4)),
+                plain.augmentation(),
+                plain.labelSmoothing(),
+                Optional.empty(),
+                Optional.of(new Training.AveragedWeights(0.6)),
+                OptionalInt.of(3));
+        return Orders.order(
+                folder.resolve(run),
+                "teacher/shapes",
+                Orders.teacher(Orders.shapes(OptionalDouble.of(0.25)), training));
+    }
+
     @Test
     void killedAtAnyWriteEndsBitEqual() throws IOException {
-        StageOrder whole = order("whole", OptimizerName.ADAMW);
+        killedAtAnyWriteEndsBitEqual(order("whole", OptimizerName.ADAMW), order("killed", OptimizerName.ADAMW));
+    }
+
+    @Test
+    void killedAmongBatchesOfAnUpdateEndsBitEqual() throws IOException {
+        killedAtAnyWriteEndsBitEqual(averaged("whole", OptimizerName.SGD), averaged("killed", OptimizerName.SGD));
+    }
+
+    private static void killedAtAnyWriteEndsBitEqual(StageOrder whole, StageOrder order) throws IOException {
         MortalDisk counting = new MortalDisk(Integer.MAX_VALUE);
         assertThat(Runners.builtIn(counting).run(whole, StopSignal.never()).exit())
                 .isZero();
         int operations = counting.operations.get();
         assertThat(operations).isGreaterThan(100);
 
-        StageOrder order = order("killed", OptimizerName.ADAMW);
         for (int last = 3; last < operations; last += 17) {
             if (survives(order, last)) {
                 // What is left to write gets less with every attempt.

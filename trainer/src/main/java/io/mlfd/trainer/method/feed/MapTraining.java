@@ -9,6 +9,7 @@ import io.mlfd.result.Selection;
 import io.mlfd.trainer.data.DataSetImages;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.LoopSettings;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
 import io.mlfd.trainer.nn.Mode;
@@ -99,10 +100,11 @@ final class MapTraining {
                         work.dataset().name(),
                         data));
         TestScores tests = new TestScores(context.order().stage());
-        Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key).train(learner, selection -> {
-            test(learner, all, tests, selection);
-            more.accept(tests, selection);
-        });
+        Trained trained = new TrainingLoop(context, engine, LoopSettings.of(work.training()), key)
+                .train(learner, selection -> {
+                    test(learner, all, tests, selection);
+                    more.accept(tests, selection);
+                });
         return StageOutcome.of(trained, tests.results());
     }
 

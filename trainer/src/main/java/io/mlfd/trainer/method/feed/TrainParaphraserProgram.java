@@ -4,6 +4,7 @@ import io.mlfd.contract.StageKind;
 import io.mlfd.contract.feed.TrainParaphraser;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.LoopSettings;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
 import io.mlfd.trainer.random.RandomKey;
@@ -48,7 +49,7 @@ public record TrainParaphraserProgram(TrainParaphraser work) implements StagePro
                     new ImageBatches(data, work.training(), key),
                     evaluator);
             TestScores tests = new TestScores(context.order().stage());
-            Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key)
+            Trained trained = new TrainingLoop(context, engine, LoopSettings.of(work.training()), key)
                     .train(
                             learner,
                             selection -> tests.add(

@@ -2,7 +2,6 @@ package io.mlfd.trainer.method.ffl;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.Training;
-import io.mlfd.contract.Training.Optimizer;
 import io.mlfd.contract.ffl.TrainFusion;
 import io.mlfd.trainer.data.BatchArrays;
 import io.mlfd.trainer.data.LoadedDataSet;
@@ -49,15 +48,7 @@ record FusionLearner(
         return List.of(
                 new Optimised(NETWORKS, networks, training.optimizer(), training.schedule()),
                 new Optimised(
-                        FUSION,
-                        fusion,
-                        withDecay(training.optimizer(), work.fusionWeightDecay()),
-                        training.schedule()));
-    }
-
-    private static Optimizer withDecay(Optimizer optimizer, double weightDecay) {
-        return new Optimizer(
-                optimizer.name(), optimizer.learningRate(), weightDecay, optimizer.momentum(), optimizer.nesterov());
+                        FUSION, fusion, training.optimizer().withDecay(work.fusionWeightDecay()), training.schedule()));
     }
 
     @Override

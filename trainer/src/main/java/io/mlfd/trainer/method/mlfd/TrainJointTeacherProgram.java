@@ -4,6 +4,7 @@ import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.loop.LoopSettings;
 import io.mlfd.trainer.loop.Trained;
 import io.mlfd.trainer.loop.TrainingLoop;
 import io.mlfd.trainer.random.RandomKey;
@@ -38,7 +39,7 @@ public record TrainJointTeacherProgram(TrainJointTeacher work, FreeSpace space) 
                     shape, classes, key.with("initial values").state(), engine.manager());
             JointEvaluator evaluator = new JointEvaluator(engine, context.stop(), batchSize);
             TestScores tests = new TestScores(context.order().stage());
-            Trained trained = new TrainingLoop(context, engine, work.training().epochs(), key)
+            Trained trained = new TrainingLoop(context, engine, LoopSettings.of(work.training()), key)
                     .train(
                             new JointLearner(teacher, sets, work.training(), key, evaluator),
                             selection -> sets.forEach(set -> tests.add(

@@ -65,6 +65,8 @@ public final class ComparisonText {
         add(fields, "augmentation", trainings, training -> json.write(training.augmentation()));
         add(fields, "labelSmoothing", trainings, training -> training.labelSmoothing());
         add(fields, "classWeights", trainings, Training::classWeights);
+        add(fields, "ema", trainings, Training::ema);
+        add(fields, "accumulate", trainings, Training::accumulate);
         return fields.isEmpty()
                 ? ""
                 : "They are not trained alike, so figures of different rows must not be compared: "
