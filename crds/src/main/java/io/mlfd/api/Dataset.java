@@ -1,5 +1,6 @@
 package io.mlfd.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -13,7 +14,7 @@ import java.util.List;
  * One data set with a label space of its own.
  *
  * @param name names stages, folders and Jobs: a DNS label
- * @param model network of this data set's expert and student
+ * @param model network of this data set's expert and student, where these name no other
  */
 public record Dataset(
         @Required
@@ -25,11 +26,17 @@ public record Dataset(
         @Required @JsonPropertyDescription("Where its images come from.")
         Source source,
 
-        @Required @JsonPropertyDescription("Network of this data set's expert and student.")
+        @Required
+        @JsonPropertyDescription(
+                "Network of this data set: of its expert and its student, unless teacher.model or student.model names another one.")
         Model model,
 
         @JsonPropertyDescription("How the expert comes about. Default: trained as spec.training says.")
-        Teacher teacher) {
+        Teacher teacher,
+
+        @JsonPropertyDescription(
+                "How the student comes about, or that there is none; mlfd only. Default: the data set's network, from random values, trained as the method says.")
+        Student student) {
     public static final String NAME = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
     /** A path below its root: no leading slash, no part that is "..". */
     static final String BELOW_ROOT = "!self.startsWith('/') && !self.split('/').exists(p, p == '..')";
@@ -186,11 +193,47 @@ public record Dataset(
             value = "!(has(self.training) && has(self.checkpoint))",
             message = "training, checkpoint: a checkpoint is not trained; name one of the two")
     public record Teacher(
+            @JsonPropertyDescription("Network of this expert; mlfd only. Default: the data set's.")
+            Model model,
+
             @JsonPropertyDescription("Overrides spec.training for this expert.")
             TrainingSpec training,
 
             @JsonPropertyDescription("An existing expert, taken instead of training one.")
             Checkpoint checkpoint) {}
+
+    /** What is distilled for a data set: a network of its own, or nothing. */
+    @ValidationRule(
+            value = "!has(self.none) || !self.none || (!has(self.model) && !has(self.training) && !has(self.init))",
+            message = "none: there is no student; leave model, training and init out")
+    @ValidationRule(
+            value = "!has(self.training) || !has(self.training.augmentation)"
+                    + " || (!has(self.training.augmentation.mixup) && !has(self.training.augmentation.cutMix))",
+            message =
+                    "training.augmentation: students learn what is known of images as they are; leave mixup and cutMix out")
+    public record Student(
+            @JsonPropertyDescription(
+                    "true for a helper set: it lends its expert to the joint teacher, and no student is trained for it. Default false.")
+            Boolean none,
+
+            @JsonPropertyDescription("Network of this student. Default: the data set's.")
+            Model model,
+
+            @JsonPropertyDescription(
+                    "Overrides method.mlfd.distillation.training for this student, that of the OwnTeacher control included.")
+            TrainingSpec training,
+
+            @JsonPropertyDescription(
+                    "Where its training starts from: Random values, or the weights of the data set's Teacher, which then has the same network. Default Random, as in the paper.")
+            StudentInit init) {}
+
+    /** What a student's training starts from. */
+    public enum StudentInit {
+        @JsonProperty("Random")
+        RANDOM,
+        @JsonProperty("Teacher")
+        TEACHER
+    }
 
     /** A safetensors file below the data root. */
     public record Checkpoint(

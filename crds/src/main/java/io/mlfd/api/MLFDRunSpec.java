@@ -36,6 +36,19 @@ import java.util.List;
                 + " || d.teacher.training.augmentation.crop <= self.input.size)",
         message = "datasets: teacher.training.augmentation.crop" + MLFDRunSpec.WIDE)
 @ValidationRule(
+        value = "self.datasets.all(d, !has(d.student) || !has(d.student.training)"
+                + " || !has(d.student.training.augmentation) || !has(d.student.training.augmentation.crop)"
+                + " || d.student.training.augmentation.crop <= self.input.size)",
+        message = "datasets: student.training.augmentation.crop" + MLFDRunSpec.WIDE)
+@ValidationRule(
+        value = "has(self.method.mlfd)"
+                + " || self.datasets.all(d, !has(d.student) && (!has(d.teacher) || !has(d.teacher.model)))",
+        message = "datasets: only mlfd has student and teacher.model; others train the data set's network")
+@ValidationRule(
+        value =
+                "!has(self.method.mlfd) || self.datasets.exists(d, !has(d.student) || !has(d.student.none) || !d.student.none)",
+        message = "datasets: none has a student")
+@ValidationRule(
         value =
                 "(!has(self.training.ema) && !has(self.training.accumulate)) || has(self.method.mlfd) || has(self.method.feed)",
         message =
@@ -46,7 +59,9 @@ import java.util.List;
 @ValidationRule(
         value = MLFDRunSpec.UNMIXED + "!has(self.method.mlfd) || (has(self.method.mlfd.distillation)"
                 + " && has(self.method.mlfd.distillation.training)"
-                + " && has(self.method.mlfd.distillation.training.augmentation))",
+                + " && has(self.method.mlfd.distillation.training.augmentation))"
+                + " || self.datasets.all(d, has(d.student) && ((has(d.student.none) && d.student.none)"
+                + " || (has(d.student.training) && has(d.student.training.augmentation))))",
         message =
                 "training.augmentation: students of mlfd learn what is known of images as they are; leave mixup and cutMix"
                         + " out, or name an augmentation without them in method.mlfd.distillation.training")

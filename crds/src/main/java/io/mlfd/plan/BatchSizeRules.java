@@ -5,7 +5,6 @@ import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.TrainingSpec;
 import io.mlfd.plan.network.NetworkShape;
-import io.mlfd.plan.network.NetworkShapes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,10 @@ public final class BatchSizeRules {
             teacher("spec.datasets[" + i + "].teacher.training", spec.datasets().get(i));
         }
         if (spec.baselines().contains(Baseline.JOINT)) {
-            spec.datasets().forEach(this::network);
+            spec.datasets().stream()
+                    .map(DatasetNetworks::new)
+                    .filter(DatasetNetworks::hasStudent)
+                    .forEach(networks -> network(networks.student(), of(networks.dataset())));
         }
     }
 
@@ -45,13 +47,20 @@ public final class BatchSizeRules {
     private void teacher(String path, Dataset dataset) {
         Optional<Dataset.Teacher> teacher = Optional.ofNullable(dataset.teacher());
         if (teacher.map(Dataset.Teacher::checkpoint).isEmpty()) {
-            network(dataset, new Settings(path, teacher.map(Dataset.Teacher::training)));
+            network(
+                    new DatasetNetworks(dataset).expert(),
+                    of(dataset),
+                    new Settings(path, teacher.map(Dataset.Teacher::training)));
         }
     }
 
     /** A data set's own network is trained. {@code mostSpecificFirst}: over those of the run */
     public void network(Dataset dataset, Settings... mostSpecificFirst) {
-        network(NetworkShapes.of(dataset.model()), "data set \"" + dataset.name() + "\"", mostSpecificFirst);
+        network(new DatasetNetworks(dataset).student(), of(dataset), mostSpecificFirst);
+    }
+
+    private static String of(Dataset dataset) {
+        return "data set \"" + dataset.name() + "\"";
     }
 
     /** Any network is trained. {@code of}: whose it is */

@@ -4,7 +4,7 @@ import io.mlfd.api.Dataset;
 import io.mlfd.api.OnBadImage;
 import io.mlfd.contract.DataSource;
 import io.mlfd.contract.DatasetWork;
-import io.mlfd.plan.network.NetworkShapes;
+import io.mlfd.plan.network.NetworkShape;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,11 +14,18 @@ import java.util.OptionalInt;
 final class DatasetWorks {
     private DatasetWorks() {}
 
+    /** With the network of its row. */
     static DatasetWork of(Dataset dataset) {
-        return new DatasetWork(
-                dataset.name(),
-                source(dataset.source()),
-                NetworkShapes.of(dataset.model()).spec());
+        return with(dataset, new DatasetNetworks(dataset).student());
+    }
+
+    /** With its expert's network. */
+    static DatasetWork ofExpert(Dataset dataset) {
+        return with(dataset, new DatasetNetworks(dataset).expert());
+    }
+
+    private static DatasetWork with(Dataset dataset, NetworkShape network) {
+        return new DatasetWork(dataset.name(), source(dataset.source()), network.spec());
     }
 
     private static DataSource source(Dataset.Source source) {

@@ -46,6 +46,7 @@ public final class MixingRules {
     }
 
     List<Problem> problems() {
-        return List.copyOf(problems);
+        // What several trainings take from one level is told once.
+        return problems.stream().distinct().toList();
     }
 }

@@ -19,6 +19,7 @@ import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -40,13 +41,26 @@ public final class PlanBuilder {
         return spec.datasets();
     }
 
-    /** All data sets as stages see them. */
+    /** All data sets as stages see them, with their students' networks. */
     public List<DatasetWork> works() {
         return datasets().stream().map(DatasetWorks::of).toList();
     }
 
+    /** A data set with its student's network. */
     public DatasetWork work(Dataset dataset) {
         return DatasetWorks.of(dataset);
+    }
+
+    /** A data set with its expert's network. */
+    public DatasetWork expertWork(Dataset dataset) {
+        return DatasetWorks.ofExpert(dataset);
+    }
+
+    /** Those that have a student. */
+    public List<Dataset> withStudents() {
+        return datasets().stream()
+                .filter(dataset -> new DatasetNetworks(dataset).hasStudent())
+                .toList();
     }
 
     /** Pixels on each side of the images. */
@@ -68,8 +82,9 @@ public final class PlanBuilder {
         Dataset.Teacher teacher = dataset.teacher();
         StageWork work = teacher != null && teacher.checkpoint() != null
                 ? new TakeTeacher(
-                        work(dataset), imageSize(), teacher.checkpoint().path())
-                : new TrainTeacher(work(dataset), imageSize(), training(teacher == null ? null : teacher.training()));
+                        expertWork(dataset), imageSize(), teacher.checkpoint().path())
+                : new TrainTeacher(
+                        expertWork(dataset), imageSize(), training(teacher == null ? null : teacher.training()));
         return add("teacher/" + dataset.name(), work, List.of());
     }
 
@@ -155,8 +170,11 @@ public final class PlanBuilder {
      * control of its own shape.
      */
     public void unions() {
-        for (NetworkSpec network :
-                works().stream().map(DatasetWork::network).distinct().toList()) {
+        for (NetworkSpec network : withStudents().stream()
+                .map(this::work)
+                .map(DatasetWork::network)
+                .distinct()
+                .toList()) {
             add(
                     "baseline/joint/" + label(network),
                     new TrainUnion(works(), network, imageSize(), training()),
@@ -167,7 +185,15 @@ public final class PlanBuilder {
     /** {@code baseline/own-teacher/<data set>}: the student from labels and its own expert's soft labels. */
     public Stage ownTeacher(
             Dataset dataset, Stage teacher, double temperature, LossWeights weights, Training training) {
-        StageWork work = new DistillOwnTeacher(work(dataset), imageSize(), temperature, weights, training);
+        DatasetNetworks networks = new DatasetNetworks(dataset);
+        StageWork work = new DistillOwnTeacher(
+                work(dataset),
+                imageSize(),
+                temperature,
+                weights,
+                training,
+                networks.init(),
+                networks.differ() ? Optional.of(networks.expert().spec()) : Optional.empty());
         return add("baseline/own-teacher/" + dataset.name(), work, List.of(teacher));
     }
 

@@ -59,6 +59,26 @@ public final class SpecProblems {
             if (datasets.get(i).teacher() != null) {
                 add("spec.datasets[" + i + "].teacher", method + " has no teachers; leave it out");
             }
+            noStudent(method, i, datasets.get(i));
+        }
+    }
+
+    /** A method whose experts and students have the data set's network takes no others. {@code method}: its name in messages */
+    public void oneNetwork(String method, List<Dataset> datasets) {
+        for (int i = 0; i < datasets.size(); i++) {
+            Dataset.Teacher teacher = datasets.get(i).teacher();
+            if (teacher != null && teacher.model() != null) {
+                add(
+                        "spec.datasets[" + i + "].teacher.model",
+                        method + " has teachers of the data set's model; leave it out");
+            }
+            noStudent(method, i, datasets.get(i));
+        }
+    }
+
+    private void noStudent(String method, int i, Dataset dataset) {
+        if (dataset.student() != null) {
+            add("spec.datasets[" + i + "].student", method + " trains the data set's model; leave it out");
         }
     }
 
@@ -97,13 +117,17 @@ public final class SpecProblems {
      * @return empty, and a problem, where it has not so many stages
      */
     public Optional<StageShape> maps(String path, Level level, Dataset dataset) {
-        NetworkShape network = NetworkShapes.of(dataset.model());
+        return maps(path, level, NetworkShapes.of(dataset.model()), "data set \"" + dataset.name() + "\"");
+    }
+
+    /** The same of any network. {@code of}: whose it is */
+    public Optional<StageShape> maps(String path, Level level, NetworkShape network, String of) {
         Optional<StageShape> maps = level.stageOf(network, inputSize);
         if (maps.isEmpty()) {
             add(
                     path,
-                    "\"" + level + "\": " + network.label() + " of data set \"" + dataset.name() + "\" has only "
-                            + network.stageCount() + " stages");
+                    "\"" + level + "\": " + network.label() + " of " + of + " has only " + network.stageCount()
+                            + " stages");
         }
         return maps;
     }

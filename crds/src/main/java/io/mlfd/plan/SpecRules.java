@@ -69,6 +69,9 @@ final class SpecRules {
             if (dataset.teacher() != null) {
                 teacher(path + ".teacher", dataset.teacher());
             }
+            if (dataset.student() != null) {
+                problems.training(path + ".student.training", dataset.student().training());
+            }
         }
     }
 

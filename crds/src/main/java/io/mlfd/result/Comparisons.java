@@ -1,5 +1,6 @@
 package io.mlfd.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -7,8 +8,12 @@ import java.util.List;
  *
  * @param subject whose gain is told
  * @param references over which; the first is that of the headline
+ * @param helpers data sets that have no subject by design, and so no share in counts and means
  */
-public record Comparisons(Column subject, List<Column> references) {
+public record Comparisons(
+        Column subject,
+        List<Column> references,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> helpers) {
     /**
      * A column of the result table.
      *
@@ -30,5 +35,11 @@ public record Comparisons(Column subject, List<Column> references) {
 
     public Comparisons {
         references = List.copyOf(references);
+        helpers = List.copyOf(helpers);
+    }
+
+    /** Where every data set has a subject. */
+    public Comparisons(Column subject, List<Column> references) {
+        this(subject, references, List.of());
     }
 }

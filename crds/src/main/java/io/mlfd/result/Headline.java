@@ -14,26 +14,31 @@ import java.util.function.Function;
 public final class Headline {
     private final ResultTable table;
     private final Comparisons comparisons;
+    /** Those that are to have a gain. */
+    private final List<Row> rows;
 
     public Headline(ResultTable table, Comparisons comparisons) {
         this.table = table;
         this.comparisons = comparisons;
+        this.rows = table.rows().stream()
+                .filter(row -> !comparisons.helpers().contains(row.dataset()))
+                .toList();
     }
 
     /** Names roles as the table does; counts what is claimed and what is not. */
     public String sentence() {
         Optional<Column> over = comparisons.references().stream().findFirst();
         List<Gain> gains = over.stream()
-                .flatMap(column -> table.rows().stream().flatMap(row -> row.gain(column).stream()))
+                .flatMap(column -> rows.stream().flatMap(row -> row.gain(column).stream()))
                 .toList();
         if (gains.isEmpty()) {
             return "Nothing is compared: no data set has both what is claimed and what it is compared with.";
         }
         Column reference = over.orElseThrow();
         // Of a single data set there is nothing to count.
-        String counts = table.rows().size() == 1 ? words(gains.get(0).verdict(), 1) : counts(gains);
-        String lack = gains.size() < table.rows().size()
-                ? " of the " + gains.size() + " of " + table.rows().size() + " data sets that have both"
+        String counts = rows.size() == 1 ? words(gains.get(0).verdict(), 1) : counts(gains);
+        String lack = gains.size() < rows.size()
+                ? " of the " + gains.size() + " of " + rows.size() + " data sets that have both"
                 : "";
         return name(table.subject(), Role::label) + " over " + name(reference, Role::inText) + ": " + counts + lack
                 + average(reference) + ".";
@@ -65,8 +70,7 @@ public final class Headline {
         boolean shares = table.columns().stream()
                 .anyMatch(head ->
                         head.column().equals(table.subject()) && head.metric().unit() == Metric.Unit.PERCENT);
-        Optional<Row> row = table.mean()
-                .or(() -> table.rows().size() == 1 ? Optional.of(table.rows().get(0)) : Optional.empty());
+        Optional<Row> row = table.mean().or(() -> rows.size() == 1 ? Optional.of(rows.get(0)) : Optional.empty());
         Optional<Gain> gain = row.flatMap(r -> r.gain(reference));
         Optional<Cell> from = row.flatMap(r -> r.cell(reference));
         Optional<Cell> to = row.flatMap(r -> r.cell(table.subject()));

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  *
  * @param columns in the order of the plan
  * @param rows in the order of the data sets; only those of which anything is known
- * @param mean over the rows, of columns and gains that all of them have; empty below two rows
+ * @param mean over the rows that are no helpers', of columns and gains that all of them have; empty below two such rows
  */
 public record ResultTable(Selection selection, Column subject, List<Head> columns, List<Row> rows, Optional<Row> mean) {
     public ResultTable {

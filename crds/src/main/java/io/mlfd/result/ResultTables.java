@@ -51,8 +51,12 @@ public final class ResultTables {
                 .map(dataset -> row(dataset, selected, heads))
                 .filter(row -> !row.cells().isEmpty())
                 .toList();
-        Optional<Row> mean =
-                rows.size() < 2 ? Optional.empty() : Optional.of(new MeanRow(rows).of(heads, comparisons.references()));
+        List<Row> counted = rows.stream()
+                .filter(row -> !comparisons.helpers().contains(row.dataset()))
+                .toList();
+        Optional<Row> mean = counted.size() < 2
+                ? Optional.empty()
+                : Optional.of(new MeanRow(counted).of(heads, comparisons.references()));
         return new ResultTable(selection, comparisons.subject(), heads, rows, mean);
     }
 

@@ -116,6 +116,10 @@ final class StatusResults {
     /** Mean over the data sets of which anything is known; empty while one of them has no gain. */
     Optional<String> meanGain() {
         ResultTable table = table(measured);
-        return table.mean().or(() -> table.rows().stream().findFirst()).flatMap(this::gain);
+        return table.mean()
+                .or(() -> table.rows().stream()
+                        .filter(row -> !plan.comparisons().helpers().contains(row.dataset()))
+                        .findFirst())
+                .flatMap(this::gain);
     }
 }

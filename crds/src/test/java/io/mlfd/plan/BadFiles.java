@@ -19,6 +19,7 @@ final class BadFiles {
                         BadDatasetFiles.all(),
                         BadLayoutFiles.all(),
                         BadTrainingFiles.all(),
+                        BadStudentFiles.all(),
                         BadMethodFiles.all())
                 .flatMap(List::stream);
     }

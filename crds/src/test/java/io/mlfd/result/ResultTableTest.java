@@ -199,6 +199,26 @@ class ResultTableTest {
         assertThat(sentence("a", "b")).contains("of the 1 of 2 data sets that have both");
     }
 
+    /** A helper set has no student by design: that is no lack, and no mean is without it. */
+    @Test
+    void aHelperHasARowAndNoShare() {
+        both("a", 0, 20, 15, 2, 63);
+        both("b", 0, 20, 15, 2, 63);
+        add("c", 0, TEACHER, Metric.TOP1, 0.9, 100, Optional.empty());
+        Comparisons comparisons = new Comparisons(COMPARED.subject(), COMPARED.references(), List.of("c"));
+
+        ResultTable table = new ResultTables(measured, comparisons, new Chance(Map.of("a", 2)))
+                .of(Selection.LAST, List.of("a", "b", "c"));
+
+        assertThat(table.rows()).extracting(Row::dataset).containsExactly("a", "b", "c");
+        assertThat(table.mean()).contains(table("a", "b").mean().orElseThrow());
+        assertThat(new Headline(table, comparisons).sentence()).isEqualTo(sentence("a", "b"));
+        assertThat(new ResultTables(measured, comparisons, Chance.UNKNOWN)
+                        .of(Selection.LAST, List.of("a", "c"))
+                        .mean())
+                .isEmpty();
+    }
+
     @Test
     void lessIsMoreWhereTheMetricSaysSo() {
         Metric error = new Metric("error", "Error", Metric.Unit.NUMBER, LOWER_IS_BETTER);

@@ -101,7 +101,19 @@ public record MlfdSpec(
             Weights weights,
 
             @JsonPropertyDescription("Overrides spec.training for students, those of the OwnTeacher control included.")
-            TrainingSpec training) {}
+            TrainingSpec training,
+
+            @JsonPropertyDescription(
+                    "How maps of a student whose network is not its expert's come to the width of the joint teacher's. None: the joint teacher's maps have the student's width. OneByOne: they have the expert's width, and a 1x1 convolution that is learned with the student, and is no part of it, brings the student's to that. Default None, as in the paper.")
+            Projector projector) {}
+
+    /** What stands between a student's maps and those it learns from. */
+    public enum Projector {
+        @JsonProperty("None")
+        NONE,
+        @JsonProperty("OneByOne")
+        ONE_BY_ONE
+    }
 
     /** Weights of the student's loss terms. */
     @ValidationRule(

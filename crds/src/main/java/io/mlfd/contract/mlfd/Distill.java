@@ -1,6 +1,9 @@
 package io.mlfd.contract.mlfd;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.mlfd.api.Dataset.StudentInit;
+import io.mlfd.api.method.MlfdSpec.Projector;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Demand;
 import io.mlfd.contract.LossWeights;
@@ -11,8 +14,16 @@ import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
 import io.mlfd.result.Role;
 import java.util.List;
+import java.util.Optional;
 
-/** Trains one data set's student from labels, T*'s soft labels and T*'s maps. {@code joint} describes T*. */
+/**
+ * Trains one data set's student from labels, T*'s soft labels and T*'s maps.
+ *
+ * @param dataset with the student's network
+ * @param joint describes T*
+ * @param init what the student starts from; empty for random values
+ * @param projector what stands between the student's maps and T*'s; empty where they are of one width
+ */
 @JsonTypeName("Distill")
 public record Distill(
         DatasetWork dataset,
@@ -20,9 +31,22 @@ public record Distill(
         TrainJointTeacher joint,
         double temperature,
         LossWeights weights,
-        Training training)
+        Training training,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StudentInit> init,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Projector> projector)
         implements SingleDatasetTraining {
     public static final Role ROLE = new Role("student", "Student", "distilled from the joint teacher");
+
+    /** From random values, with maps of the width of T*'s. */
+    public Distill(
+            DatasetWork dataset,
+            int inputSize,
+            TrainJointTeacher joint,
+            double temperature,
+            LossWeights weights,
+            Training training) {
+        this(dataset, inputSize, joint, temperature, weights, training, Optional.empty(), Optional.empty());
+    }
 
     @Override
     public StageKind kind() {
@@ -38,7 +62,9 @@ public record Distill(
     @Override
     public Demand demand(NetworkSizes sizes) {
         JointSizes teacher = new JointSizes(joint, sizes);
-        return sizes.training(dataset.network()).and(teacher.looking(dataset)).and(teacher.cached());
+        Demand student = sizes.training(dataset.network());
+        Demand projected = projector.isPresent() ? student.and(teacher.projecting(dataset)) : student;
+        return projected.and(teacher.looking(dataset)).and(teacher.cached());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Pass;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What T*, its experts and the cache of their features come to. */
 record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
@@ -20,7 +21,7 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
     Demand trained() {
         long parameters = work.trunk() == Trunk.SHARED ? trunkParameters(widest()) : 0;
         Pass largest = Pass.NONE;
-        for (DatasetWork dataset : work.datasets()) {
+        for (DatasetWork dataset : work.reads()) {
             parameters += ownParameters(dataset);
             Pass pass = pass(dataset);
             largest = pass.values() > largest.values() ? pass : largest;
@@ -34,6 +35,19 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
         long trunk = work.trunk() == Trunk.SHARED ? trunkParameters(widest()) : 0;
         return Demand.keeping(trunk + ownParameters(dataset))
                 .and(Demand.lookingAt(pass(dataset).and(Pass.small(row()))));
+    }
+
+    /** What brings a student's maps to the width of T*'s, with what it makes of an image's. {@code student}: with its network */
+    Demand projecting(DatasetWork student) {
+        List<Long> target = own(student);
+        long parameters = 0;
+        long values = 0;
+        for (int l = 0; l < target.size(); l++) {
+            String level = work.levels().get(l);
+            parameters += (sizes.channels(student.network(), level) + 1L) * target.get(l);
+            values += target.get(l) * pixels(level);
+        }
+        return Demand.trainingBeside(parameters, Pass.small(values));
     }
 
     /** The experts, while a cache is built. */
@@ -62,7 +76,7 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
                     + 3 * fused(l, widths)
                     + LAYERS_OF_A_NECK * widths.get(l);
             if (work.trunk() == Trunk.SHARED) {
-                ofAPixel += LAYERS_OF_A_NECK * sizes.channels(dataset.network(), level);
+                ofAPixel += LAYERS_OF_A_NECK * own(dataset).get(l);
             }
             values += ofAPixel * pixels(level);
             largest = Math.max(largest, fused(l, widths) * pixels(level));
@@ -117,15 +131,21 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
     private List<Long> widest() {
         return work.levels().stream()
                 .map(level -> work.datasets().stream()
-                        .mapToLong(dataset -> sizes.channels(dataset.network(), level))
+                        .mapToLong(dataset -> sizes.channels(work.target(dataset), level))
                         .max()
                         .orElse(0))
                 .toList();
     }
 
+    /** Of T*'s maps of a data set. {@code dataset}: by its name, whichever network it comes with */
     private List<Long> own(DatasetWork dataset) {
+        NetworkSpec target = work.datasets().stream()
+                .filter(one -> one.name().equals(dataset.name()))
+                .map(work::target)
+                .findFirst()
+                .orElseThrow();
         return work.levels().stream()
-                .map(level -> (long) sizes.channels(dataset.network(), level))
+                .map(level -> (long) sizes.channels(target, level))
                 .toList();
     }
 
@@ -135,10 +155,11 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
                 .sum();
     }
 
-    /** Of the size that all experts' maps are averaged to: the smallest among them. */
+    /** Of the size that all maps are averaged to: the smallest among the experts' and the students'. */
     private long pixels(String level) {
         long side = work.datasets().stream()
-                .mapToLong(dataset -> sizes.side(dataset.network(), level))
+                .flatMap(dataset -> Stream.of(dataset.network(), work.target(dataset)))
+                .mapToLong(network -> sizes.side(network, level))
                 .min()
                 .orElse(0);
         return side * side;

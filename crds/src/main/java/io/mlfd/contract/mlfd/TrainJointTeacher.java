@@ -1,11 +1,13 @@
 package io.mlfd.contract.mlfd;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Demand;
 import io.mlfd.contract.NetworkSizes;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.StageWork;
@@ -14,14 +16,18 @@ import io.mlfd.contract.Training;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * Builds the cache of all experts' maps and trains the joint teacher T* on it.
  *
+ * @param datasets with the experts' networks
  * @param levels where maps are fused, from the earliest to the last, as in a run file
  * @param adaptorWidth channels d of each adaptor
+ * @param students by data set, the network whose widths and sizes T*'s maps have where that is not the expert's
+ * @param helpers data sets that lend their expert and have no student
  */
 @JsonTypeName("TrainJointTeacher")
 public record TrainJointTeacher(
@@ -32,7 +38,9 @@ public record TrainJointTeacher(
         Experts experts,
         int adaptorWidth,
         double dropout,
-        Training training)
+        Training training,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, NetworkSpec> students,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> helpers)
         implements StageWork {
     public static final Role ROLE = new Role("joint-teacher", "Joint teacher", "the fusion of the experts, T*");
     /** Also that of the caches of the experts' maps. */
@@ -41,6 +49,26 @@ public record TrainJointTeacher(
     public TrainJointTeacher {
         datasets = List.copyOf(datasets);
         levels = List.copyOf(levels);
+        students = Map.copyOf(students);
+        helpers = List.copyOf(helpers);
+    }
+
+    /** Where every data set has a student, of its expert's network. */
+    public TrainJointTeacher(
+            List<DatasetWork> datasets,
+            int inputSize,
+            List<String> levels,
+            Trunk trunk,
+            Experts experts,
+            int adaptorWidth,
+            double dropout,
+            Training training) {
+        this(datasets, inputSize, levels, trunk, experts, adaptorWidth, dropout, training, Map.of(), List.of());
+    }
+
+    /** The network in whose widths T* gives maps of a data set's images. */
+    public NetworkSpec target(DatasetWork dataset) {
+        return students.getOrDefault(dataset.name(), dataset.network());
     }
 
     @Override
@@ -53,9 +81,14 @@ public record TrainJointTeacher(
         return new Subject.OfRun();
     }
 
+    /** Those whose images T* learns from: a trunk of a helper set alone would serve nobody. */
     @Override
     public List<DatasetWork> reads() {
-        return datasets;
+        return trunk == Trunk.SHARED
+                ? datasets
+                : datasets.stream()
+                        .filter(dataset -> !helpers.contains(dataset.name()))
+                        .toList();
     }
 
     @Override

@@ -1,21 +1,49 @@
 package io.mlfd.contract.supervised;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.mlfd.api.Dataset.StudentInit;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Demand;
 import io.mlfd.contract.LossWeights;
 import io.mlfd.contract.NetworkSizes;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
 import java.util.List;
+import java.util.Optional;
 
-/** Control: the student from labels and its own expert's soft labels. {@code weights.features} is 0. */
+/**
+ * Control: the student from labels and its own expert's soft labels.
+ *
+ * @param dataset with the student's network
+ * @param weights {@code features} is 0
+ * @param init what the student starts from; empty for random values
+ * @param expert the expert's network, empty where it is the student's
+ */
 @JsonTypeName("DistillOwnTeacher")
 public record DistillOwnTeacher(
-        DatasetWork dataset, int inputSize, double temperature, LossWeights weights, Training training)
+        DatasetWork dataset,
+        int inputSize,
+        double temperature,
+        LossWeights weights,
+        Training training,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StudentInit> init,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<NetworkSpec> expert)
         implements SingleDatasetTraining {
+    /** From random values, of the expert's network. */
+    public DistillOwnTeacher(
+            DatasetWork dataset, int inputSize, double temperature, LossWeights weights, Training training) {
+        this(dataset, inputSize, temperature, weights, training, Optional.empty(), Optional.empty());
+    }
+
+    /** The network of the teacher. */
+    public NetworkSpec teacherNetwork() {
+        return expert.orElse(dataset.network());
+    }
+
     @Override
     public StageKind kind() {
         return StageKind.BASELINE;

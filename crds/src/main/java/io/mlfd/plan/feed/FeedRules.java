@@ -32,6 +32,7 @@ final class FeedRules {
         } else {
             sequential();
         }
+        problems.oneNetwork("FEED", run.datasets());
         level();
         Settings student = new Settings(PATH + ".training", Optional.ofNullable(feed.training()));
         problems.training(PATH + ".training", feed.training());

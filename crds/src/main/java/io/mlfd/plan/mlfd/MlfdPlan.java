@@ -5,11 +5,14 @@ import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.TrainingSpec;
 import io.mlfd.api.method.MlfdSpec;
+import io.mlfd.api.method.MlfdSpec.Projector;
 import io.mlfd.contract.LossWeights;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Training;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.Roles;
+import io.mlfd.plan.DatasetNetworks;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.MethodPlan;
 import io.mlfd.plan.PlanBuilder;
@@ -21,9 +24,12 @@ import io.mlfd.result.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An MLFD run: teachers, the joint teacher, students, baselines. */
 record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
@@ -55,20 +61,25 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
         if (run.baselines().contains(Baseline.OWN_TEACHER)) {
             references.add(Column.of(Roles.OWN_TEACHER, Metric.TOP1));
         }
-        return new Comparisons(Column.of(Distill.ROLE, Metric.TOP1), references);
+        return new Comparisons(Column.of(Distill.ROLE, Metric.TOP1), references, helpers(run.datasets()));
+    }
+
+    private static List<String> helpers(List<Dataset> datasets) {
+        return datasets.stream()
+                .filter(dataset -> !new DatasetNetworks(dataset).hasStudent())
+                .map(Dataset::name)
+                .toList();
     }
 
     @Override
     public void addStages(PlanBuilder stages) {
-        List<Stage> teachers = stages.datasets().stream().map(stages::teacher).toList();
+        Map<Dataset, Stage> teachers = new LinkedHashMap<>();
+        stages.datasets().forEach(dataset -> teachers.put(dataset, stages.teacher(dataset)));
         TrainJointTeacher joint = joint(stages);
-        List<Stage> jointAndTeachers = new ArrayList<>(teachers);
-        jointAndTeachers.add(stages.add("joint", joint, teachers));
-        Training training = stages.training(distillationTraining());
-        for (Dataset dataset : stages.datasets()) {
-            Distill work =
-                    new Distill(stages.work(dataset), stages.imageSize(), joint, temperature(), weights(), training);
-            stages.add("distill/" + dataset.name(), work, jointAndTeachers);
+        List<Stage> jointAndTeachers = new ArrayList<>(teachers.values());
+        jointAndTeachers.add(stages.add("joint", joint, List.copyOf(teachers.values())));
+        for (Dataset dataset : stages.withStudents()) {
+            stages.add("distill/" + dataset.name(), student(stages, dataset, joint), jointAndTeachers);
         }
         if (stages.wants(Baseline.JOINT)) {
             stages.unions();
@@ -76,23 +87,61 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
         if (stages.wants(Baseline.OWN_TEACHER)) {
             LossWeights w = weights();
             LossWeights withoutMaps = new LossWeights(w.soft() + w.features(), 0, w.hard());
-            for (int i = 0; i < teachers.size(); i++) {
-                stages.ownTeacher(stages.datasets().get(i), teachers.get(i), temperature(), withoutMaps, training);
+            for (Dataset dataset : stages.withStudents()) {
+                stages.ownTeacher(
+                        dataset, teachers.get(dataset), temperature(), withoutMaps, studentTraining(stages, dataset));
             }
         }
+    }
+
+    private Distill student(PlanBuilder stages, Dataset dataset, TrainJointTeacher joint) {
+        DatasetNetworks networks = new DatasetNetworks(dataset);
+        return new Distill(
+                stages.work(dataset),
+                stages.imageSize(),
+                joint,
+                temperature(),
+                weights(),
+                studentTraining(stages, dataset),
+                networks.init(),
+                // Left out where there is nothing to bring to another width, so that a key is the same.
+                projector(mlfd).filter(any -> networks.differ()));
+    }
+
+    private Training studentTraining(PlanBuilder stages, Dataset dataset) {
+        return stages.training(new DatasetNetworks(dataset).studentTraining(), distillationTraining());
+    }
+
+    /** Empty for none. */
+    static Optional<Projector> projector(MlfdSpec mlfd) {
+        return Optional.ofNullable(mlfd.distillation())
+                .map(MlfdSpec.Distillation::projector)
+                .filter(projector -> projector != Projector.NONE);
     }
 
     private TrainJointTeacher joint(PlanBuilder stages) {
         MlfdSpec.Joint joint = mlfd.joint() == null ? new MlfdSpec.Joint(null, null, null, null, null) : mlfd.joint();
         return new TrainJointTeacher(
-                stages.works(),
+                stages.datasets().stream().map(stages::expertWork).toList(),
                 stages.imageSize(),
                 levels(),
                 joint.trunk() == null ? MlfdSpec.Trunk.SHARED : joint.trunk(),
                 joint.experts() == null ? MlfdSpec.Experts.ALL : joint.experts(),
                 joint.adaptorWidth() == null ? ADAPTOR_WIDTH : joint.adaptorWidth(),
                 joint.dropout() == null ? DROPOUT : joint.dropout(),
-                stages.training(joint.training()).withoutAugmentation());
+                stages.training(joint.training()).withoutAugmentation(),
+                targets(stages),
+                helpers(stages.datasets()));
+    }
+
+    /** With projectors T* is the same whatever students there are. */
+    private Map<String, NetworkSpec> targets(PlanBuilder stages) {
+        return projector(mlfd).isPresent()
+                ? Map.of()
+                : stages.withStudents().stream()
+                        .filter(dataset -> new DatasetNetworks(dataset).differ())
+                        .collect(Collectors.toMap(
+                                Dataset::name, dataset -> stages.work(dataset).network()));
     }
 
     /** Levels from the earliest to the last, whatever their order in the file. */

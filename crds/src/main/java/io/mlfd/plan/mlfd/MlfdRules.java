@@ -4,13 +4,14 @@ import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.method.MlfdSpec;
 import io.mlfd.plan.BatchSizeRules.Settings;
+import io.mlfd.plan.DatasetNetworks;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.SpecProblems;
-import io.mlfd.plan.network.NetworkShapes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What has to hold of an MLFD run. */
 final class MlfdRules {
@@ -33,11 +34,7 @@ final class MlfdRules {
         }
         levels(mlfd.levels());
         batchSizes();
-        problems.mixing()
-                .refuse(
-                        "students learn what is known of images as they are, and of mixed ones nothing is; leave it out, or"
-                                + " name an augmentation without it in spec.method.mlfd.distillation.training",
-                        student());
+        students();
         if (mlfd.joint() != null) {
             problems.training("spec.method.mlfd.joint.training", mlfd.joint().training());
             if (mlfd.joint().training() != null && mlfd.joint().training().augmentation() != null) {
@@ -57,11 +54,48 @@ final class MlfdRules {
         }
     }
 
+    private void students() {
+        if (run.datasets().stream().noneMatch(dataset -> new DatasetNetworks(dataset).hasStudent())) {
+            problems.add(
+                    "spec.datasets", "none has a student, nothing would be distilled; leave student.none out of one");
+        }
+        for (int i = 0; i < run.datasets().size(); i++) {
+            DatasetNetworks networks = new DatasetNetworks(run.datasets().get(i));
+            String path = "spec.datasets[" + i + "].student";
+            if (!networks.hasStudent()) {
+                helper(path, networks.dataset().student());
+                continue;
+            }
+            problems.mixing()
+                    .refuse(
+                            "students learn what is known of images as they are, and of mixed ones nothing is; leave it out, or"
+                                    + " name an augmentation without it in spec.method.mlfd.distillation.training",
+                            own(path, networks),
+                            student());
+            problems.batchSizes().network(networks.dataset(), own(path, networks), student());
+            if (networks.init().isPresent() && networks.differ()) {
+                problems.add(
+                        path + ".init",
+                        "Teacher: the student is " + networks.student().label() + " and the expert "
+                                + networks.expert().label() + "; give them one model, or start from Random");
+            }
+        }
+    }
+
+    private void helper(String path, Dataset.Student student) {
+        if (student.model() != null || student.training() != null || student.init() != null) {
+            problems.add(path, "none: there is no student; leave model, training and init out");
+        }
+    }
+
+    private static Settings own(String path, DatasetNetworks networks) {
+        return new Settings(path + ".training", Optional.ofNullable(networks.studentTraining()));
+    }
+
     private void batchSizes() {
         Settings joint = new Settings(
                 "spec.method.mlfd.joint.training",
                 Optional.ofNullable(mlfd.joint()).map(MlfdSpec.Joint::training));
-        run.datasets().forEach(dataset -> problems.batchSizes().network(dataset, student()));
         List<String> levels = mlfd.levels().isEmpty() ? MlfdPlan.LEVELS : mlfd.levels();
         levels.stream().filter(this::isOfOneValue).findFirst().ifPresent(level -> problems.batchSizes()
                 .singleValue(
@@ -79,12 +113,10 @@ final class MlfdRules {
         return Level.parse(name)
                 .filter(level -> !(level instanceof Level.FeatureMap)
                         || run.datasets().stream()
-                                .flatMap(dataset ->
-                                        level
-                                                .stageOf(
-                                                        NetworkShapes.of(dataset.model()),
-                                                        run.input().size())
-                                                .stream())
+                                .map(DatasetNetworks::new)
+                                .flatMap(networks -> Stream.of(networks.expert(), networks.student()))
+                                .flatMap(network ->
+                                        level.stageOf(network, run.input().size()).stream())
                                 .anyMatch(shape -> shape.size() == 1))
                 .isPresent();
     }
@@ -104,10 +136,39 @@ final class MlfdRules {
     }
 
     private void fusable(String path, Level level) {
-        Map<String, Integer> sizes = new TreeMap<>();
+        Map<String, Integer> experts = new TreeMap<>();
+        Map<String, Integer> students = new TreeMap<>();
         for (Dataset dataset : run.datasets()) {
-            problems.maps(path, level, dataset).ifPresent(maps -> sizes.put(dataset.name(), maps.size()));
+            DatasetNetworks networks = new DatasetNetworks(dataset);
+            String of = "data set \"" + dataset.name() + "\"";
+            problems.maps(path, level, networks.expert(), of)
+                    .ifPresent(maps -> experts.put(dataset.name(), maps.size()));
+            if (networks.differ()) {
+                problems.maps(path, level, networks.student(), "the student of " + of)
+                        .ifPresent(maps -> students.put(dataset.name() + "'s student", maps.size()));
+            }
         }
-        problems.multiples(path, "\"" + level + "\": maps cannot be fused", sizes);
+        if (MlfdPlan.projector(mlfd).isPresent()) {
+            problems.multiples(path, "\"" + level + "\": maps cannot be fused", experts);
+            projected(path, level, experts, students);
+        } else {
+            Map<String, Integer> all = new TreeMap<>(experts);
+            all.putAll(students);
+            problems.multiples(path, "\"" + level + "\": maps cannot be fused", all);
+        }
+    }
+
+    /** A joint teacher that knows no students has maps of the smallest expert's size. */
+    private void projected(String path, Level level, Map<String, Integer> experts, Map<String, Integer> students) {
+        int common = experts.values().stream().mapToInt(Integer::intValue).min().orElse(1);
+        students.forEach((whose, size) -> {
+            if (size % common != 0) {
+                problems.add(
+                        path,
+                        "\"" + level + "\": maps of " + whose + " are " + size + "x" + size
+                                + ", no multiple of the experts' smallest, " + common + "x" + common
+                                + "; leave out spec.method.mlfd.distillation.projector, or choose another model");
+            }
+        });
     }
 }

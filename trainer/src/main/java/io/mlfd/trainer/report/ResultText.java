@@ -105,6 +105,14 @@ public final class ResultText {
                 : "seed " + data.seeds().stream().map(String::valueOf).collect(Collectors.joining());
         return "On the test images, weights of the last epoch; accuracies in percent; " + seeds
                 + ".\n[low, high]: 95 % interval for drawing other test images; of the gain, image by image. "
-                + "* a gain or loss that is hardly chance (p < 0.05).\n< chance: worse than guessing.\n";
+                + "* a gain or loss that is hardly chance (p < 0.05).\n< chance: worse than guessing.\n"
+                + helpers();
+    }
+
+    private String helpers() {
+        List<String> helpers = data.comparisons().helpers();
+        return helpers.isEmpty()
+                ? ""
+                : "Lend their expert only, no student is trained for them: " + String.join(", ", helpers) + ".\n";
     }
 }

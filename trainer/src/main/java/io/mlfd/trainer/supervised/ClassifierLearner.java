@@ -28,12 +28,12 @@ record ClassifierLearner(
         implements Learner {
     @Override
     public StateDict state() {
-        return network.state();
+        return batchLoss.learned().map(network.state()::with).orElseGet(network::state);
     }
 
     @Override
     public List<Optimised> optimised() {
-        return Optimised.all(network.state(), training);
+        return Optimised.all(state(), training);
     }
 
     @Override

@@ -15,6 +15,8 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Trains one network on one data set and evaluates it: what an expert's and every student's stage have in common. First
@@ -29,12 +31,33 @@ public final class ClassifierTraining {
     private final TorchEngine engine;
     private final SingleDatasetTraining work;
     private final RandomKey key;
+    private final Optional<Path> start;
 
     private ClassifierTraining(StageContext context, TorchEngine engine, SingleDatasetTraining work, RandomKey key) {
+        this(context, engine, work, key, Optional.empty());
+    }
+
+    private ClassifierTraining(
+            StageContext context, TorchEngine engine, SingleDatasetTraining work, RandomKey key, Optional<Path> start) {
         this.context = context;
         this.engine = engine;
         this.work = work;
         this.key = key;
+        this.start = start;
+    }
+
+    /**
+     * The same from the weights of a file, not from random values; whatever else is random stays the same.
+     *
+     * @param weights of a network of the same shape and classes; empty for random values after all
+     */
+    public ClassifierTraining startingFrom(Optional<Path> weights) {
+        return new ClassifierTraining(context, engine, work, key, weights);
+    }
+
+    /** What is random in the values of something that is learned beside a student. {@code what}: tells it from others */
+    public static long firstValuesBeside(StageContext context, DatasetWork dataset, String what) {
+        return studentKey(context, dataset).with(what).state();
     }
 
     /** Of an expert. */
@@ -94,6 +117,7 @@ public final class ClassifierTraining {
         Training training = work.training();
         LoadedDataSet data = context.data(dataset.name());
         Network network = network(dataset, data.train().classNames().size(), key, engine.manager());
+        start.ifPresent(file -> NetworkFiles.load(context.folder().stored(), file, network.state(), engine.manager()));
         Evaluator evaluator = new Evaluator(engine, context.stop());
         ClassifierLearner learner = new ClassifierLearner(
                 network,

@@ -1,6 +1,7 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
+import io.mlfd.api.Dataset.StudentInit;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.trainer.data.LoadedDataSet;
@@ -26,7 +27,11 @@ public record DistillOwnTeacherProgram(DistillOwnTeacher work) implements StageP
                     LabelLoss.of(
                             work.training(), context.data(work.dataset().name()).train()),
                     targets(context, engine, teacher));
-            return ClassifierTraining.ofStudent(context, engine, work).run(loss);
+            return ClassifierTraining.ofStudent(context, engine, work)
+                    .startingFrom(work.init()
+                            .filter(init -> init == StudentInit.TEACHER)
+                            .map(any -> teacher.selectedWeights()))
+                    .run(loss);
         }
     }
 
@@ -35,11 +40,7 @@ public record DistillOwnTeacherProgram(DistillOwnTeacher work) implements StageP
         int classes = data.train().classNames().size();
         try (NDManager manager = engine.manager().newSubManager()) {
             Network expert = NetworkFiles.load(
-                    context.folder().stored(),
-                    teacher.selectedWeights(),
-                    work.dataset().network(),
-                    classes,
-                    manager);
+                    context.folder().stored(), teacher.selectedWeights(), work.teacherNetwork(), classes, manager);
             return LogitTable.of(expert, data.train(), data.statistics(), new Evaluator(engine, context.stop()));
         }
     }

@@ -11,9 +11,11 @@ import io.mlfd.trainer.loss.LossTerms.Term;
 import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.nn.NetworkOutput;
+import io.mlfd.trainer.nn.StateDict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The loss of a student (Iordache et al. 2025): alpha times soft cross-entropy with the teacher's logits at temperature tau,
@@ -21,10 +23,22 @@ import java.util.Map;
  * means the same however many levels there are; gamma times cross-entropy with labels.
  *
  * @param weights alpha, beta, gamma
+ * @param student what its features become before they are compared
  */
-public record StudentLoss(double temperature, LossWeights weights, LabelLoss byLabels, TeacherTargets teacher)
+public record StudentLoss(
+        double temperature, LossWeights weights, LabelLoss byLabels, TeacherTargets teacher, StudentFeatures student)
         implements BatchLoss {
     public static final String SOFT = "soft";
+
+    /** Of a student whose features are as wide as the teacher's. */
+    public StudentLoss(double temperature, LossWeights weights, LabelLoss byLabels, TeacherTargets teacher) {
+        this(temperature, weights, byLabels, teacher, StudentFeatures.AS_THEY_ARE);
+    }
+
+    @Override
+    public Optional<StateDict> learned() {
+        return student.learned();
+    }
 
     /** The name of a level's term. */
     public static String features(Level level) {
@@ -41,7 +55,9 @@ public record StudentLoss(double temperature, LossWeights weights, LabelLoss byL
             terms.add(new Term(
                     features(map.getKey()),
                     weights.features() / targets.maps().size(),
-                    Losses.meanSquaredError(inSizeOf(map.getValue(), output.at(map.getKey())), map.getValue())));
+                    Losses.meanSquaredError(
+                            student.of(map.getKey(), inSizeOf(map.getValue(), output.at(map.getKey()))),
+                            map.getValue())));
         }
         terms.add(new Term(
                 LabelLoss.HARD,

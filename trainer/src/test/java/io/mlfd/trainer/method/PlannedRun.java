@@ -54,7 +54,7 @@ public final class PlannedRun {
     }
 
     /** A run of a file of its own. */
-    static PlannedRun of(Path folder, String file) {
+    public static PlannedRun of(Path folder, String file) {
         return new PlannedRun(folder, ((Valid<MLFDRun>) new RunFileReader().read(file)).value());
     }
 

@@ -1,15 +1,18 @@
 package io.mlfd.trainer.method.mlfd;
 
+import io.mlfd.api.Dataset.StudentInit;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.engine.TorchEngine;
+import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import io.mlfd.trainer.stage.StageProgram;
 import io.mlfd.trainer.supervised.ClassifierTraining;
 import io.mlfd.trainer.supervised.LabelLoss;
 import io.mlfd.trainer.supervised.NetworkFiles;
+import io.mlfd.trainer.supervised.StudentFeatures;
 import io.mlfd.trainer.supervised.StudentLoss;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +49,26 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
                     work.weights(),
                     LabelLoss.of(
                             work.training(), context.data(work.dataset().name()).train()),
-                    new JointTargets(teacher, set));
-            return ClassifierTraining.ofStudent(context, engine, work).run(loss);
+                    new JointTargets(teacher, set),
+                    features(context, engine, shape));
+            return ClassifierTraining.ofStudent(context, engine, work)
+                    .startingFrom(work.init()
+                            .filter(init -> init == StudentInit.TEACHER)
+                            .map(any ->
+                                    context.input(StageKind.TEACHER, dataset).selectedWeights()))
+                    .run(loss);
         }
+    }
+
+    private StudentFeatures features(StageContext context, TorchEngine engine, JointShape shape) {
+        if (work.projector().isEmpty()) {
+            return StudentFeatures.AS_THEY_ARE;
+        }
+        long seed = ClassifierTraining.firstValuesBeside(context, work.dataset(), "projectors");
+        return new StudentProjectors(
+                shape,
+                work.dataset().name(),
+                NetworkFiles.shape(work.dataset().network()),
+                Scope.root(engine.manager(), seed));
     }
 }

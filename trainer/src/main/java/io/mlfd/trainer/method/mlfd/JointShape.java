@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The joint teacher's shape, known without building it. Experts and students of a data set have networks of one shape, so the
- * experts' shapes are also those that maps are distilled in.
+ * The joint teacher's shape, known without building it.
  *
  * @param experts one per data set, in the run's order
  * @param levels l_1 to l_k, from early to late
@@ -31,8 +30,17 @@ public record JointShape(
         int adaptorWidth,
         double dropout) {
 
-    /** The network that was trained on a data set. */
-    public record Expert(String dataset, NetworkShape network) {}
+    /**
+     * The network that was trained on a data set.
+     *
+     * @param target the network whose widths the data set's maps have: its student's, or its own
+     */
+    public record Expert(String dataset, NetworkShape network, NetworkShape target) {
+        /** Of a data set whose student has the same network. */
+        public Expert(String dataset, NetworkShape network) {
+            this(dataset, network, network);
+        }
+    }
 
     public JointShape {
         experts = List.copyOf(experts);
@@ -54,7 +62,10 @@ public record JointShape(
     public static JointShape of(TrainJointTeacher work) {
         return new JointShape(
                 work.datasets().stream()
-                        .map(dataset -> new Expert(dataset.name(), NetworkFiles.shape(dataset.network())))
+                        .map(dataset -> new Expert(
+                                dataset.name(),
+                                NetworkFiles.shape(dataset.network()),
+                                NetworkFiles.shape(work.target(dataset))))
                         .toList(),
                 work.levels().stream()
                         .map(name -> Level.parse(name)
@@ -81,18 +92,29 @@ public record JointShape(
         return position;
     }
 
-    /** Channels of a network at a level: of its maps, or of its embedding. */
+    /** Channels of an expert at a level: of its maps, or of its embedding. */
     public int channels(int expert, Level level) {
-        return level instanceof Level.FeatureMap
-                ? stage(expert, level).channels()
-                : experts.get(expert).network().embeddingLength();
+        return channels(expert, experts.get(expert).network(), level);
+    }
+
+    /** Channels of what T* gives for images of an expert's data set at a level. */
+    public int targetChannels(int expert, Level level) {
+        return channels(expert, experts.get(expert).target(), level);
+    }
+
+    private int channels(int expert, NetworkShape network, Level level) {
+        return level instanceof Level.FeatureMap ? stage(expert, network, level).channels() : network.embeddingLength();
     }
 
     /** The size that all networks' maps are averaged to at a level: the smallest among them, so that nothing is made up. */
     public int commonSize(Level level) {
         int smallest = Integer.MAX_VALUE;
         for (int expert = 0; expert < experts.size(); expert++) {
-            smallest = Math.min(smallest, stage(expert, level).size());
+            smallest = Math.min(
+                    smallest,
+                    stage(expert, experts.get(expert).network(), level).size());
+            smallest = Math.min(
+                    smallest, stage(expert, experts.get(expert).target(), level).size());
         }
         return smallest;
     }
@@ -117,8 +139,8 @@ public record JointShape(
         return level * experts.size() + expert;
     }
 
-    private StageShape stage(int expert, Level level) {
-        return level.stageOf(experts.get(expert).network(), inputSize)
+    private StageShape stage(int expert, NetworkShape network, Level level) {
+        return level.stageOf(network, inputSize)
                 .orElseThrow(() -> new IllegalArgumentException("level " + level + ": the network of data set "
                         + experts.get(expert).dataset() + " lacks it"));
     }

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * level, maps averaged over space, behind dropout. {@code Shared}: one trunk for all, as wide as the widest student at each
  * level, and behind each level a neck per data set to its student's width. A head sees all necks of its data set, because
  * what is distilled has to be learnt, and nothing else trains the necks of earlier levels. Either way maps are distilled in
- * the student's own shape, without a projector.
+ * the student's own shape, without a projector, unless a run asks for one: then they have the expert's.
  *
  * <p>{@code Others}: a trunk of one data set has no adaptor for that data set's own expert; the shared trunk gets zeros in
  * its place.
@@ -87,7 +87,7 @@ public final class JointTeacher {
         List<Neck> necks = new ArrayList<>();
         for (int l = 0; l < widths.size(); l++) {
             Level level = shape.levels().get(l);
-            int width = shape.channels(shape.expertOf(dataset), level);
+            int width = shape.targetChannels(shape.expertOf(dataset), level);
             necks.add(new Neck(level, scope.child(level.toString()), widths.get(l), width, List.of(dataset)));
         }
         return necks;
@@ -99,8 +99,9 @@ public final class JointTeacher {
         if (shape.fused() == Experts.OTHERS) {
             experts.remove(own);
         }
-        List<Integer> widths =
-                shape.levels().stream().map(level -> shape.channels(own, level)).toList();
+        List<Integer> widths = shape.levels().stream()
+                .map(level -> shape.targetChannels(own, level))
+                .toList();
         Scope child = scope.child("trunks").child(dataset);
         trunks.put(dataset, new FusionTrunk(child, shape, experts, widths, List.of(dataset)));
     }
@@ -109,9 +110,9 @@ public final class JointTeacher {
         int own = shape.expertOf(dataset);
         return shape.trunk() == Trunk.SHARED
                 ? shape.levels().stream()
-                        .mapToInt(level -> shape.channels(own, level))
+                        .mapToInt(level -> shape.targetChannels(own, level))
                         .sum()
-                : shape.channels(own, lastLevel());
+                : shape.targetChannels(own, lastLevel());
     }
 
     public JointShape shape() {
@@ -171,7 +172,7 @@ public final class JointTeacher {
 
     private int widest(Level level) {
         return allExperts().stream()
-                .mapToInt(expert -> shape.channels(expert, level))
+                .mapToInt(expert -> shape.targetChannels(expert, level))
                 .max()
                 .orElseThrow();
     }

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.method.mlfd;
 
+import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.data.Split;
@@ -27,8 +28,9 @@ public record TrainJointTeacherProgram(TrainJointTeacher work, FreeSpace space) 
     public StageOutcome run(StageContext context) {
         JointShape shape = JointShape.of(work);
         int batchSize = work.training().batchSize();
+        List<String> served = work.reads().stream().map(DatasetWork::name).toList();
         try (TorchEngine engine = context.openEngine();
-                OpenCaches caches = new ExpertCaches(context, engine, shape, space).open(shape.datasets())) {
+                OpenCaches caches = new ExpertCaches(context, engine, shape, space).open(served)) {
             List<CachedSet> sets = new ArrayList<>();
             caches.byDataset()
                     .forEach((name, cache) -> sets.add(new CachedSet(name, context.data(name), cache, batchSize)));

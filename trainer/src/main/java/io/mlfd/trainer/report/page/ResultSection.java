@@ -204,6 +204,12 @@ final class ResultSection {
                             + "gains are taken seed by seed, and one is claimed only where a paired t test over the seeds says so "
                             + "too; its interval holds both. More seeds do not make the test set larger."));
         }
+        if (!data.comparisons().helpers().isEmpty()) {
+            facts.add(new Fact(
+                    "Without a student",
+                    String.join(", ", data.comparisons().helpers())
+                            + ": lends its expert only. It has no share in the mean and in the headline."));
+        }
         facts.add(new Fact("Chance", "what guessing evenly among a data set's classes comes to."));
         table.columns().stream()
                 .map(Head::role)
