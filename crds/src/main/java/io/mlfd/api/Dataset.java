@@ -192,6 +192,9 @@ public record Dataset(
     @ValidationRule(
             value = "!(has(self.training) && has(self.checkpoint))",
             message = "training, checkpoint: a checkpoint is not trained; name one of the two")
+    @ValidationRule(
+            value = "!(has(self.init) && has(self.checkpoint))",
+            message = "init, checkpoint: a checkpoint is not trained; name one of the two")
     public record Teacher(
             @JsonPropertyDescription("Network of this expert; mlfd only. Default: the data set's.")
             Model model,
@@ -200,7 +203,11 @@ public record Dataset(
             TrainingSpec training,
 
             @JsonPropertyDescription("An existing expert, taken instead of training one.")
-            Checkpoint checkpoint) {}
+            Checkpoint checkpoint,
+
+            @JsonPropertyDescription(
+                    "Weights that training starts from, with a new classifier. Default: random values.")
+            InitialWeights init) {}
 
     /** What is distilled for a data set: a network of its own, or nothing. */
     @ValidationRule(
@@ -237,6 +244,23 @@ public record Dataset(
 
     /** A safetensors file below the data root. */
     public record Checkpoint(
+            @Required
+            @Size(min = 1, max = 512)
+            @ValidationRule(value = BELOW_ROOT, message = "path: must lie below the data root: no leading / and no ..")
+            @JsonPropertyDescription("A path below the data root.")
+            String path,
+
+            @Size(min = 2, max = 1000)
+            @JsonPropertyDescription(
+                    "The class of each logit, in their order. Needed where the file does not say so itself; where it does, it must say the same.")
+            List<@Size(min = 1, max = 255) String> classes) {
+        public Checkpoint {
+            classes = classes == null ? List.of() : List.copyOf(classes);
+        }
+    }
+
+    /** A safetensors file below the data root, of which the classifier is passed over. */
+    public record InitialWeights(
             @Required
             @Size(min = 1, max = 512)
             @ValidationRule(value = BELOW_ROOT, message = "path: must lie below the data root: no leading / and no ..")

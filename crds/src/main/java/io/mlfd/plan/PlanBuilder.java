@@ -82,9 +82,15 @@ public final class PlanBuilder {
         Dataset.Teacher teacher = dataset.teacher();
         StageWork work = teacher != null && teacher.checkpoint() != null
                 ? new TakeTeacher(
-                        expertWork(dataset), imageSize(), teacher.checkpoint().path())
+                        expertWork(dataset),
+                        imageSize(),
+                        teacher.checkpoint().path(),
+                        teacher.checkpoint().classes())
                 : new TrainTeacher(
-                        expertWork(dataset), imageSize(), training(teacher == null ? null : teacher.training()));
+                        expertWork(dataset),
+                        imageSize(),
+                        training(teacher == null ? null : teacher.training()),
+                        Optional.ofNullable(teacher).map(Dataset.Teacher::init).map(Dataset.InitialWeights::path));
         return add("teacher/" + dataset.name(), work, List.of());
     }
 

@@ -136,8 +136,15 @@ final class SpecRules {
         if (teacher.training() != null && teacher.checkpoint() != null) {
             add(path, "a checkpoint is not trained; name either training or checkpoint");
         }
+        if (teacher.init() != null && teacher.checkpoint() != null) {
+            add(path, "a checkpoint is not trained; name either init or checkpoint");
+        }
         if (teacher.checkpoint() != null) {
             belowRoot(path + ".checkpoint.path", teacher.checkpoint().path());
+            problems.distinct(path + ".checkpoint.classes", teacher.checkpoint().classes());
+        }
+        if (teacher.init() != null) {
+            belowRoot(path + ".init.path", teacher.init().path());
         }
         problems.training(path + ".training", teacher.training());
     }

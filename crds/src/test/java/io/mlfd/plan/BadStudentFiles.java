@@ -52,6 +52,24 @@ final class BadStudentFiles {
                         ".training.augmentation.crop",
                         "datasets: student.training.augmentation.crop"),
                 withoutStudents(),
+                new BadFile(
+                        "a start of what is not trained",
+                        "/spec/datasets/2/teacher/init",
+                        "{path: a.safetensors}",
+                        "spec.datasets[2].teacher",
+                        new Server.Rule("init, checkpoint: a checkpoint is not trained")),
+                new BadFile(
+                        "a start outside of the data root",
+                        "/spec/datasets/1/teacher/init",
+                        "{path: ../a.safetensors}",
+                        "spec.datasets[1].teacher.init.path",
+                        new Server.Rule("path: must lie below the data root")),
+                new BadFile(
+                        "a class of two logits",
+                        "/spec/datasets/2/teacher/checkpoint/classes",
+                        "[cat, dog, cat]",
+                        "spec.datasets[2].teacher.checkpoint.classes",
+                        new Server.Accepts()),
                 ofMethod("a student of FEED", "{feed: {mode: Sequential}}", STUDENT, "{}", "spec.datasets[0].student"),
                 ofMethod("a student of DML", "{dml: {}}", STUDENT, "{none: true}", "spec.datasets[0].student"),
                 ofMethod(

@@ -1,5 +1,6 @@
 package io.mlfd.contract.supervised;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Demand;
@@ -10,9 +11,28 @@ import io.mlfd.contract.SingleDatasetWork;
 import io.mlfd.contract.StageKind;
 import java.util.List;
 
-/** Takes an expert from a safetensors file and evaluates it. {@code checkpoint}: path below the data root. */
+/**
+ * Takes an expert from a safetensors file and evaluates it.
+ *
+ * @param checkpoint path below the data root
+ * @param classes of the logits in their order; empty where the file is to say so
+ */
 @JsonTypeName("TakeTeacher")
-public record TakeTeacher(DatasetWork dataset, int inputSize, String checkpoint) implements SingleDatasetWork {
+public record TakeTeacher(
+        DatasetWork dataset,
+        int inputSize,
+        String checkpoint,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> classes)
+        implements SingleDatasetWork {
+    public TakeTeacher {
+        classes = List.copyOf(classes);
+    }
+
+    /** Of a file that says which class each logit is. */
+    public TakeTeacher(DatasetWork dataset, int inputSize, String checkpoint) {
+        this(dataset, inputSize, checkpoint, List.of());
+    }
+
     @Override
     public StageKind kind() {
         return StageKind.TEACHER;

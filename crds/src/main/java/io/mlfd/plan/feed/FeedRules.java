@@ -75,6 +75,11 @@ final class FeedRules {
                         "spec.datasets[" + i + "].teacher.checkpoint",
                         "Parallel trains several teachers that differ in chance only; leave it out");
             }
+            if (teacher != null && teacher.init() != null) {
+                problems.add(
+                        "spec.datasets[" + i + "].teacher.init",
+                        "Parallel's teachers differ in their first values; leave it out");
+            }
         }
     }
 

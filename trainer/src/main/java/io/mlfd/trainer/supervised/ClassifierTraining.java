@@ -17,6 +17,7 @@ import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Trains one network on one data set and evaluates it: what an expert's and every student's stage have in common. First
@@ -31,14 +32,18 @@ public final class ClassifierTraining {
     private final TorchEngine engine;
     private final SingleDatasetTraining work;
     private final RandomKey key;
-    private final Optional<Path> start;
+    private final Consumer<Network> start;
 
     private ClassifierTraining(StageContext context, TorchEngine engine, SingleDatasetTraining work, RandomKey key) {
-        this(context, engine, work, key, Optional.empty());
+        this(context, engine, work, key, network -> {});
     }
 
     private ClassifierTraining(
-            StageContext context, TorchEngine engine, SingleDatasetTraining work, RandomKey key, Optional<Path> start) {
+            StageContext context,
+            TorchEngine engine,
+            SingleDatasetTraining work,
+            RandomKey key,
+            Consumer<Network> start) {
         this.context = context;
         this.engine = engine;
         this.work = work;
@@ -52,7 +57,19 @@ public final class ClassifierTraining {
      * @param weights of a network of the same shape and classes; empty for random values after all
      */
     public ClassifierTraining startingFrom(Optional<Path> weights) {
-        return new ClassifierTraining(context, engine, work, key, weights);
+        return new ClassifierTraining(
+                context,
+                engine,
+                work,
+                key,
+                network -> weights.ifPresent(
+                        file -> NetworkFiles.load(context.folder().stored(), file, network.state(), engine.manager())));
+    }
+
+    /** The same from the weights of a user's file, with a classifier of random values. */
+    ClassifierTraining startingFrom(GivenWeights weights) {
+        return new ClassifierTraining(
+                context, engine, work, key, network -> weights.loadWithoutClassifier(network, engine.manager()));
     }
 
     /** What is random in the values of something that is learned beside a student. {@code what}: tells it from others */
@@ -117,7 +134,7 @@ public final class ClassifierTraining {
         Training training = work.training();
         LoadedDataSet data = context.data(dataset.name());
         Network network = network(dataset, data.train().classNames().size(), key, engine.manager());
-        start.ifPresent(file -> NetworkFiles.load(context.folder().stored(), file, network.state(), engine.manager()));
+        start.accept(network);
         Evaluator evaluator = new Evaluator(engine, context.stop());
         ClassifierLearner learner = new ClassifierLearner(
                 network,

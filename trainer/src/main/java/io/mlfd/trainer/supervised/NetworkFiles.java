@@ -87,6 +87,11 @@ public final class NetworkFiles {
         fill(files, file, state, manager, name -> true);
     }
 
+    /** The same of those tensors of a file that have certain names. */
+    static void load(StoredFiles files, Path file, StateDict state, Predicate<String> names, NDManager manager) {
+        fill(files, file, state, manager, names);
+    }
+
     /** The same from a file that may hold more, which is passed over. */
     public static void loadPart(StoredFiles files, Path file, StateDict state, NDManager manager) {
         fill(files, file, state, manager, state.variables()::containsKey);

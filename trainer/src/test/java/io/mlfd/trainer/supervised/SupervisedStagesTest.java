@@ -88,8 +88,13 @@ class SupervisedStagesTest {
         writeWithNaN(good, data.resolve("nan.safetensors"));
 
         assertRefused(
-                "good.safetensors", new NetworkSpec("resnet14", 4), "good.safetensors: tensor layer1.1.conv1.weight");
-        assertRefused("good.safetensors", new NetworkSpec("resnet8", 8), "good.safetensors: tensor conv1.weight");
+                "good.safetensors",
+                new NetworkSpec("resnet14", 4),
+                "good.safetensors: is not resnet14/4, 30 tensors differ: tensor layer1.1.conv1.weight: missing");
+        assertRefused(
+                "good.safetensors",
+                new NetworkSpec("resnet8", 8),
+                "tensors differ: tensor conv1.weight: has shape (4, 3, 3, 3), needed is (8, 3, 3, 3)");
         assertRefused("truncated.safetensors", Orders.NETWORK, "truncated.safetensors: ");
         assertRefused("text.safetensors", Orders.NETWORK, "text.safetensors: ");
         assertRefused("nan.safetensors", Orders.NETWORK, "nan.safetensors: tensor fc.bias: holds NaN");
@@ -195,7 +200,10 @@ class SupervisedStagesTest {
     private StageReport take(String checkpoint, NetworkSpec network) {
         DatasetWork shapes = Orders.shapes(OptionalDouble.empty());
         StageWork work = new TakeTeacher(
-                new DatasetWork(shapes.name(), shapes.source(), network), Orders.INPUT_SIZE, checkpoint);
+                new DatasetWork(shapes.name(), shapes.source(), network),
+                Orders.INPUT_SIZE,
+                checkpoint,
+                ((Generated) shapes.source()).classes());
         Map<String, String> data = Map.of("shapes", folder.resolve("data").toString());
         return runner.run(
                 Orders.order(folder.resolve("second"), "teacher/shapes", work, List.of(), data), StopSignal.never());
