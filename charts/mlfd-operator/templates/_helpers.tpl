@@ -22,7 +22,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end }}
 {{- end }}
 
-{{- /* What the operator may do where it works. It never writes to a run's spec, creates nothing but Jobs and claims, and never updates either. */}}
+{{- /* What the operator may do where it works. It never writes to a run's spec, creates nothing but Jobs and claims, and updates nothing of them but a claim's owner. */}}
 {{- define "mlfd-operator.rules" -}}
 - apiGroups: [mlfd.io]
   resources: [mlfdruns]
@@ -37,10 +37,14 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch, delete]
-# Claims go with their run, by owner reference.
+# How far a stage is, it says in its log.
+- apiGroups: [""]
+  resources: [pods/log]
+  verbs: [get]
+# Claims go with their run, by owner reference, which is patched where spec.retention.onDelete changes.
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
-  verbs: [get, list, watch, create]
+  verbs: [get, list, watch, create, patch]
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create]

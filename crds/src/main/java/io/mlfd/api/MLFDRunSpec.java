@@ -12,10 +12,11 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.List;
 
 /**
- * What a run is. After its start only {@code suspend}, {@code queue}, {@code parallelism}, {@code retries}, {@code timeouts}
- * and {@code retention} may change.
+ * What a run is. After its start only {@code suspend}, {@code rerun}, {@code queue}, {@code parallelism}, {@code retries},
+ * {@code timeouts} and {@code retention} may change, and {@code pod} and {@code stages} where no stage runs that they concern.
  *
  * @param suspend stops active stages, which write a checkpoint; finished ones are kept
+ * @param rerun which stages are to run again
  * @param data where data sets are read from
  * @param seeds the whole run once per seed
  * @param baselines controls to train beside the students
@@ -69,6 +70,9 @@ public record MLFDRunSpec(
         @JsonPropertyDescription(
                 "Stops active stages, which write a checkpoint first; finished stages are kept. Default false.")
         Boolean suspend,
+
+        @JsonPropertyDescription("Lets a run go on in which a stage has failed, or runs stages again.")
+        Rerun rerun,
 
         @JsonPropertyDescription(
                 "The claim that data sets without one of their own are read from. Needed on a cluster as soon as a data set is an imageFolder.")
@@ -132,6 +136,8 @@ public record MLFDRunSpec(
     /** A name that Kubernetes takes as one of an object and as a label's value. */
     static final String NAME = "^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$";
 
+    static final int MOST_TOKEN = 64;
+
     static final String ABOVE_ZERO = "duration(self) > duration('0s')";
     static final String NO_TIME = "must be above zero";
 
@@ -139,6 +145,27 @@ public record MLFDRunSpec(
         datasets = datasets == null ? List.of() : List.copyOf(datasets);
         seeds = seeds == null ? List.of() : List.copyOf(seeds);
         baselines = baselines == null ? List.of() : List.copyOf(baselines);
+    }
+
+    /**
+     * What is to be run again. Carried out once for each token.
+     *
+     * @param token any text that was not used before
+     * @param stages names as in {@code status.stages}; all that failed where none is named
+     */
+    public record Rerun(
+            @Required
+            @Size(min = 1, max = MOST_TOKEN)
+            @JsonPropertyDescription("Any text that differs from those before: each is carried out once.")
+            String token,
+
+            @Size(min = 1, max = 64)
+            @JsonPropertyDescription(
+                    "Names of stages as in status.stages, which are started again whether they were done or had failed. Default: every stage that has failed.")
+            List<@Size(min = 1, max = 128) String> stages) {
+        public Rerun {
+            stages = stages == null ? List.of() : List.copyOf(stages);
+        }
     }
 
     /** The claim that data sets without one of their own are read from, mounted read-only. */
@@ -252,11 +279,35 @@ public record MLFDRunSpec(
                     "A WorkloadPriorityClass: who goes first in the queue, and who is preempted. It is the queue's own, beside pod.priorityClassName. Default: that of the pods.")
             String priorityClass) {}
 
-    /** @param onDelete what becomes of the claim that was made for the run when the run is deleted */
+    /**
+     * @param onDelete what becomes of the claim that was made for the run when the run is deleted
+     * @param jobs what becomes of Jobs that have ended
+     */
     public record Retention(
             @JsonPropertyDescription(
-                    "What becomes of the claim that was made for the run: Delete or Keep. Fixed when the claim is made. Default Delete.")
-            OnDelete onDelete) {}
+                    "What becomes of the claim that was made for the run: Delete or Keep. Default Delete; a claim that an earlier run of this name kept is kept unless Delete is said.")
+            OnDelete onDelete,
+
+            @JsonPropertyDescription("How long Jobs that have ended are kept, with their pods and these pods' logs.")
+            JobsKept jobs) {}
+
+    /**
+     * @param after how long a Job is kept after its end
+     * @param most how many of the run are kept
+     */
+    public record JobsKept(
+            @ValidationRule(value = ABOVE_ZERO, message = NO_TIME)
+            @Pattern(DURATION)
+            @Size(min = 2, max = 24)
+            @JsonPropertyDescription(
+                    "How long a Job is kept after its end. What came of it stays in the status. Default 24h.")
+            String after,
+
+            @Min(0)
+            @Max(1000)
+            @JsonPropertyDescription(
+                    "How many Jobs that have ended are kept, the newest of the run. Below what a quota on Jobs allows, others of the namespace find room. Default: any number.")
+            Integer most) {}
 
     public enum OnDelete {
         @JsonProperty("Delete")

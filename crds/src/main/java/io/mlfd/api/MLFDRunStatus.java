@@ -15,6 +15,8 @@ import java.util.List;
  * @param current what is going on
  * @param meanGain mean over data sets of the gain in results
  * @param volume the claim that holds the run's files
+ * @param rerun which of spec.rerun's tokens has been carried out
+ * @param summary numbers for people
  */
 public record MLFDRunStatus(
         @JsonPropertyDescription("Generation of the spec that this status is about.")
@@ -61,7 +63,14 @@ public record MLFDRunStatus(
         List<StageStatus> stages,
 
         @Size(max = 160) @JsonPropertyDescription("The result table, as far as it is known.")
-        List<ResultStatus> results) {
+        List<ResultStatus> results,
+
+        @Size(max = MLFDRunSpec.MOST_TOKEN)
+        @JsonPropertyDescription("The token of spec.rerun that was carried out last.")
+        String rerun,
+
+        @JsonPropertyDescription("What kubectl get shows beside the phase.")
+        Summary summary) {
 
     /** How many stages it lists, and so how many a run may have. */
     public static final int MOST_STAGES = 1024;
@@ -75,7 +84,21 @@ public record MLFDRunStatus(
     /** A status of which nothing else is known. */
     public static MLFDRunStatus of(Long observedGeneration, String phase, List<Condition> conditions) {
         return new MLFDRunStatus(
-                observedGeneration, phase, conditions, null, null, null, null, null, null, null, null, null, null);
+                observedGeneration,
+                phase,
+                conditions,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Whether the run has begun: from then on its spec is held fixed. */
@@ -98,7 +121,29 @@ public record MLFDRunStatus(
                 meanGain,
                 volume,
                 stages,
-                results);
+                results,
+                rerun,
+                summary);
+    }
+
+    /** The same with another token that was carried out. */
+    public MLFDRunStatus withRerun(String token) {
+        return new MLFDRunStatus(
+                observedGeneration,
+                phase,
+                conditions,
+                startTime,
+                completionTime,
+                activeSince,
+                activeSeconds,
+                stagesDone,
+                current,
+                meanGain,
+                volume,
+                stages,
+                results,
+                token,
+                summary);
     }
 
     /** The same with other stages. */
@@ -116,8 +161,37 @@ public record MLFDRunStatus(
                 meanGain,
                 volume,
                 others,
-                results);
+                results,
+                rerun,
+                summary);
     }
+
+    /**
+     * Counts of what {@code stages} says one by one.
+     *
+     * @param running stages whose pod runs
+     * @param queued stages that a queue holds
+     * @param pending stages whose pod does not run yet
+     * @param retries attempts that failed or were lost, of all stages
+     * @param duration how long the run was under way, once it has ended
+     */
+    public record Summary(
+            @JsonPropertyDescription("Stages whose pod runs.")
+            Integer running,
+
+            @JsonPropertyDescription("Stages that a queue holds.")
+            Integer queued,
+
+            @JsonPropertyDescription("Stages whose pod does not run yet.")
+            Integer pending,
+
+            @JsonPropertyDescription("Attempts that failed or were lost, of all stages.")
+            Integer retries,
+
+            @Size(max = 32)
+            @JsonPropertyDescription(
+                    "How long the run was under way, without the time during which it was suspended; once it has ended.")
+            String duration) {}
 
     /** A Kubernetes API condition. */
     public record Condition(
@@ -141,6 +215,8 @@ public record MLFDRunStatus(
      * @param notBefore when the next attempt may start
      * @param reused whether an earlier run's finished folder was taken
      * @param repeated see {@code io.mlfd.contract.PackedScores}
+     * @param imageDigest as the node reports it
+     * @param progress only while it runs
      */
     public record StageStatus(
             @Required @Size(max = 128) String name,
@@ -210,7 +286,13 @@ public record MLFDRunStatus(
             @Size(max = 32) @JsonPropertyDescription("Digests of the weight files.")
             List<Weights> weights,
 
-            @Size(max = 2048) String message) {
+            @Size(max = 2048) String message,
+
+            @Size(max = 512) @JsonPropertyDescription("Digest of the image that the attempt's container was made from.")
+            String imageDigest,
+
+            @JsonPropertyDescription("How far a running attempt is, read from its log about once a minute.")
+            StageProgress progress) {
         public StageStatus {
             scores = scores == null ? List.of() : List.copyOf(scores);
             weights = weights == null ? List.of() : List.copyOf(weights);
@@ -240,9 +322,72 @@ public record MLFDRunStatus(
                     others,
                     repeated,
                     weights,
-                    message);
+                    message,
+                    imageDigest,
+                    progress);
+        }
+
+        /** The same with what is known of an attempt beside its state. */
+        public StageStatus with(String digest, StageProgress newest) {
+            return new StageStatus(
+                    name,
+                    kind,
+                    dataset,
+                    seed,
+                    state,
+                    attempt,
+                    failures,
+                    disruptions,
+                    disruptionsInVain,
+                    lastDisruption,
+                    planKey,
+                    contentKey,
+                    job,
+                    startTime,
+                    completionTime,
+                    notBefore,
+                    reused,
+                    checkpoint,
+                    scores,
+                    repeated,
+                    weights,
+                    message,
+                    digest,
+                    newest);
         }
     }
+
+    /**
+     * How far a stage is, as it says itself.
+     *
+     * @param time when it was read
+     * @param step over all epochs
+     * @param checkpointStep of the newest checkpoint that is whole
+     */
+    public record StageProgress(
+            @Size(max = 40) @JsonPropertyDescription("When it was read.")
+            String time,
+
+            @Size(max = 64) @JsonPropertyDescription("What is being done, as in training.")
+            String activity,
+
+            @JsonPropertyDescription("From 1.") Integer epoch,
+
+            Integer epochs,
+
+            @JsonPropertyDescription("Over all epochs.") Long step,
+
+            Long steps,
+
+            Double loss,
+
+            Double imagesPerSecond,
+
+            @JsonPropertyDescription("Estimate for the whole stage.")
+            Long remainingSeconds,
+
+            @JsonPropertyDescription("Step of the newest checkpoint, from which the stage would go on.")
+            Long checkpointStep) {}
 
     /**
      * @param attempt that was lost

@@ -20,7 +20,12 @@ final class PlanKeys {
     String keyOf(StageWork work, long seed, List<StageInput> inputs) {
         List<String> inputKeys = inputs.stream().map(StageInput::planKey).toList();
         String text = json.write(new Keyed(work.numerics(), work, seed, inputKeys));
-        return HexFormat.of().formatHex(sha256(text)).substring(0, LENGTH);
+        return hash(text).substring(0, LENGTH);
+    }
+
+    /** SHA-256, hexadecimal. */
+    static String hash(String text) {
+        return HexFormat.of().formatHex(sha256(text));
     }
 
     private static byte[] sha256(String text) {

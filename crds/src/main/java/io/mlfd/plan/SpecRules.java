@@ -214,6 +214,9 @@ final class SpecRules {
             duration("spec.timeouts.lost", spec.timeouts().lost());
             duration("spec.timeouts.run", spec.timeouts().run());
         }
+        if (spec.retention() != null && spec.retention().jobs() != null) {
+            duration("spec.retention.jobs.after", spec.retention().jobs().after());
+        }
         if (spec.retries() != null && spec.retries().backoff() != null) {
             duration("spec.retries.backoff.initial", spec.retries().backoff().initial());
             duration("spec.retries.backoff.max", spec.retries().backoff().max());

@@ -3,6 +3,7 @@ package io.mlfd.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What follows from a look at a run.
@@ -14,5 +15,11 @@ import java.util.Optional;
 public record Decision(RunState next, List<Action> actions, Optional<Instant> wakeUp) {
     public Decision {
         actions = List.copyOf(actions);
+    }
+
+    /** The same after another action. */
+    public Decision after(Action first) {
+        return new Decision(
+                next, Stream.concat(Stream.of(first), actions.stream()).toList(), wakeUp);
     }
 }

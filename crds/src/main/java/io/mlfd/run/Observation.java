@@ -31,15 +31,21 @@ public record Observation(List<StageProcess> processes, Volume volume, Map<Strin
      * @param attempt from 1; {@link #FOREIGN} for a process that is not this run's and may write to the stage's folder
      * @param queue that it was made for, as {@link io.mlfd.plan.QueueChoice#text}, which is nothing for none; empty where
      *     there are no queues
+     * @param pod settings that it was made with, as {@link io.mlfd.plan.PodDigest}; empty where that is not known
      */
     public record StageProcess(
-            String stage, int attempt, Instant createdAt, ProcessPhase phase, Optional<String> queue) {
+            String stage,
+            int attempt,
+            Instant createdAt,
+            ProcessPhase phase,
+            Optional<String> queue,
+            Optional<String> pod) {
         /** Lower than any attempt: it is waited for, and nothing else is concluded from it. */
         public static final int FOREIGN = 0;
 
         /** One where there are no queues. */
         public StageProcess(String stage, int attempt, Instant createdAt, ProcessPhase phase) {
-            this(stage, attempt, createdAt, phase, Optional.empty());
+            this(stage, attempt, createdAt, phase, Optional.empty(), Optional.empty());
         }
     }
 

@@ -90,7 +90,7 @@ public final class RunMachine {
             if (policy.suspend()) {
                 plan.stages().forEach(this::suspend);
             } else {
-                plan.stages().forEach(this::moveToQueue);
+                plan.stages().forEach(this::makeAnew);
                 if (mayStart()) {
                     startReady();
                 }
@@ -174,9 +174,11 @@ public final class RunMachine {
             }
         }
 
-        private void moveToQueue(Stage stage) {
+        private void makeAnew(Stage stage) {
+            StageState state = stages.get(stage.name());
             new QueueMoves(policy)
-                    .move(stages.get(stage.name()), processes(stage))
+                    .move(state, processes(stage))
+                    .or(() -> PodMoves.move(stage, state, processes(stage)))
                     .ifPresent(stopping -> stop(stage, stopping));
         }
 

@@ -99,7 +99,9 @@ public final class StatusWriter {
                 plan.stages().stream()
                         .map(stage -> stage(stage, state.stage(stage.name())))
                         .toList(),
-                results.rows());
+                results.rows(),
+                null,
+                Summaries.of(state));
     }
 
     private static String current(RunState state) {
@@ -143,7 +145,9 @@ public final class StatusWriter {
                 report.flatMap(StageReport::repeated).orElse(null),
                 report.map(r -> r.weights().stream().map(StatusWriter::weights).toList())
                         .orElse(List.of()),
-                emptyToNull(limited(message(state))));
+                emptyToNull(limited(message(state))),
+                null,
+                null);
     }
 
     private static MLFDRunStatus.Score score(Stage stage, Score score) {

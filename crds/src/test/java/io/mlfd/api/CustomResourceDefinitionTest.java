@@ -28,7 +28,21 @@ class CustomResourceDefinitionTest {
     private static final String HEADER =
             "# Generated from io.mlfd.api: mvn -pl crds test -Dtest=CustomResourceDefinitionTest -Dmlfd.crd.write=true\n";
 
-    private static final List<String> COLUMNS = List.of("Phase", "Done", "Current", "Gain", "Age");
+    private static final List<String> COLUMNS = List.of(
+            "Phase",
+            "Reason",
+            "Done",
+            "Current",
+            "Retries",
+            "Duration",
+            "Gain",
+            "Age",
+            "Running",
+            "Queued",
+            "Pending",
+            "Started",
+            "Queue",
+            "Message");
 
     @TempDir
     Path folder;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -46,8 +47,10 @@ class BadFileTest {
     @Test
     void everyRuleOfTheDefinitionIsBrokenByAFile() throws IOException {
         List<String> rules = ApiServer.definition().findValues("x-kubernetes-validations").stream()
-                .flatMap(each -> each.findValuesAsText("message").stream())
-                .filter(message -> !message.contains("cannot change after the run has started"))
+                .flatMap(each -> StreamSupport.stream(each.spliterator(), false))
+                // What may change is no matter of a file: DefinitionServerTest has these.
+                .filter(rule -> !rule.path("rule").asText().contains("oldSelf"))
+                .map(rule -> rule.path("message").asText())
                 .toList();
         List<String> broken = BadFiles.all()
                 .map(BadFile::server)

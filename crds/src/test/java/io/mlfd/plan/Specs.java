@@ -80,7 +80,7 @@ public final class Specs {
     }
 
     /** A copy of a file with one value replaced, or removed when {@code yaml} is empty. */
-    static JsonNode with(JsonNode original, String pointer, String yaml) {
+    public static JsonNode with(JsonNode original, String pointer, String yaml) {
         JsonNode file = original.deepCopy();
         int slash = pointer.lastIndexOf('/');
         JsonNode parent = file.at(pointer.substring(0, slash));

@@ -51,7 +51,13 @@ class QueuedStagesTest {
         StageProcess newest = world.newest("teacher/a");
         world.processes.put(
                 "teacher/a#" + newest.attempt(),
-                new StageProcess(newest.stage(), newest.attempt(), newest.createdAt(), phase, Optional.of(queue)));
+                new StageProcess(
+                        newest.stage(),
+                        newest.attempt(),
+                        newest.createdAt(),
+                        phase,
+                        Optional.of(queue),
+                        Optional.empty()));
     }
 
     private StageState state() {

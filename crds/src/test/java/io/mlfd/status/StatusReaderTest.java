@@ -93,7 +93,9 @@ class StatusReaderTest {
                 status.meanGain(),
                 status.volume(),
                 status.stages(),
-                status.results());
+                status.results(),
+                status.rerun(),
+                status.summary());
     }
 
     @Test

@@ -2,8 +2,7 @@ package io.mlfd.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -15,6 +14,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.mlfd.operator.build.Labels;
+import io.mlfd.operator.seen.SeenJob;
+import io.mlfd.operator.seen.SeenPod;
 import io.mlfd.operator.stored.ReadRun;
 import io.mlfd.operator.stored.StoredRun;
 import java.time.Clock;
@@ -26,9 +27,12 @@ import java.util.Set;
  * Hands every change of a run or of its objects to the {@link RunDriver}. Retries never end: a run must not stall until
  * the next event because the API server was away for a while.
  */
-@ControllerConfiguration(name = "mlfdrun")
+@ControllerConfiguration(name = "mlfdrun", informer = @Informer(informerListLimit = MLFDRunReconciler.PAGE))
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 2, maxInterval = 60_000)
 public final class MLFDRunReconciler implements Reconciler<StoredRun> {
+    /** Objects of one answer to a list: what is read at once has to fit beside what is kept. */
+    static final long PAGE = 50;
+
     private static final Duration SOON = Duration.ofMillis(1);
 
     private final RunDriver driver;
@@ -42,8 +46,8 @@ public final class MLFDRunReconciler implements Reconciler<StoredRun> {
     @Override
     public List<EventSource<?, StoredRun>> prepareEventSources(EventSourceContext<StoredRun> context) {
         return List.of(
-                objects(Job.class, context),
-                objects(Pod.class, context),
+                objects(SeenJob.class, context),
+                objects(SeenPod.class, context),
                 objects(PersistentVolumeClaim.class, context));
     }
 
@@ -52,6 +56,7 @@ public final class MLFDRunReconciler implements Reconciler<StoredRun> {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(type, StoredRun.class)
                         .withLabelSelector(Labels.SELECTOR)
+                        .withInformerListLimit(PAGE)
                         .withSecondaryToPrimaryMapper(MLFDRunReconciler::run)
                         .withNamespacesInheritedFromController()
                         .build(),
@@ -67,8 +72,12 @@ public final class MLFDRunReconciler implements Reconciler<StoredRun> {
     @Override
     public UpdateControl<StoredRun> reconcile(StoredRun run, Context<StoredRun> context) {
         CachedObjects cached = new CachedObjects(
-                context.getSecondaryResourcesAsStream(Job.class).toList(),
-                context.getSecondaryResourcesAsStream(Pod.class).toList(),
+                context.getSecondaryResourcesAsStream(SeenJob.class)
+                        .map(SeenJob::job)
+                        .toList(),
+                context.getSecondaryResourcesAsStream(SeenPod.class)
+                        .map(SeenPod::pod)
+                        .toList(),
                 context.getSecondaryResourcesAsStream(PersistentVolumeClaim.class)
                         .toList());
         RunDriver.Outcome outcome = driver.drive(ReadRun.of(run), cached, clock.instant());

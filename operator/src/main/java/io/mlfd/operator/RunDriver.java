@@ -19,12 +19,9 @@ import io.mlfd.plan.Plan;
 import io.mlfd.plan.Planner;
 import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunPolicy;
-import io.mlfd.run.Action;
 import io.mlfd.run.Action.Importance;
-import io.mlfd.run.Action.PrepareVolume;
-import io.mlfd.run.Action.StartStage;
-import io.mlfd.run.Action.StopStage;
 import io.mlfd.run.Action.Tell;
+import io.mlfd.run.Again;
 import io.mlfd.run.Decision;
 import io.mlfd.run.Observation.Volume;
 import io.mlfd.run.RunClock;
@@ -35,7 +32,6 @@ import io.mlfd.status.StatusReader.StatusException;
 import io.mlfd.status.StatusWriter.Refused;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +46,15 @@ public final class RunDriver {
     private static final Duration LOOK_AGAIN = RunObserver.SILENCE;
 
     private static final Duration AT_ONCE = Duration.ZERO;
-    private static final String REFUSED = "Refused";
     private static final int GONE = 404;
     private static final int CONFLICT = 409;
 
     private final ClusterWrites writes;
     private final Actor actor;
     private final Stops stops;
+    private final Acts acts;
+    private final JobRemoval removal;
+    private final ClaimKeeping keeping;
     private final RunObserver observer;
     private final ClusterRules rules;
     private final RunListener listener;
@@ -71,6 +69,9 @@ public final class RunDriver {
         this.writes = writes;
         this.actor = new Actor(writes, reads, new StageJobs(image), instance);
         this.stops = new Stops(actor);
+        this.removal = new JobRemoval(writes);
+        this.keeping = new ClaimKeeping(writes, actor);
+        this.acts = new Acts(actor, stops, removal, listener);
         this.observer = new RunObserver(reads);
         this.rules = new ClusterRules(image);
         this.listener = listener;
@@ -82,13 +83,24 @@ public final class RunDriver {
      */
     public record Outcome(Optional<StoredRun> written, Optional<Duration> again) {
         static final Outcome NOTHING = new Outcome(Optional.empty(), Optional.empty());
+
+        private Outcome orSooner(Optional<Duration> other) {
+            return new Outcome(
+                    written, Stream.concat(again.stream(), other.stream()).min(Comparator.naturalOrder()));
+        }
     }
 
     /** @throws KubernetesClientException when the API server did not do what was asked: to be tried again */
     public Outcome drive(ReadRun watched, CachedObjects cached, Instant now) {
         return (watched.mayBeCut() ? observer.live(watched.run()) : Optional.of(watched))
-                .map(read -> driveAsRead(read, cached, now))
+                .map(read -> driveAndTidy(read, cached, now))
                 .orElse(Outcome.NOTHING);
+    }
+
+    private Outcome driveAndTidy(ReadRun read, CachedObjects cached, Instant now) {
+        Outcome outcome = driveAsRead(read, cached, now);
+        keeping.asSaid(read, cached.claims(), now);
+        return outcome.orSooner(removal.afterTheirTime(read, cached.jobs(), now));
     }
 
     private Outcome driveAsRead(ReadRun read, CachedObjects cached, Instant now) {
@@ -155,10 +167,13 @@ public final class RunDriver {
 
     private Outcome drive(ReadRun read, Plan plan, RunState before, CachedObjects cached, Instant now) {
         MLFDRun run = read.run();
-        RunObserver.Seen seen = observer.observe(run, plan, before, cached, now);
+        Optional<Again> again = Step.rerun(run).map(asked -> Again.of(before, asked));
+        RunState from = again.map(Again::state).orElse(before);
+        RunObserver.Seen seen = observer.observe(run, plan, from, cached, now);
         RunPolicy policy = limited(RunPolicy.of(run.getSpec()), seen.volume());
-        Decision decision = RunMachine.decide(plan, policy, before, seen.observation());
-        Step step = new Step(read, plan, policy, before, seen, now);
+        Decision decided = RunMachine.decide(plan, policy, from, seen.observation());
+        Decision decision = again.map(Again::tell).map(decided::after).orElse(decided);
+        Step step = new Step(read, plan, policy, before, seen, FinishedJobs.of(run, cached.jobs()), now);
         Optional<RunClock> begins =
                 before.clock().isPresent() ? Optional.empty() : decision.next().clock();
         if (begins.isEmpty()) {
@@ -181,7 +196,7 @@ public final class RunDriver {
 
     private Outcome carryOut(Step step, Decision decision) {
         MLFDRun run = step.run();
-        Acted acted = act(step, decision);
+        Acted acted = acts.carryOut(step, decision);
         RunState next = acted.after(decision.next(), step.policy(), step.now());
         Optional<StatusPatch> patch = step.patchTo(next);
         if (patch.isPresent()) {
@@ -200,7 +215,7 @@ public final class RunDriver {
         patch.ifPresent(p -> acted.refusals().stream()
                 .map(Refusal::message)
                 .filter(message -> !isSaid(run, message))
-                .forEach(message -> listener.refused(run, REFUSED, message)));
+                .forEach(message -> listener.refused(run, Acts.REFUSED, message)));
         return new Outcome(written, stopped ? again(step, decision, acted, next) : Optional.of(AT_ONCE));
     }
 
@@ -213,42 +228,6 @@ public final class RunDriver {
     /** A claim for one pod carries one stage at a time. */
     private static RunPolicy limited(RunPolicy policy, RunVolume volume) {
         return volume.access() == RunVolume.Access.ONE_POD ? policy.atOnce(1) : policy;
-    }
-
-    private Acted act(Step step, Decision decision) {
-        List<Tell> tells = new ArrayList<>();
-        List<Refusal> refusals = new ArrayList<>();
-        List<StartStage> held = new ArrayList<>();
-        boolean volumeRefused = false;
-        boolean skipTell = false;
-        for (Action action : decision.actions()) {
-            if (action instanceof Tell tell && !skipTell) {
-                tells.add(tell);
-            }
-            skipTell = false;
-            Optional<Refusal> refusal = Optional.empty();
-            if (action instanceof PrepareVolume) {
-                refusal = actor.prepareVolume(step.run(), step.policy());
-                volumeRefused = refusal.isPresent();
-            } else if (action instanceof StartStage start) {
-                refusal = volumeRefused
-                        ? Optional.empty()
-                        : actor.start(
-                                step.run(), step.plan(), start, step.seen().volume());
-                if (volumeRefused || refusal.isPresent()) {
-                    held.add(start);
-                    // The state machine tells of a start right after deciding it.
-                    skipTell = true;
-                }
-            }
-            if (action instanceof StopStage stop) {
-                refusal = stops.again(step, stop);
-            }
-            refusal.ifPresent(refusals::add);
-            listener.acted(action);
-        }
-        refusals.forEach(refusal -> tells.add(new Tell(Importance.WARNING, REFUSED, refusal.message())));
-        return new Acted(tells, refusals, held);
     }
 
     private static Optional<Duration> again(Step step, Decision decision, Acted acted, RunState next) {

@@ -11,9 +11,11 @@ import io.mlfd.operator.build.Labels;
 import io.mlfd.operator.build.Names;
 import io.mlfd.operator.build.RunVolume;
 import io.mlfd.operator.observe.ClaimLook;
+import io.mlfd.operator.observe.JobFacts;
 import io.mlfd.operator.observe.JobObserver;
 import io.mlfd.operator.observe.JobObserver.Said;
 import io.mlfd.operator.observe.QueueWords;
+import io.mlfd.operator.observe.StageWatch;
 import io.mlfd.operator.observe.VolumeObserver;
 import io.mlfd.operator.observe.Warnings;
 import io.mlfd.operator.stored.ReadRun;
@@ -58,9 +60,11 @@ final class RunObserver {
     /**
      * What is there, and the claim as it is.
      *
+     * @param watched per stage under way what is seen of its pod
      * @param lookAgain when to look again at something that nobody watches; empty where there is no such thing
      */
-    record Seen(Observation observation, RunVolume volume, Optional<Duration> lookAgain) {}
+    record Seen(
+            Observation observation, RunVolume volume, Map<String, StageWatch> watched, Optional<Duration> lookAgain) {}
 
     /**
      * The run as the API server has it now. A watch that was opened before the definition changed goes on to show objects as the
@@ -81,6 +85,7 @@ final class RunObserver {
         private final RunState state;
         private final CachedObjects cached;
         private final Instant now;
+        private final StageWatches watches;
         private Optional<Duration> lookAgain = Optional.empty();
 
         Look(MLFDRun run, RunState state, CachedObjects cached, Instant now) {
@@ -89,6 +94,7 @@ final class RunObserver {
             this.state = state;
             this.cached = cached;
             this.now = now;
+            this.watches = new StageWatches(run, reads, now);
         }
 
         Seen seen(Plan plan) {
@@ -101,8 +107,12 @@ final class RunObserver {
                             new StageProcess(stage, StageProcess.FOREIGN, now, new ProcessPhase.Terminating())));
             Optional<PersistentVolumeClaim> claim = claim();
             Volume volume = mayStart() ? VolumeObserver.observe(run, claim) : new Volume.Usable();
+            watches.again().ifPresent(this::lookAgainIn);
             return new Seen(
-                    new Observation(processes, volume, blocked(plan), now), RunVolume.of(run, claim), lookAgain);
+                    new Observation(processes, volume, blocked(plan), now),
+                    RunVolume.of(run, claim),
+                    watches.seen(),
+                    lookAgain);
         }
 
         private Optional<StageProcess> process(Job job) {
@@ -111,6 +121,9 @@ final class RunObserver {
                     .toList();
             // Asked once: afterwards the stage is done, has failed or is at its next attempt.
             List<Pod> pods = isUnderWay(job) && JobObserver.endedUnheard(job, seen) ? pods(job) : seen;
+            if (isUnderWay(job)) {
+                JobObserver.newestOf(pods).ifPresent(pod -> watches.look(annotation(job), pod));
+            }
             Optional<JobObserver.Silence> silence = JobObserver.silence(job, pods);
             silence.ifPresent(unheard -> lookAgainIn(SILENCE));
             return jobs.observe(
@@ -136,7 +149,7 @@ final class RunObserver {
          * or a pod that does, and the longer it held the Job, the less there is to hear.
          */
         private Optional<QueueWords> queueWords(Job job) {
-            Optional<Instant> since = JobObserver.heldSince(job);
+            Optional<Instant> since = new JobFacts(job).heldSince();
             if (since.isEmpty()) {
                 return Optional.of(QueueWords.NONE);
             }

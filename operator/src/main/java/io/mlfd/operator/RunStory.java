@@ -40,6 +40,8 @@ final class RunStory {
         boolean wentOn = isGoing(before);
         if (before.clock().isEmpty() && after.clock().isPresent()) {
             say("RunStarted", after.stages().size() + " stages");
+        } else if (before.ended() && !after.ended()) {
+            say("RunAgain", after.done() + " of " + after.stages().size() + " stages done");
         } else if (!wentOn && isGoing(after)) {
             say("RunResumed", "");
         } else if (wentOn && !isGoing(after) && !after.ended()) {

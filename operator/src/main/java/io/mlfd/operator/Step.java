@@ -1,10 +1,12 @@
 package io.mlfd.operator;
 
 import io.mlfd.api.MLFDRun;
+import io.mlfd.api.MLFDRunSpec.Rerun;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.StageStatus;
 import io.mlfd.operator.act.StatusPatch;
 import io.mlfd.operator.build.Names;
+import io.mlfd.operator.observe.StageWatch;
 import io.mlfd.operator.stored.ReadRun;
 import io.mlfd.operator.stored.StoredRun;
 import io.mlfd.plan.Plan;
@@ -18,15 +20,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One look at a run: what was decided on. */
-record Step(ReadRun read, Plan plan, RunPolicy policy, RunState before, RunObserver.Seen seen, Instant now) {
+/**
+ * One look at a run: what was decided on.
+ *
+ * @param finished Jobs that nobody needs any more
+ */
+record Step(
+        ReadRun read,
+        Plan plan,
+        RunPolicy policy,
+        RunState before,
+        RunObserver.Seen seen,
+        FinishedJobs finished,
+        Instant now) {
     MLFDRun run() {
         return read.run();
     }
 
     /** The same look at the run as it was written meanwhile. */
     Step with(StoredRun written) {
-        return new Step(ReadRun.of(written), plan, policy, before, seen, now);
+        return new Step(ReadRun.of(written), plan, policy, before, seen, finished, now);
     }
 
     /** @return empty where the status says so already */
@@ -40,11 +53,42 @@ record Step(ReadRun read, Plan plan, RunPolicy policy, RunState before, RunObser
                         run().getMetadata().getGeneration(),
                         old.map(MLFDRunStatus::conditions).orElse(List.of()),
                         now);
-        return StatusPatch.between(
-                old,
-                old.filter(MLFDRunStatus::wasStarted)
-                        .map(written -> keeping(written, status, state))
-                        .orElse(status));
+        MLFDRunStatus kept = old.filter(MLFDRunStatus::wasStarted)
+                .map(written -> keeping(written, status, state))
+                .orElse(status)
+                .withRerun(carriedOut().orElse(null));
+        return StatusPatch.between(old, watched(old, kept));
+    }
+
+    /** With what was seen of pods. A stage that begins anew has not been seen. */
+    private MLFDRunStatus watched(Optional<MLFDRunStatus> old, MLFDRunStatus status) {
+        Map<String, StageStatus> written = old.map(MLFDRunStatus::stages).orElse(List.of()).stream()
+                .collect(Collectors.toMap(StageStatus::name, stage -> stage, (first, second) -> first));
+        return status.withStages(status.stages().stream()
+                .map(stage -> {
+                    Optional<StageStatus> before = Optional.ofNullable(written.get(stage.name()));
+                    boolean same = before.filter(last -> last.attempt().equals(stage.attempt()))
+                            .isPresent();
+                    Optional<StageWatch> seenNow =
+                            same ? Optional.ofNullable(seen.watched().get(stage.name())) : Optional.empty();
+                    return StageWatch.write(stage, before, seenNow);
+                })
+                .toList());
+    }
+
+    /** The token that the spec has, or the one that was carried out when it still had one. */
+    private Optional<String> carriedOut() {
+        return Optional.ofNullable(run().getSpec().rerun())
+                .map(Rerun::token)
+                .or(() -> Optional.ofNullable(run().getStatus()).map(MLFDRunStatus::rerun));
+    }
+
+    /** What is to be run again and was not yet; nothing in a run that has not begun. */
+    static Optional<Rerun> rerun(MLFDRun run) {
+        return Optional.ofNullable(run.getSpec().rerun()).filter(asked -> Optional.ofNullable(run.getStatus())
+                .filter(MLFDRunStatus::wasStarted)
+                .filter(status -> !asked.token().equals(status.rerun()))
+                .isPresent());
     }
 
     /** A stage that did not move stays as it was written, with what only the operator that wrote it knows to read. */

@@ -109,7 +109,9 @@ class ApiServerTest {
                 null,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                null);
         new KubernetesWrites(client)
                 .patchStatus(run, StatusPatch.between(Optional.empty(), started).orElseThrow());
         refusedEdit("fixed", Runs.SPEC.replace("epochs: 1", "epochs: 2"), "spec.training: cannot change");
@@ -159,7 +161,9 @@ class ApiServerTest {
                 "+1.0",
                 "v",
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                null);
         MLFDRun one = ReadRun.of(writes.patchStatus(
                         run, StatusPatch.between(Optional.empty(), first).orElseThrow()))
                 .run();
@@ -177,7 +181,9 @@ class ApiServerTest {
                 null,
                 "v",
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                null);
         StatusPatch patch = StatusPatch.between(Optional.of(first), second).orElseThrow();
         MLFDRun two = ReadRun.of(writes.patchStatus(one, patch)).run();
         assertThat(two.getStatus()).isEqualTo(second);

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Reads from a mock server, which knows no field selectors of events and keeps those of both API groups in one place. */
 record MockServerReads(KubernetesClient client, LiveReads reads) implements LiveReads {
+    static final String OUTPUT = "test/output";
+
     MockServerReads(KubernetesClient client) {
         this(client, new KubernetesReads(client));
     }
@@ -41,6 +43,14 @@ record MockServerReads(KubernetesClient client, LiveReads reads) implements Live
     @Override
     public Optional<GenericKubernetesResource> workload(String namespace, String jobUid) {
         return reads.workload(namespace, jobUid);
+    }
+
+    /** Kept in an annotation, since the mock server has no nodes. */
+    @Override
+    public Optional<String> output(String namespace, String pod) {
+        return Optional.ofNullable(
+                        client.pods().inNamespace(namespace).withName(pod).get())
+                .map(found -> found.getMetadata().getAnnotations().get(OUTPUT));
     }
 
     @Override

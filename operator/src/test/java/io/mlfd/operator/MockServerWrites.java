@@ -2,6 +2,7 @@ package io.mlfd.operator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -13,6 +14,7 @@ import io.mlfd.operator.act.ClusterWrites;
 import io.mlfd.operator.act.KubernetesWrites;
 import io.mlfd.operator.act.StatusPatch;
 import io.mlfd.operator.stored.StoredRun;
+import java.util.List;
 
 /** The mock server appends to lists where a merge patch replaces them (RFC 7386), so statuses are merged here. */
 final class MockServerWrites implements ClusterWrites {
@@ -38,6 +40,14 @@ final class MockServerWrites implements ClusterWrites {
     @Override
     public void delete(Job job) {
         real.delete(job);
+    }
+
+    @Override
+    public void own(PersistentVolumeClaim claim, List<OwnerReference> owners) {
+        client.resource(claim).edit(now -> {
+            now.getMetadata().setOwnerReferences(owners);
+            return now;
+        });
     }
 
     @Override

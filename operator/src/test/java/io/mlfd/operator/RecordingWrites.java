@@ -1,5 +1,6 @@
 package io.mlfd.operator;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -79,6 +80,11 @@ final class RecordingWrites implements ClusterWrites {
     @Override
     public void delete(Job job) {
         write("delete job " + job.getMetadata().getName(), () -> inner.delete(job));
+    }
+
+    @Override
+    public void own(PersistentVolumeClaim claim, List<OwnerReference> owners) {
+        write("own claim " + claim.getMetadata().getName() + " " + owners.size(), () -> inner.own(claim, owners));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mlfd.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -15,6 +16,7 @@ import io.mlfd.operator.act.ClusterWrites;
 import io.mlfd.operator.act.StatusPatch;
 import io.mlfd.operator.stored.StoredRun;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,11 @@ class RefusalTest {
         @Override
         public void delete(Job job) {
             inner.delete(job);
+        }
+
+        @Override
+        public void own(PersistentVolumeClaim claim, List<OwnerReference> owners) {
+            inner.own(claim, owners);
         }
 
         @Override

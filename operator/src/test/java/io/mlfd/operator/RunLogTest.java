@@ -2,6 +2,7 @@ package io.mlfd.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -219,6 +220,11 @@ class RunLogTest {
                     .withCode(403)
                     .withMessage("jobs.batch is forbidden")
                     .build());
+        }
+
+        @Override
+        public void own(PersistentVolumeClaim claim, List<OwnerReference> owners) {
+            inner.own(claim, owners);
         }
 
         @Override

@@ -152,6 +152,17 @@ final class Simulation {
         client.resource(changed).update();
     }
 
+    /** The mock server counts no generations. */
+    void generation() {
+        client.resources(MLFDRun.class)
+                .inNamespace(Runs.NAMESPACE)
+                .withName(name)
+                .edit(run -> {
+                    run.getMetadata().setGeneration(run.getMetadata().getGeneration() + 1);
+                    return run;
+                });
+    }
+
     void suspend(boolean value) {
         edit(Runs.SPEC + "suspend: " + value);
     }

@@ -15,6 +15,9 @@ import java.util.Optional;
 /** Reads with a client. */
 public final class KubernetesReads implements LiveReads {
     private static final List<String> KUEUE_VERSIONS = List.of("v1beta2", "v1beta1");
+    private static final String STAGE = "stage";
+    private static final int MOST_BYTES = 16 * 1024;
+    private static final int LINES = 20;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
@@ -81,6 +84,22 @@ public final class KubernetesReads implements LiveReads {
                 return List.of();
             }
             throw e;
+        }
+    }
+
+    /** Its node is asked, which may be away: nothing hangs on the answer. */
+    @Override
+    public Optional<String> output(String namespace, String pod) {
+        try {
+            return Optional.ofNullable(client.pods()
+                    .inNamespace(namespace)
+                    .withName(pod)
+                    .inContainer(STAGE)
+                    .limitBytes(MOST_BYTES)
+                    .tailingLines(LINES)
+                    .getLog());
+        } catch (KubernetesClientException e) {
+            return Optional.empty();
         }
     }
 

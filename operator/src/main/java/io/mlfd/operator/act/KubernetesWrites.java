@@ -5,15 +5,20 @@ import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.operator.stored.StoredRun;
+import java.util.List;
+import java.util.Map;
 
 /** Writes with a client. */
 public final class KubernetesWrites implements ClusterWrites {
@@ -44,6 +49,21 @@ public final class KubernetesWrites implements ClusterWrites {
     @Override
     public void delete(Pod pod) {
         delete("/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/", pod);
+    }
+
+    @Override
+    public void own(PersistentVolumeClaim claim, List<OwnerReference> owners) {
+        client.resource(claim)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        client.getKubernetesSerialization()
+                                .asJson(Map.of(
+                                        "metadata",
+                                        Map.of(
+                                                "resourceVersion",
+                                                claim.getMetadata().getResourceVersion(),
+                                                "ownerReferences",
+                                                owners))));
     }
 
     /** The client's own delete knows no uid precondition. */

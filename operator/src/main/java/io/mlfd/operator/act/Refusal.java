@@ -10,4 +10,9 @@ import java.util.Optional;
  * @param message names the object and repeats the API server
  * @param lasting whether the object itself is wrong, so that trying again cannot help
  */
-public record Refusal(Optional<Stage> stage, String message, boolean lasting) {}
+public record Refusal(Optional<Stage> stage, String message, boolean lasting) {
+    /** The same, and what comes of it. */
+    public Refusal with(String more) {
+        return new Refusal(stage, message + "; " + more, lasting);
+    }
+}

@@ -25,6 +25,12 @@ public final class Labels {
     /** Annotation: the queue that a Job was made for. The label may be written over by whoever admits Jobs. */
     public static final String QUEUE = "mlfd.io/queue";
 
+    /** Annotation: the pod settings that a Job was made with. */
+    public static final String POD = "mlfd.io/pod-settings";
+
+    /** Annotation: uid of the run that a claim was made for, which tells it from one that an earlier run kept. */
+    public static final String MADE_FOR = "mlfd.io/made-for";
+
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String MANAGER = "mlfd-operator";
     /** Selects every object that this operator made. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.plan.Plan;
+import io.mlfd.plan.PodDigest;
 import io.mlfd.plan.QueueChoice;
 import io.mlfd.plan.Stage;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ public final class StageJobs {
                 .withLabels(labels)
                 .addToLabels(Labels.ofQueue(queue))
                 .withAnnotations(Labels.annotations(stage))
+                .addToAnnotations(Labels.POD, PodDigest.of(stage.pod()))
                 .addToAnnotations(
                         queue.map(choice -> Map.of(Labels.QUEUE, choice.text())).orElse(Map.of()))
                 .withOwnerReferences(Labels.owner(run))

@@ -16,11 +16,9 @@ import io.mlfd.run.Observation.StageProcess;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /** What a Job and its pods say about an attempt at a stage. */
 public final class JobObserver {
@@ -32,9 +30,8 @@ public final class JobObserver {
      * @return empty for a Job that does not say which attempt it is
      */
     public Optional<StageProcess> observe(Job job, List<Pod> pods, Said said) {
-        Optional<String> stage = Optional.ofNullable(job.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(Labels.STAGE));
-        OptionalInt attempt = attempt(job);
+        Optional<String> stage = new JobFacts(job).stage();
+        OptionalInt attempt = new JobFacts(job).attempt();
         Optional<Instant> created = Times.parse(job.getMetadata().getCreationTimestamp());
         if (stage.isEmpty() || attempt.isEmpty() || created.isEmpty()) {
             return Optional.empty();
@@ -42,7 +39,10 @@ public final class JobObserver {
         Attempt which = new Attempt(stage.get(), attempt.getAsInt());
         ProcessPhase phase = phase(job, newest(pods), said, which, created.get());
         String queue = job.getMetadata().getAnnotations().getOrDefault(Labels.QUEUE, "");
-        return Optional.of(new StageProcess(which.stage(), which.number(), created.get(), phase, Optional.of(queue)));
+        Optional<String> made =
+                Optional.ofNullable(job.getMetadata().getAnnotations().get(Labels.POD));
+        return Optional.of(
+                new StageProcess(which.stage(), which.number(), created.get(), phase, Optional.of(queue), made));
     }
 
     /**
@@ -77,8 +77,8 @@ public final class JobObserver {
 
     /** Whether a Job has ended and none of {@code pods} says how: caches do not keep step with each other. */
     public static boolean endedUnheard(Job job, List<Pod> pods) {
-        boolean ended = condition(job, "Complete").isPresent()
-                || condition(job, "Failed").isPresent();
+        boolean ended = new JobFacts(job).condition("Complete").isPresent()
+                || new JobFacts(job).condition("Failed").isPresent();
         return ended && newest(pods).flatMap(PodFacts::terminated).isEmpty();
     }
 
@@ -94,43 +94,18 @@ public final class JobObserver {
         // A condition that is not, or no longer, so says nothing: whoever was suspended and goes on keeps
         // Suspended=False.
         boolean over = job.getMetadata().getDeletionTimestamp() != null
-                || suspensionAsked(job)
-                || conditions(job).anyMatch(JobObserver::holds);
+                || new JobFacts(job).suspensionAsked()
+                || new JobFacts(job).isAnything();
         if (over) {
             return Optional.empty();
         }
         Optional<PodFacts> pod = newest(pods);
         return pod.isPresent()
                 ? pod.flatMap(facts -> facts.silentSince().map(since -> new Silence(facts.uid(), since)))
-                : releasedAt(job)
+                : new JobFacts(job)
+                        .releasedAt()
                         .or(() -> Times.parse(job.getMetadata().getCreationTimestamp()))
                         .map(since -> new Silence(job.getMetadata().getUid(), since));
-    }
-
-    /** Since when a Job is held; empty for one that is not. */
-    public static Optional<Instant> heldSince(Job job) {
-        return suspended(job)
-                ? condition(job, "Suspended")
-                        .flatMap(condition -> Times.parse(condition.getLastTransitionTime()))
-                        .or(() -> Times.parse(job.getMetadata().getCreationTimestamp()))
-                : Optional.empty();
-    }
-
-    /** Also where a queue has let the Job go and the Job's controller has not heard of it: its time has not begun. */
-    private static boolean suspended(Job job) {
-        return suspensionAsked(job) || condition(job, "Suspended").isPresent();
-    }
-
-    private static boolean suspensionAsked(Job job) {
-        return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
-    }
-
-    /** When a Job that was suspended was let go. */
-    private static Optional<Instant> releasedAt(Job job) {
-        return conditions(job)
-                .filter(condition -> "Suspended".equals(condition.getType()) && !holds(condition))
-                .flatMap(condition -> Times.parse(condition.getLastTransitionTime()).stream())
-                .findFirst();
     }
 
     /** Whether a pod of a Job that is gone may still write to the stage's folder. */
@@ -140,26 +115,29 @@ public final class JobObserver {
 
     private record Attempt(String stage, int number) {}
 
-    private static OptionalInt attempt(Job job) {
-        String text = Optional.ofNullable(job.getMetadata().getLabels())
-                .map((Map<String, String> labels) -> labels.get(Labels.ATTEMPT))
-                .orElse("");
-        return text.matches("[1-9][0-9]{0,8}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    private static Optional<PodFacts> newest(List<Pod> pods) {
+        return newestOf(pods).map(PodFacts::new);
     }
 
-    private static Optional<PodFacts> newest(List<Pod> pods) {
+    /** The pod that was made last. */
+    public static Optional<Pod> newestOf(List<Pod> pods) {
         return pods.stream()
                 .max(Comparator.comparing(pod ->
-                        Times.parse(pod.getMetadata().getCreationTimestamp()).orElse(Instant.MIN)))
-                .map(PodFacts::new);
+                        Times.parse(pod.getMetadata().getCreationTimestamp()).orElse(Instant.MIN)));
+    }
+
+    /** Since when a pod's stage runs; {@code otherwise} where it does not say, empty where it does not run. */
+    public static Optional<Instant> runningSince(Pod pod, Instant otherwise) {
+        return new PodFacts(pod).running().map(running -> Times.parse(running.getStartedAt())
+                .orElse(otherwise));
     }
 
     private ProcessPhase phase(Job job, Optional<PodFacts> pod, Said said, Attempt which, Instant created) {
-        Optional<JobCondition> complete = condition(job, "Complete");
+        Optional<JobCondition> complete = new JobFacts(job).condition("Complete");
         if (complete.isPresent()) {
             return new ProcessPhase.Ended(at(complete.get(), created), complete(pod, which));
         }
-        Optional<JobCondition> failed = condition(job, "Failed");
+        Optional<JobCondition> failed = new JobFacts(job).condition("Failed");
         if (failed.isPresent()) {
             return new ProcessPhase.Ended(
                     at(failed.get(), created),
@@ -181,7 +159,7 @@ public final class JobObserver {
         if (running.isPresent()) {
             return new ProcessPhase.Running(running.get());
         }
-        if (suspended(job) && said.queue().isPresent()) {
+        if (new JobFacts(job).suspended() && said.queue().isPresent()) {
             return held(said);
         }
         Optional<String> gate = pod.flatMap(PodFacts::gate);
@@ -189,11 +167,11 @@ public final class JobObserver {
             return new ProcessPhase.Queued("SchedulingGated: its pod is held by \"" + gate.get() + "\"", false);
         }
         String why = pod.map(PodFacts::waitsFor).filter(text -> !text.isEmpty()).orElse(said.warning());
-        return new ProcessPhase.Pending(why, pod.flatMap(PodFacts::placedAt), releasedAt(job));
+        return new ProcessPhase.Pending(why, pod.flatMap(PodFacts::placedAt), new JobFacts(job).releasedAt());
     }
 
     private ProcessPhase terminating(Job job, Optional<PodFacts> pod, Said said, Attempt which) {
-        String why = suspensionAsked(job)
+        String why = new JobFacts(job).suspensionAsked()
                 ? held(said).message()
                 : pod.flatMap(PodFacts::disruption).orElse("");
         Optional<StageReport> report = pod.flatMap(PodFacts::terminated)
@@ -287,20 +265,6 @@ public final class JobObserver {
         String reason = end.getReason() == null || end.getReason().equals("Error") ? "" : " (" + end.getReason() + ")";
         String words = end.getMessage() == null || end.getMessage().isBlank() ? "" : ": " + end.getMessage();
         return OneLine.of("exit code " + exit + reason + words);
-    }
-
-    private static Optional<JobCondition> condition(Job job, String type) {
-        return conditions(job)
-                .filter(condition -> type.equals(condition.getType()) && holds(condition))
-                .findFirst();
-    }
-
-    private static Stream<JobCondition> conditions(Job job) {
-        return job.getStatus() == null ? Stream.empty() : job.getStatus().getConditions().stream();
-    }
-
-    private static boolean holds(JobCondition condition) {
-        return "True".equals(condition.getStatus());
     }
 
     private static Instant at(JobCondition condition, Instant otherwise) {

@@ -21,6 +21,7 @@ final class PodFacts {
             Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
     private static final Set<String> NOTHING_WRONG = Set.of("ContainerCreating", "PodInitializing");
 
+    private static final int MOST_DIGEST = 512;
     private static final int UNKNOWN_EXIT = 255;
     private static final String LOST_TRACK = "ContainerStatusUnknown";
     private static final String NOT_WATCHED = "its node lost track of its container, as after a reboot";
@@ -126,6 +127,15 @@ final class PodFacts {
         return waiting.map(w -> reason(w.getReason(), w.getMessage()))
                 .or(() -> condition("PodScheduled", "False").map(c -> reason(c.getReason(), c.getMessage())))
                 .orElse("");
+    }
+
+    /** Digest of the image that its container was made from, as the node reports it; empty before it has one. */
+    Optional<String> imageDigest() {
+        return statuses()
+                .map(ContainerStatus::getImageID)
+                .filter(digest -> digest != null && !digest.isBlank() && digest.length() <= MOST_DIGEST)
+                .findFirst()
+                .map(OneLine::of);
     }
 
     /** Who keeps the scheduler from it; empty when nobody does. */

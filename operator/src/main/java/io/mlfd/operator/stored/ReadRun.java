@@ -26,7 +26,7 @@ public record ReadRun(MLFDRun run, List<Problem> unknown, List<Problem> unreadab
 
     /** These follow from the rest of the status: what another release made of them is written over. */
     private static final Set<String> DERIVED =
-            Set.of("phase", "conditions", "stagesDone", "current", "meanGain", "volume", "results");
+            Set.of("phase", "conditions", "stagesDone", "current", "meanGain", "volume", "results", "summary");
 
     public ReadRun {
         unknown = List.copyOf(unknown);

@@ -65,7 +65,30 @@ class BadInputIT {
             assertThat(ClusterRun.condition(failed, "Failed").message())
                     .contains("did not start within spec.timeouts.pending", "localhost/no-such-image:1");
             assertThat(run.jobs()).as("a Job that never started is taken down").isEmpty();
+            assertThat(patch(scenario, "{\"spec\":{\"retries\":{\"failures\":9}}}")
+                            .text())
+                    .contains("spec.retries: has no effect, the run has ended");
+            assertThat(patch(scenario, "{\"spec\":{\"rerun\":{\"token\":\"1\"},\"pod\":null}}")
+                            .exit())
+                    .isZero();
+            MLFDRunStatus going = run.await(
+                    "goes on",
+                    LIMIT,
+                    s -> s.completionTime() == null
+                            && s.stages().stream()
+                                    .anyMatch(stage -> stage.state().equals("Done")));
+            assertThat(going.stages())
+                    .filteredOn(stage -> stage.state().equals("Done"))
+                    .allSatisfy(stage -> {
+                        assertThat(stage.attempt()).isEqualTo(2);
+                        assertThat(stage.failures()).isZero();
+                    });
+            assertThat(going.rerun()).isEqualTo("1");
         });
+    }
+
+    private static Kubectl.Output patch(Scenario scenario, String patch) {
+        return scenario.kubectl().tryRun("patch", "mlfdrun", NAME, "--type", "merge", "--patch", patch);
     }
 
     @Test
@@ -136,15 +159,7 @@ class BadInputIT {
                     scenario.apply(file(GENERATED, GENERATED, "pod: {image: 'localhost/no-such-image:1'}"), NAME);
             run.await("started", LIMIT, s -> s.startTime() != null);
 
-            Kubectl.Output edited = scenario.kubectl()
-                    .tryRun(
-                            "patch",
-                            "mlfdrun",
-                            NAME,
-                            "--type",
-                            "merge",
-                            "--patch",
-                            "{\"spec\":{\"training\":{\"epochs\":9}}}");
+            Kubectl.Output edited = patch(scenario, "{\"spec\":{\"training\":{\"epochs\":9}}}");
             assertThat(edited.exit()).isNotZero();
             assertThat(edited.text()).contains("spec.training: cannot change after the run has started");
             assertThat(run.get().getSpec().training().epochs()).isEqualTo(1);

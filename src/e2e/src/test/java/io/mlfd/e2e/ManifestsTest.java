@@ -73,7 +73,8 @@ class ManifestsTest {
             assertThat(rule.getVerbs()).doesNotContain("*", "update", "deletecollection");
             assertThat(rule.getResources()).doesNotContain("*", "secrets", "configmaps", "pods/exec");
             if (!rule.getResources().equals(List.of("mlfdruns/status"))
-                    && !rule.getResources().equals(List.of("events"))) {
+                    && !rule.getResources().equals(List.of("events"))
+                    && !rule.getResources().equals(List.of("persistentvolumeclaims"))) {
                 assertThat(rule.getVerbs()).doesNotContain("patch");
             }
         });

@@ -147,9 +147,19 @@ class WholeRunIT {
 
     private static void peopleSeeTheResult(Kubectl kubectl, MLFDRunStatus status) {
         List<String> lines = kubectl.run("get", "mlfdruns").lines().toList();
-        assertThat(lines.get(0).split("\\s+")).containsExactly("NAME", "PHASE", "DONE", "CURRENT", "GAIN", "AGE");
+        assertThat(lines.get(0).split("\\s+"))
+                .containsExactly("NAME", "PHASE", "REASON", "DONE", "CURRENT", "RETRIES", "DURATION", "GAIN", "AGE");
         int stages = status.stages().size();
-        assertThat(lines.get(1)).contains("Complete", stages + "/" + stages, status.meanGain());
+        assertThat(lines.get(1))
+                .contains("Complete", stages + "/" + stages, status.summary().duration(), status.meanGain());
+        assertThat(kubectl.run("get", "mlfdruns", "--output", "wide")
+                        .lines()
+                        .findFirst()
+                        .orElseThrow())
+                .contains("RUNNING", "QUEUED", "PENDING", "STARTED", "QUEUE", "MESSAGE");
+        assertThat(status.stages())
+                .allSatisfy(stage ->
+                        assertThat(stage.imageDigest()).as(stage.name()).contains("sha256:"));
         assertThat(status.results()).hasSize(3).allSatisfy(row -> {
             assertThat(row.values())
                     .extracting(MLFDRunStatus.ResultValue::role)

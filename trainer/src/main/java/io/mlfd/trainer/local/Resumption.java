@@ -118,6 +118,8 @@ final class Resumption {
                 List.of(),
                 null,
                 List.of(),
+                null,
+                null,
                 null);
     }
 

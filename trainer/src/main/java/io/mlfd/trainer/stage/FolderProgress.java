@@ -1,13 +1,14 @@
 package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.Progress;
+import io.mlfd.contract.ProgressLine;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.trainer.progress.ProgressReporter;
+import io.mlfd.trainer.storage.Checkpoints;
 import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.time.Ticker;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -102,30 +103,7 @@ final class FolderProgress implements ProgressReporter {
 
     private void tell(Progress progress, String details, Duration now) {
         lastLine = Optional.of(now);
-        say(line(progress, details));
-    }
-
-    private static String line(Progress progress, String details) {
-        StringBuilder line = new StringBuilder(progress.activity());
-        if (progress.epochs() > 0) {
-            line.append(String.format(Locale.ROOT, ", epoch %d of %d", progress.epoch(), progress.epochs()));
-        }
-        line.append(String.format(Locale.ROOT, ", step %d of %d", progress.step(), progress.steps()));
-        progress.loss().ifPresent(loss -> line.append(String.format(Locale.ROOT, ", loss %.4f", loss)));
-        if (!details.isEmpty()) {
-            line.append(", ").append(details);
-        }
-        progress.imagesPerSecond().ifPresent(rate -> line.append(String.format(Locale.ROOT, ", %.0f images/s", rate)));
-        progress.remainingSeconds()
-                .ifPresent(left -> line.append(", ").append(readable(left)).append(" left"));
-        return line.toString();
-    }
-
-    private static String readable(long seconds) {
-        Duration left = Duration.ofSeconds(seconds);
-        if (left.toHours() > 0) {
-            return left.toHours() + "h" + left.toMinutesPart() + "m";
-        }
-        return left.toMinutes() > 0 ? left.toMinutes() + "m" + left.toSecondsPart() + "s" : seconds + "s";
+        Optional<Long> checkpoint = folder.checkpoints().known().map(Checkpoints.Checkpoint::step);
+        say(new ProgressLine(progress, checkpoint).text(details));
     }
 }

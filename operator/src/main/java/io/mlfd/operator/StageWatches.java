@@ -1,0 +1,66 @@
+package io.mlfd.operator;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.operator.act.LiveReads;
+import io.mlfd.operator.observe.JobObserver;
+import io.mlfd.operator.observe.StageWatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Looks at pods of stages under way for what no decision hangs on, and asks those that have run for a while how far they are. */
+final class StageWatches {
+    private final MLFDRun run;
+    private final LiveReads reads;
+    private final Instant now;
+    private final Map<String, StageWatch> seen = new HashMap<>();
+    private Optional<Duration> again = Optional.empty();
+
+    StageWatches(MLFDRun run, LiveReads reads, Instant now) {
+        this.run = run;
+        this.reads = reads;
+        this.now = now;
+    }
+
+    void look(String stage, Pod pod) {
+        StageWatch watch = StageWatch.of(pod);
+        Optional<Instant> running = JobObserver.runningSince(pod, now);
+        if (running.isEmpty()) {
+            seen.put(stage, watch);
+            return;
+        }
+        Duration wait = StageWatch.wait(running.get(), written(stage), now);
+        boolean due = wait.isNegative() || wait.isZero();
+        again = Stream.concat(again.stream(), Stream.of(due ? StageWatch.PERIOD : wait))
+                .min(Comparator.naturalOrder());
+        Optional<String> output = due
+                ? reads.output(
+                        run.getMetadata().getNamespace(), pod.getMetadata().getName())
+                : Optional.empty();
+        seen.put(stage, output.map(text -> watch.and(stage, text, now)).orElse(watch));
+    }
+
+    private Optional<StageStatus> written(String stage) {
+        return run.getStatus() == null
+                ? Optional.empty()
+                : run.getStatus().stages().stream()
+                        .filter(status -> status.name().equals(stage))
+                        .findFirst();
+    }
+
+    /** By stage. */
+    Map<String, StageWatch> seen() {
+        return Map.copyOf(seen);
+    }
+
+    /** When to ask again; empty where nothing runs. */
+    Optional<Duration> again() {
+        return again;
+    }
+}
