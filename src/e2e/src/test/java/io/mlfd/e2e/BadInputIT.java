@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 @PartOfTheCluster
 class BadInputIT {
     private static final String NAME = "wrong";
+    /** Epochs that nobody waits for. */
+    private static final int LONG = 100_000;
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String GENERATED =
             "source: {generated: {kind: shapes}, trainPerClass: 4, testPerClass: 2}, model: {name: resnet8, width: 4}";
@@ -50,8 +53,9 @@ class BadInputIT {
     @Test
     void anImageThatCannotBePulledIsNamedWhileItIsWaitedForAndInTheEnd() throws Exception {
         Scenario.play(scenario -> {
-            ClusterRun run =
-                    scenario.apply(file(GENERATED, GENERATED, "pod: {image: 'localhost/no-such-image:1'}"), NAME);
+            Path file = file(GENERATED, GENERATED, "pod: {image: 'localhost/no-such-image:1'}");
+            Files.writeString(file, Files.readString(file).replace("epochs: 1,", "epochs: " + LONG + ","));
+            ClusterRun run = scenario.apply(file, NAME);
 
             MLFDRunStatus waiting = run.await(
                     "cannot pull",
@@ -71,20 +75,28 @@ class BadInputIT {
             assertThat(patch(scenario, "{\"spec\":{\"rerun\":{\"token\":\"1\"},\"pod\":null}}")
                             .exit())
                     .isZero();
-            MLFDRunStatus going = run.await(
-                    "goes on",
-                    LIMIT,
-                    s -> s.completionTime() == null
-                            && s.stages().stream()
-                                    .anyMatch(stage -> stage.state().equals("Done")));
+            run.goesOn("1", LIMIT);
+            MLFDRunStatus going = run.await("goes on, and says how far it is", LIMIT, s -> s.stages().stream()
+                    .anyMatch(stage -> stage.progress() != null));
             assertThat(going.stages())
-                    .filteredOn(stage -> stage.state().equals("Done"))
-                    .allSatisfy(stage -> {
-                        assertThat(stage.attempt()).isEqualTo(2);
-                        assertThat(stage.failures()).isZero();
-                    });
-            assertThat(going.rerun()).isEqualTo("1");
+                    .filteredOn(stage -> stage.progress() != null)
+                    .allSatisfy(BadInputIT::goesOn);
+            assertThat(patch(scenario, "{\"spec\":{\"pod\":{\"image\":\"other\"}}}")
+                            .text())
+                    .contains("spec.pod: a stage that it concerns is running");
         });
+    }
+
+    private static void goesOn(StageStatus stage) {
+        assertThat(stage.state()).isEqualTo("Running");
+        assertThat(stage.attempt()).isEqualTo(2);
+        assertThat(stage.failures()).isZero();
+        assertThat(stage.imageDigest()).contains("sha256:");
+        assertThat(stage.progress().activity()).isEqualTo("training");
+        assertThat(stage.progress().epochs()).isEqualTo(LONG);
+        assertThat(stage.progress().step()).isPositive();
+        assertThat(stage.progress().loss()).isNotNull();
+        assertThat(stage.progress().remainingSeconds()).isNotNull();
     }
 
     private static Kubectl.Output patch(Scenario scenario, String patch) {

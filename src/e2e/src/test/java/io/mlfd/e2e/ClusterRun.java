@@ -119,6 +119,15 @@ final class ClusterRun {
         }
     }
 
+    /** Waits until a run that has ended goes on as {@code spec.rerun} asks for. */
+    void goesOn(String token, Duration limit) {
+        resource()
+                .waitUntilCondition(
+                        run -> run != null && token.equals(run.getStatus().rerun()),
+                        limit.toSeconds(),
+                        TimeUnit.SECONDS);
+    }
+
     private static String told(MLFDRunStatus status) {
         return status.phase() + " " + status.stagesDone() + " "
                 + status.conditions().stream()

@@ -3,6 +3,8 @@ package io.mlfd.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.StageStatus;
 import java.nio.file.Files;
@@ -28,6 +30,18 @@ class EvictedRunIT {
                 Files.readString(Settings.sample(SAMPLE)).stripTrailing()
                         + "\n  retries: {failures: 0, disruptions: 2, backoff: {initial: 1s}}\n");
         Scenario.play(scenario -> {
+            // Each attempt is a Job: those that have ended must make room.
+            scenario.client()
+                    .resource(new ResourceQuotaBuilder()
+                            .withNewMetadata()
+                            .withName("few-jobs")
+                            .withNamespace(scenario.namespace())
+                            .endMetadata()
+                            .withNewSpec()
+                            .addToHard("count/jobs.batch", new Quantity("2"))
+                            .endSpec()
+                            .build())
+                    .create();
             StageLog logs = new StageLog(scenario.client(), scenario.namespace());
             ClusterRun run = scenario.apply(file, SAMPLE);
             String stage = "";
@@ -61,6 +75,8 @@ class EvictedRunIT {
             assertThat(ClusterRun.digests(status))
                     .isEqualTo(ClusterRun.digests(local.status()))
                     .isNotEmpty();
+            assertThat(run.jobs()).hasSizeLessThanOrEqualTo(2);
+            assertThat(run.events()).anyMatch(event -> event.getNote().contains("is removed to make room"));
             assertThat(run.events())
                     .filteredOn(event -> event.getReason().equals("StageDisrupted"))
                     .hasSize(4)
