@@ -96,7 +96,7 @@ class RunFileProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            /spec/datasets/0/modle        | 1                | is unknown; there are model, name, source, teacher
+            /spec/datasets/0/modle        | 1                | is unknown; there are model, name, source, student, teacher
             /spec/datasets/0/model/name   | resnet9          | "resnet9" is unknown; there are resnet8, resnet14, resnet18, resnet20, resnet32
             /spec/datasets/0/name         | 10               | must be text; put it into quotes
             /spec/datasets/0/name         | n                | must be text; put it into quotes
