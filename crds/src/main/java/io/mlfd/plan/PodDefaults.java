@@ -6,16 +6,12 @@ import io.mlfd.api.MLFDRunSpec.StageSettings;
 import io.mlfd.api.PodSettings;
 import io.mlfd.api.PodSettings.Resources;
 import io.mlfd.contract.StageKind;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Pod settings as they take effect: a stage kind's field replaces the run's whole field. */
 final class PodDefaults {
-    private static final PodSettings NONE =
-            new PodSettings(null, List.of(), null, null, Map.of(), List.of(), null, null, List.of());
-
     private final MLFDRunSpec spec;
 
     PodDefaults(MLFDRunSpec spec) {
@@ -23,8 +19,8 @@ final class PodDefaults {
     }
 
     PodSettings of(StageKind kind) {
-        PodSettings run = spec.pod() == null ? NONE : spec.pod();
-        PodSettings stage = stageSettings(spec, kind).map(StageSettings::pod).orElse(NONE);
+        PodSettings run = spec.pod() == null ? PodSettings.NONE : spec.pod();
+        PodSettings stage = stageSettings(spec, kind).map(StageSettings::pod).orElse(PodSettings.NONE);
         Resources none = new Resources(Map.of(), Map.of());
         Resources resources = stage.resources() != null ? stage.resources() : run.resources();
         return new PodSettings(
@@ -36,7 +32,22 @@ final class PodDefaults {
                 stage.tolerations().isEmpty() ? run.tolerations() : stage.tolerations(),
                 stage.priorityClassName() != null ? stage.priorityClassName() : run.priorityClassName(),
                 stage.tmpSize() != null ? stage.tmpSize() : run.tmpSize(),
-                stage.env().isEmpty() ? run.env() : stage.env());
+                stage.env().isEmpty() ? run.env() : stage.env(),
+                stage.labels().isEmpty() ? run.labels() : stage.labels(),
+                stage.annotations().isEmpty() ? run.annotations() : stage.annotations(),
+                orElse(stage.imagePullPolicy(), run.imagePullPolicy()),
+                orElse(stage.serviceAccountName(), run.serviceAccountName()),
+                orElse(stage.serviceAccountToken(), run.serviceAccountToken()),
+                orElse(stage.runtimeClassName(), run.runtimeClassName()),
+                orElse(stage.schedulerName(), run.schedulerName()),
+                orElse(stage.nodeAffinity(), run.nodeAffinity()),
+                stage.topologySpread().isEmpty() ? run.topologySpread() : stage.topologySpread(),
+                stage.volumes().isEmpty() ? run.volumes() : stage.volumes(),
+                orElse(stage.runAs(), run.runAs()));
+    }
+
+    private static <T> T orElse(T ofStage, T ofRun) {
+        return ofStage != null ? ofStage : ofRun;
     }
 
     /** As the CPU limit says, where there is one. */

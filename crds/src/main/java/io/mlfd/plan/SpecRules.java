@@ -179,31 +179,11 @@ final class SpecRules {
     }
 
     private void pods() {
-        pod("spec.pod", spec.pod());
+        new PodRules(problems, "spec.pod").check(spec.pod());
         for (StageKind kind : StageKind.values()) {
             PodDefaults.stageSettings(spec, kind)
-                    .ifPresent(settings -> pod("spec.stages." + kind.label() + ".pod", settings.pod()));
-        }
-    }
-
-    private void pod(String path, io.mlfd.api.PodSettings pod) {
-        if (pod == null) {
-            return;
-        }
-        if (pod.resources() != null) {
-            problems.addAll(Quantities.problems(
-                    path + ".resources.requests", pod.resources().requests()));
-            problems.addAll(Quantities.problems(
-                    path + ".resources.limits", pod.resources().limits()));
-            problems.addAll(Quantities.aboveLimits(path + ".resources", pod.resources()));
-        }
-        if (pod.tmpSize() != null) {
-            problems.addAll(Quantities.size(path + ".tmpSize", pod.tmpSize()));
-        }
-        for (int i = 0; i < pod.env().size(); i++) {
-            if (pod.env().get(i).name().startsWith("MLFD_")) {
-                add(path + ".env[" + i + "].name", "MLFD_ is reserved");
-            }
+                    .ifPresent(settings ->
+                            new PodRules(problems, "spec.stages." + kind.label() + ".pod").check(settings.pod()));
         }
     }
 

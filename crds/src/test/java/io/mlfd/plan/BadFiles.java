@@ -18,6 +18,7 @@ final class BadFiles {
                         inJavaOnly(),
                         BadDatasetFiles.all(),
                         BadLayoutFiles.all(),
+                        BadPodFiles.all(),
                         BadTrainingFiles.all(),
                         BadStudentFiles.all(),
                         BadMethodFiles.all())
@@ -45,7 +46,7 @@ final class BadFiles {
                 structure("unknown network", "/spec/datasets/0/model/name", "resnet9", "spec.datasets[0].model.name"),
                 structure("unknown field", "/spec/datasets/0/modle", "1", "spec.datasets[0].modle"),
                 structure("unknown top field", "/spec/quue", "{}", "spec.quue"),
-                structure("field not carried out", "/spec/rerun", "again", "spec.rerun"),
+                structure("rerun without a token", "/spec/rerun", "{stages: [joint]}", "spec.rerun.token"),
                 javaOnly("no room in /tmp", "/spec/pod", "{tmpSize: 0}", "spec.pod.tmpSize"),
                 structure("queue without a name", "/spec/queue", "{priorityClass: high}", "spec.queue.name"),
                 structure("queue that is no label", "/spec/queue", "{name: Team_A}", "spec.queue.name"),

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Jobs of a run that have ended, and of whose end the status as it was read tells: nothing is lost with them but their logs.
@@ -64,8 +65,9 @@ record FinishedJobs(List<Job> jobs) {
         int tooMany = retention.most().isEmpty()
                 ? 0
                 : Math.max(0, jobs.size() - retention.most().getAsInt());
-        return jobs.stream()
-                .filter(job -> jobs.indexOf(job) < tooMany || !now.isBefore(end(job).plus(retention.after())))
+        return IntStream.range(0, jobs.size())
+                .filter(at -> at < tooMany || !now.isBefore(end(jobs.get(at)).plus(retention.after())))
+                .mapToObj(jobs::get)
                 .toList();
     }
 

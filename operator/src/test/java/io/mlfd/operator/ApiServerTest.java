@@ -220,6 +220,36 @@ class ApiServerTest {
                 .isNotNull();
     }
 
+    /** Every setting at once, in a namespace that enforces Pod Security restricted. */
+    @Test
+    void everyPodSettingMakesAJobThatIsTaken() {
+        MLFDRun run = create("settings", """
+                suspend: true
+                pod:
+                  labels: {team: vision}
+                  annotations: {note: hello}
+                  imagePullPolicy: Always
+                  serviceAccountName: default
+                  serviceAccountToken: true
+                  runtimeClassName: gvisor
+                  schedulerName: volcano
+                  nodeAffinity:
+                    required: [{key: zone, operator: NotIn, values: [a]}, {key: gpu, operator: Exists}]
+                    preferred: [{weight: 5, rule: {key: fast, operator: Gt, values: ["3"]}}]
+                  topologySpread: [{topologyKey: topology.kubernetes.io/zone, maxSkew: 2, whenUnsatisfiable: DoNotSchedule}]
+                  volumes:
+                    - {mountPath: /mnt/more, claimName: more}
+                    - {mountPath: /mnt/config, configMapName: config}
+                    - {mountPath: /mnt/key, secretName: key}
+                  runAs: {user: 7, group: 8, fsGroup: 9}
+                """);
+        Job job = new StageJobs(Runs.IMAGE)
+                .build(run, Runs.plan(run), Runs.plan(run).stages().get(0), 1, RunVolume.of(run, Optional.empty()));
+        Job taken = client.resource(job).create();
+        assertThat(taken.getSpec().getTemplate().getSpec().getVolumes()).hasSize(5);
+        assertThat(taken.getSpec().getTemplate().getSpec().getSchedulerName()).isEqualTo("volcano");
+    }
+
     @Test
     void theWholeOperatorBringsARunToItsEnd() throws Exception {
         operator.start();

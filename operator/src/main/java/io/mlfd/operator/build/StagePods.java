@@ -1,11 +1,11 @@
 package io.mlfd.operator.build;
 
-import io.fabric8.kubernetes.api.model.Affinity;
-import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.PodSettings;
+import io.mlfd.api.PodSettings.ExtraVolume;
+import io.mlfd.api.PodSettings.RunAs;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
 import io.mlfd.plan.Plan;
@@ -23,11 +25,13 @@ import io.mlfd.plan.Quantities;
 import io.mlfd.plan.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The pod of a stage: Pod Security {@code restricted}, read-only root, no API credentials. */
 final class StagePods {
     static final String CONTAINER = "stage";
     private static final String RUN_VOLUME = "run";
+    private static final String EXTRA_VOLUME = "extra-";
     private static final String TMP_VOLUME = "tmp";
     private static final String TERMINATION_LOG = "/dev/termination-log";
     private static final Quantity TMP_SIZE = new Quantity("64Mi");
@@ -50,18 +54,12 @@ final class StagePods {
         return new PodSpecBuilder()
                 .withRestartPolicy("Never")
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-                .withAutomountServiceAccountToken(false)
+                .withAutomountServiceAccountToken(Boolean.TRUE.equals(settings.serviceAccountToken()))
+                .withServiceAccountName(settings.serviceAccountName())
+                .withRuntimeClassName(settings.runtimeClassName())
+                .withSchedulerName(settings.schedulerName())
                 .withEnableServiceLinks(false)
-                .withNewSecurityContext()
-                .withRunAsNonRoot(true)
-                .withRunAsUser(USER)
-                .withRunAsGroup(USER)
-                .withFsGroup(USER)
-                .withFsGroupChangePolicy("OnRootMismatch")
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
-                .endSecurityContext()
+                .withSecurityContext(security(settings))
                 .withImagePullSecrets(settings.imagePullSecrets().stream()
                         .map(LocalObjectReference::new)
                         .toList())
@@ -76,7 +74,9 @@ final class StagePods {
                                 .build())
                         .toList())
                 .withPriorityClassName(settings.priorityClassName())
-                .withAffinity(affinity(volume))
+                .withAffinity(Placement.affinity(settings, volume))
+                .withTopologySpreadConstraints(
+                        Placement.spread(settings, run.getMetadata().getName()))
                 .withContainers(container(stage, order, volume, claims))
                 .withVolumes(volumes(settings, volume, claims))
                 .build();
@@ -86,7 +86,7 @@ final class StagePods {
         return new ContainerBuilder()
                 .withName(CONTAINER)
                 .withImage(stage.pod().image() == null ? image : stage.pod().image())
-                .withImagePullPolicy("IfNotPresent")
+                .withImagePullPolicy(Objects.requireNonNullElse(stage.pod().imagePullPolicy(), "IfNotPresent"))
                 .withArgs("stage")
                 .withEnv(environment(stage, order))
                 .withResources(new StageResources(stage.pod().resources()).requirements())
@@ -99,7 +99,7 @@ final class StagePods {
                 .withDrop("ALL")
                 .endCapabilities()
                 .endSecurityContext()
-                .withVolumeMounts(mounts(volume, claims))
+                .withVolumeMounts(mounts(stage.pod(), volume, claims))
                 .build();
     }
 
@@ -116,12 +116,15 @@ final class StagePods {
         return new EnvVar(name, value.replace("$", "$$"), null);
     }
 
-    private static List<VolumeMount> mounts(RunVolume volume, List<String> claims) {
+    private static List<VolumeMount> mounts(PodSettings settings, RunVolume volume, List<String> claims) {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(mount(TMP_VOLUME, "/tmp", false));
         mounts.add(mount(RUN_VOLUME, StageOrders.RUN_MOUNT, false));
         for (int i = 0; i < claims.size(); i++) {
             mounts.add(mount(volumeOf(volume, claims, i), StageOrders.dataMount(claims.get(i)), true));
+        }
+        for (int i = 0; i < settings.volumes().size(); i++) {
+            mounts.add(mount(EXTRA_VOLUME + i, settings.volumes().get(i).mountPath(), true));
         }
         return mounts;
     }
@@ -148,6 +151,9 @@ final class StagePods {
                 volumes.add(claim(volumeOf(volume, claims, i), claims.get(i), true));
             }
         }
+        for (int i = 0; i < settings.volumes().size(); i++) {
+            volumes.add(extra(settings.volumes().get(i), i));
+        }
         return volumes;
     }
 
@@ -163,24 +169,31 @@ final class StagePods {
                 .build();
     }
 
-    /**
-     * A ReadWriteOnce claim serves one node: pods that write to it at once must share it, and waiting for room there is
-     * better than being bound to a node that cannot attach the volume. The first pod needs no partner, since its own
-     * labels satisfy the term (the scheduler's rule for self-affine pods).
-     */
-    private static Affinity affinity(RunVolume volume) {
-        if (volume.access() != RunVolume.Access.ONE_NODE) {
-            return null;
-        }
-        return new AffinityBuilder()
-                .withNewPodAffinity()
-                .addNewRequiredDuringSchedulingIgnoredDuringExecution()
-                .withNewLabelSelector()
-                .addToMatchLabels(Labels.VOLUME, volume.label())
-                .endLabelSelector()
-                .withTopologyKey("kubernetes.io/hostname")
-                .endRequiredDuringSchedulingIgnoredDuringExecution()
-                .endPodAffinity()
+    /** As the trainer's image has it, unless the run or its platform says otherwise. */
+    private static PodSecurityContext security(PodSettings settings) {
+        RunAs said = Objects.requireNonNullElse(settings.runAs(), new RunAs(null, null, null, null));
+        boolean assigned = said.assignedBy() != null;
+        return new PodSecurityContextBuilder()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(assigned ? null : Objects.requireNonNullElse(said.user(), USER))
+                .withRunAsGroup(assigned ? null : Objects.requireNonNullElse(said.group(), USER))
+                .withFsGroup(assigned ? null : Objects.requireNonNullElse(said.fsGroup(), USER))
+                .withFsGroupChangePolicy(assigned ? null : "OnRootMismatch")
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
                 .build();
+    }
+
+    private static Volume extra(ExtraVolume volume, int index) {
+        VolumeBuilder builder = new VolumeBuilder().withName(EXTRA_VOLUME + index);
+        if (volume.claimName() != null) {
+            builder.withNewPersistentVolumeClaim(volume.claimName(), true);
+        } else if (volume.configMapName() != null) {
+            builder.withNewConfigMap().withName(volume.configMapName()).endConfigMap();
+        } else {
+            builder.withNewSecret().withSecretName(volume.secretName()).endSecret();
+        }
+        return builder.build();
     }
 }
