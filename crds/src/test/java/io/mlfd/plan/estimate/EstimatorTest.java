@@ -49,6 +49,16 @@ class EstimatorTest {
         assertThat(estimate.cache()).isZero();
     }
 
+    /** Weight, gradient, what replaces it and two moments; with an average that, and the weight while it is evaluated. */
+    @Test
+    void anAverageOfWeightsTakesTwoMoreOfEach() {
+        String averaged = "{mlfd: {joint: {training: {ema: {decay: 0.9}}}}}";
+        long plain = estimate(plan(64, 32, "{mlfd: {}}"), "joint", 300).weights();
+        long grown = estimate(plan(64, 32, averaged), "joint", 300).weights() - plain;
+        assertThat(grown).isPositive();
+        assertThat(5 * grown).isBetween(plain, 2 * plain + 8);
+    }
+
     @Test
     void whatABatchTakesGrowsWithIt() {
         long small = estimate(plan(64, 32, "{mlfd: {}}"), "teacher/b", 300).working();

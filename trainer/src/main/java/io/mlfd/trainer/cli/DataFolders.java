@@ -58,8 +58,15 @@ final class DataFolders {
     }
 
     private static boolean reads(Dataset dataset) {
-        return dataset.source().imageFolder() != null
-                || (dataset.teacher() != null && dataset.teacher().checkpoint() != null);
+        return dataset.source().imageFolder() != null || given(dataset).isPresent();
+    }
+
+    /** The field of a file that the user gives, empty without one. */
+    private static Optional<String> given(Dataset dataset) {
+        Optional<Dataset.Teacher> teacher = Optional.ofNullable(dataset.teacher());
+        return teacher.map(Dataset.Teacher::checkpoint)
+                .map(any -> "teacher.checkpoint")
+                .or(() -> teacher.map(Dataset.Teacher::init).map(any -> "teacher.init"));
     }
 
     private static Optional<String> claim(MLFDRunSpec spec, Dataset dataset) {
@@ -73,7 +80,8 @@ final class DataFolders {
                 .or(() -> data)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.BAD_ORDER,
-                        "spec.datasets[" + index + "]." + (images ? "source" : "teacher.checkpoint") + ": data set "
+                        "spec.datasets[" + index + "]."
+                                + (images ? "source" : given(dataset).orElseThrow()) + ": data set "
                                 + dataset.name() + (images ? " is read from a folder" : " has a given expert")
                                 + "; add --data DIR, the folder that its path lies in"));
         if (images) {

@@ -127,18 +127,19 @@ class CommandLineTest {
         assertThat(shell.err()).contains("\tat ");
     }
 
-    @Test
-    void runNamesTheExpertThatLiesInNoFolder() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"checkpoint", "init"})
+    void runNamesTheExpertThatLiesInNoFolder(String field) throws IOException {
         String quickstart = Files.readString(Path.of("..", "manifests", "samples", "quickstart.yaml"));
         String given = quickstart.replaceFirst(
-                "(?m)^      model: .*$", "$0\n      teacher: {checkpoint: {path: expert.safetensors}}");
+                "(?m)^      model: .*$", "$0\n      teacher: {" + field + ": {path: expert.safetensors}}");
         assertThat(given).isNotEqualTo(quickstart);
         Files.writeString(folder.resolve("given.yaml"), given);
         Shell shell = new Shell(folder);
 
         assertThat(shell.call("run", "given.yaml")).isEqualTo(20);
         assertThat(shell.err())
-                .startsWith("mlfd: spec.datasets[0].teacher.checkpoint: ")
+                .startsWith("mlfd: spec.datasets[0].teacher." + field + ": ")
                 .contains("has a given expert");
     }
 

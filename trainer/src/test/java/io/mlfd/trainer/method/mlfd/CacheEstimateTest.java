@@ -18,19 +18,22 @@ import io.mlfd.trainer.data.Split;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a plan says of a cache is, to the byte, what is written. */
 class CacheEstimateTest {
     private static final DataSource DRAWN =
             new DataSource.Generated(GeneratedKind.SHAPES, List.of(), 1, 1, OptionalDouble.empty());
 
-    @Test
-    void aCacheTakesWhatWasSaid() {
+    /** {@code student}: of data set a; one with more stages has smaller maps, and so has everyone */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "resnet14", "resnet18"})
+    void aCacheTakesWhatWasSaid(String student) {
         TrainJointTeacher work = new TrainJointTeacher(
                 List.of(
                         new DatasetWork("a", DRAWN, new NetworkSpec("resnet8", 16)),
-                        new DatasetWork("b", DRAWN, new NetworkSpec("resnet18", 8))),
+                        new DatasetWork("b", DRAWN, new NetworkSpec("resnet20", 8))),
                 32,
                 List.of("last-1", "last", "embedding"),
                 MlfdSpec.Trunk.SHARED,
@@ -43,7 +46,9 @@ class CacheEstimateTest {
                         new Training.Optimizer(OptimizerName.SGD, 0.1, 0, 0, false),
                         new Training.Constant(),
                         Training.Augmentation.NONE,
-                        0));
+                        0),
+                student.isEmpty() ? Map.of() : Map.of("a", new NetworkSpec(student, 4)),
+                List.of());
         ImageCount images = new ImageCount(5000, 501, 999);
         CacheDescription description = CacheDescription.of(
                 1,

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a joint teacher computes from the features of its experts. */
@@ -69,6 +70,40 @@ class JointTeacherTest {
                 }
                 assertThat(output.maps()).extracting(NDArray::getShape).containsExactlyElementsOf(expected);
             }
+        }
+    }
+
+    /** T*'s maps come to the width and size of a student of another network; what is cached stays the experts'. */
+    @ParameterizedTest
+    @EnumSource(Trunk.class)
+    void mapsHaveTheShapeOfAStudentOfAnotherNetwork(Trunk trunk) {
+        JointShape shape = new JointShape(
+                List.of(
+                        new JointShape.Expert(
+                                "a",
+                                NetworkShapes.named("resnet20").withWidth(8),
+                                NetworkShapes.named("resnet18").withWidth(3)),
+                        new JointShape.Expert(
+                                "b", NetworkShapes.named("resnet8").withWidth(4))),
+                List.of(Level.parse("last").orElseThrow(), new Level.Embedding()),
+                16,
+                trunk,
+                Experts.ALL,
+                2,
+                0.5);
+        try (NDManager manager = engine.step()) {
+            JointTeacher teacher = JointTeacher.create(shape, Map.of("a", 5, "b", 4), 0, manager);
+            List<NDArray> features = List.of(
+                    manager.zeros(new Shape(2, 32, 2, 2)),
+                    manager.zeros(new Shape(2, 16, 2, 2)),
+                    manager.zeros(new Shape(2, 32)),
+                    manager.zeros(new Shape(2, 16)));
+            assertThat(teacher.forward("a", features, Mode.EVAL).maps())
+                    .extracting(NDArray::getShape)
+                    .containsExactly(new Shape(2, 24, 2, 2), new Shape(2, 24));
+            assertThat(teacher.forward("b", features, Mode.EVAL).maps())
+                    .extracting(NDArray::getShape)
+                    .containsExactly(new Shape(2, 16, 2, 2), new Shape(2, 16));
         }
     }
 
