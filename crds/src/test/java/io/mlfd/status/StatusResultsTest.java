@@ -18,7 +18,9 @@ import io.mlfd.contract.ScoreSlot;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageReport.Seconds;
 import io.mlfd.contract.feed.Reconstruction;
+import io.mlfd.plan.Checked.Valid;
 import io.mlfd.plan.Plan;
+import io.mlfd.plan.Specs;
 import io.mlfd.result.Metric;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
@@ -53,6 +55,39 @@ class StatusResultsTest {
         });
         assertThat(status.meanGain()).isEqualTo("+3.0");
         assertThat(status.stagesDone()).isEqualTo("8/8");
+    }
+
+    /** A helper set has a row without a gain, and nobody waits for one. */
+    @Test
+    void aHelperSetHasNoShareInTheMeanGain() {
+        Plan plan = ((Valid<Plan>) Specs.planned("""
+                apiVersion: mlfd.io/v1alpha1
+                kind: MLFDRun
+                metadata: {name: helped}
+                spec:
+                  datasets:
+                    - {name: b, source: {generated: {kind: glyphs}, trainPerClass: 9, testPerClass: 2}, model: {name: resnet8}, student: {none: true}}
+                    - {name: a, source: {generated: {kind: shapes}, trainPerClass: 9, testPerClass: 2}, model: {name: resnet8}}
+                  input: {size: 16}
+                  training: {epochs: 3}
+                  method: {mlfd: {}}
+                """)).value();
+        Map<String, StageState> stages =
+                new LinkedHashMap<>(RunState.initial(plan).stages());
+        stages.put("teacher/a", done("teacher/a", "a", 50));
+        stages.put("teacher/b", done("teacher/b", "b", 90));
+        StatusResults before = new StatusResults(plan, of(stages));
+        stages.put("distill/a", done("distill/a", "a", 53));
+        StatusResults after = new StatusResults(plan, of(stages));
+
+        assertThat(before.meanGain()).isEmpty();
+        assertThat(after.meanGain()).contains("+3.0");
+        assertThat(after.rows()).extracting(row -> row.dataset()).containsExactly("b", "a");
+        assertThat(after.rows().get(0).gain()).isNull();
+    }
+
+    private static RunState of(Map<String, StageState> stages) {
+        return new RunState(stages, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The last words of all other stages were lost. */

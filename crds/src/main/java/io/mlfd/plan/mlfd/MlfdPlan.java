@@ -59,7 +59,10 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
             references.add(Column.of(Roles.UNION, Metric.TOP1_ALL_LABELS));
         }
         if (run.baselines().contains(Baseline.OWN_TEACHER)) {
-            references.add(Column.of(Roles.OWN_TEACHER, Metric.TOP1));
+            Column control = Column.of(Roles.OWN_TEACHER, Metric.TOP1);
+            boolean apart = run.datasets().stream().anyMatch(dataset -> new DatasetNetworks(dataset).differ());
+            // The headline is over the first: an expert of another network says nothing of what T* is worth.
+            references.add(apart ? 0 : references.size(), control);
         }
         return new Comparisons(Column.of(Distill.ROLE, Metric.TOP1), references, helpers(run.datasets()));
     }

@@ -79,6 +79,15 @@ class TeacherAndStudentPlanTest {
                 .noneMatch(name -> name.contains("resnet20"));
     }
 
+    /** A small student is not held against a large expert first, but against itself without T*. */
+    @Test
+    void theHeadlineComparesNetworksOfOneSize() {
+        assertThat(plan(LARGE, "", "").comparisons().references().get(0).role()).isEqualTo("own-teacher");
+        assertThat(plan("", "", "").comparisons().references().get(0).role()).isEqualTo("teacher");
+        assertThat(plan(LARGE, "", "").comparisons().references())
+                .hasSameElementsAs(plan("", "", "").comparisons().references());
+    }
+
     @Test
     void aHelperSetLendsItsExpertAndNothingElse() {
         Plan plan = plan("", HELPER, "");

@@ -46,20 +46,27 @@ public final class PlannedRun {
 
     private final Path folder;
     private final Plan plan;
+    private final Map<String, String> data;
     private final MLFDRun run;
 
     /** @param method as the file has it, in {@code feed: {teachers: 2}} */
     public PlannedRun(Path folder, String method) {
-        this(folder, ((Valid<MLFDRun>) new RunFileReader().read(FILE.formatted(method))).value());
+        this(folder, ((Valid<MLFDRun>) new RunFileReader().read(FILE.formatted(method))).value(), Map.of());
     }
 
     /** A run of a file of its own. */
     public static PlannedRun of(Path folder, String file) {
-        return new PlannedRun(folder, ((Valid<MLFDRun>) new RunFileReader().read(file)).value());
+        return of(folder, file, Map.of());
     }
 
-    private PlannedRun(Path folder, MLFDRun run) {
+    /** The same where stages read files. {@code data}: folders by data set */
+    public static PlannedRun of(Path folder, String file, Map<String, String> data) {
+        return new PlannedRun(folder, ((Valid<MLFDRun>) new RunFileReader().read(file)).value(), data);
+    }
+
+    private PlannedRun(Path folder, MLFDRun run, Map<String, String> data) {
         this.folder = folder;
+        this.data = data;
         this.run = run;
         this.plan = ((Valid<Plan>) new Planner().plan("small", run.getSpec())).value();
     }
@@ -101,7 +108,7 @@ public final class PlannedRun {
                 3600,
                 stage.work(),
                 stage.inputs(),
-                new Places(folder.toString(), Map.of()));
+                new Places(folder.toString(), data));
         return Runners.builtIn().run(order, stop);
     }
 
