@@ -19,6 +19,14 @@ class EvictedRunIT {
     private static final String SAMPLE = "ffl-quickstart";
     private static final Duration LIMIT = Duration.ofMinutes(6);
 
+    /** Of the sample's pods, whose settings stand at its end. */
+    private static final String SETTINGS = """
+
+                labels: {team: vision}
+                runAs: {user: 20002, group: 20002}
+                volumes: [{mountPath: /mnt/authority, configMapName: kube-root-ca.crt}]\
+            """;
+
     @TempDir
     private Path folder;
 
@@ -28,6 +36,7 @@ class EvictedRunIT {
         Path file = Files.writeString(
                 folder.resolve("evicted.yaml"),
                 Files.readString(Settings.sample(SAMPLE)).stripTrailing()
+                        + SETTINGS
                         + "\n  retries: {failures: 0, disruptions: 2, backoff: {initial: 1s}}\n");
         Scenario.play(scenario -> {
             // Each attempt is a Job: those that have ended must make room.
@@ -76,6 +85,14 @@ class EvictedRunIT {
                     .isEqualTo(ClusterRun.digests(local.status()))
                     .isNotEmpty();
             assertThat(run.jobs()).hasSizeLessThanOrEqualTo(2);
+            assertThat(run.pods().withLabel("team", "vision").list().getItems())
+                    .isNotEmpty()
+                    .allSatisfy(pod -> {
+                        assertThat(pod.getSpec().getSecurityContext().getRunAsUser())
+                                .isEqualTo(20002);
+                        assertThat(pod.getSpec().getContainers().get(0).getVolumeMounts())
+                                .anyMatch(mount -> mount.getMountPath().equals("/mnt/authority"));
+                    });
             assertThat(run.events()).anyMatch(event -> event.getNote().contains("is removed to make room"));
             assertThat(run.events())
                     .filteredOn(event -> event.getReason().equals("StageDisrupted"))
