@@ -185,8 +185,17 @@ public record Dataset(
             @Min(1)
             @Max(1024)
             @JsonPropertyDescription(
-                    "Channels of the stem, which images go through before the first stage. Default: those of the first stage.")
-            Integer stem) {}
+                    "Channels of the stem, which images go through before the first stage. Default: those of the first stage, 16 in a wide ResNet.")
+            Integer stem,
+
+            @JsonPropertyDescription(
+                    "How images enter. Small: as large as they are, or nearly. Large: made smaller at once, as for ImageNet and in the files of torchvision and timm. Default: Large above 64 pixels where the network has both, otherwise Small; resnet18 has Small unless this says otherwise.")
+            NetworkEntry entry) {
+        /** One with the usual entry. */
+        public Model(NetworkName name, Integer width, Integer stem) {
+            this(name, width, stem, null);
+        }
+    }
 
     /** How the expert comes about: trained, or read from a checkpoint. */
     @ValidationRule(

@@ -34,7 +34,7 @@ public final class BatchSizeRules {
         }
         if (spec.baselines().contains(Baseline.JOINT)) {
             spec.datasets().stream()
-                    .map(DatasetNetworks::new)
+                    .map(this::networks)
                     .filter(DatasetNetworks::hasStudent)
                     .forEach(networks -> network(networks.student(), of(networks.dataset())));
         }
@@ -48,7 +48,7 @@ public final class BatchSizeRules {
         Optional<Dataset.Teacher> teacher = Optional.ofNullable(dataset.teacher());
         if (teacher.map(Dataset.Teacher::checkpoint).isEmpty()) {
             network(
-                    new DatasetNetworks(dataset).expert(),
+                    networks(dataset).expert(),
                     of(dataset),
                     new Settings(path, teacher.map(Dataset.Teacher::training)));
         }
@@ -56,7 +56,11 @@ public final class BatchSizeRules {
 
     /** A data set's own network is trained. {@code mostSpecificFirst}: over those of the run */
     public void network(Dataset dataset, Settings... mostSpecificFirst) {
-        network(new DatasetNetworks(dataset).student(), of(dataset), mostSpecificFirst);
+        network(networks(dataset).student(), of(dataset), mostSpecificFirst);
+    }
+
+    private DatasetNetworks networks(Dataset dataset) {
+        return new DatasetNetworks(dataset, spec.input().size());
     }
 
     private static String of(Dataset dataset) {

@@ -10,8 +10,12 @@ import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
 import java.util.Optional;
 
-/** Who of a data set has which network: its expert, and its student where it has one. */
-public record DatasetNetworks(Dataset dataset) {
+/**
+ * Who of a data set has which network: its expert, and its student where it has one.
+ *
+ * @param inputSize pixels on each side of the run's images
+ */
+public record DatasetNetworks(Dataset dataset, int inputSize) {
     public NetworkShape expert() {
         return shape(Optional.ofNullable(dataset.teacher()).map(Teacher::model));
     }
@@ -45,6 +49,6 @@ public record DatasetNetworks(Dataset dataset) {
     }
 
     private NetworkShape shape(Optional<Model> other) {
-        return NetworkShapes.of(other.orElse(dataset.model()));
+        return NetworkShapes.of(other.orElse(dataset.model()), inputSize);
     }
 }

@@ -14,14 +14,22 @@ import java.util.OptionalInt;
 final class DatasetWorks {
     private DatasetWorks() {}
 
-    /** With the network of its row. */
-    static DatasetWork of(Dataset dataset) {
-        return with(dataset, new DatasetNetworks(dataset).student());
+    /**
+     * With the network of its row.
+     *
+     * @param inputSize pixels on each side of the run's images
+     */
+    static DatasetWork of(Dataset dataset, int inputSize) {
+        return with(dataset, new DatasetNetworks(dataset, inputSize).student());
     }
 
-    /** With its expert's network. */
-    static DatasetWork ofExpert(Dataset dataset) {
-        return with(dataset, new DatasetNetworks(dataset).expert());
+    /**
+     * With its expert's network.
+     *
+     * @param inputSize pixels on each side of the run's images
+     */
+    static DatasetWork ofExpert(Dataset dataset, int inputSize) {
+        return with(dataset, new DatasetNetworks(dataset, inputSize).expert());
     }
 
     private static DatasetWork with(Dataset dataset, NetworkShape network) {

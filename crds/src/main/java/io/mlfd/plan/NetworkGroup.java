@@ -29,21 +29,21 @@ public record NetworkGroup(String path, List<Dataset.Model> named, int count) {
         return !named.isEmpty();
     }
 
-    /** Those of a data set; the first is its own. */
-    public List<NetworkSpec> of(DatasetWork work) {
+    /** Those of a data set; the first is its own. {@code inputSize}: pixels on each side of the run's images */
+    public List<NetworkSpec> of(DatasetWork work, int inputSize) {
         return named.isEmpty()
                 ? Collections.nCopies(count, work.network())
-                : shapes().stream().map(NetworkShape::spec).toList();
+                : shapes(inputSize).stream().map(NetworkShape::spec).toList();
     }
 
-    /** Named ones, in order. */
-    public List<NetworkShape> shapes() {
-        return named.stream().map(NetworkShapes::of).toList();
+    /** Named ones, in order. {@code inputSize}: pixels on each side of the run's images */
+    public List<NetworkShape> shapes(int inputSize) {
+        return named.stream().map(model -> NetworkShapes.of(model, inputSize)).toList();
     }
 
     /** The same, or a data set's own where none are named. */
-    public List<NetworkShape> shapesFor(Dataset dataset) {
-        return named.isEmpty() ? List.of(NetworkShapes.of(dataset.model())) : shapes();
+    public List<NetworkShape> shapesFor(Dataset dataset, int inputSize) {
+        return named.isEmpty() ? List.of(NetworkShapes.of(dataset.model(), inputSize)) : shapes(inputSize);
     }
 
     /** How many there are. */
@@ -54,19 +54,20 @@ public record NetworkGroup(String path, List<Dataset.Model> named, int count) {
     /** Pixels on each side of the last maps of named ones, by their labels. {@code imageSize}: pixels on each side */
     public Map<String, Integer> lastSizes(int imageSize) {
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        shapes().forEach(shape -> sizes.put(shape.label(), shape.lastSize(imageSize)));
+        shapes(imageSize).forEach(shape -> sizes.put(shape.label(), shape.lastSize(imageSize)));
         return sizes;
     }
 
     /** Tells which data set's own model is not the first named one, and what no batch of one image can train. */
     public void check(MLFDRunSpec run, SpecProblems problems) {
-        List<NetworkShape> shapes = shapes();
+        int inputSize = run.input().size();
+        List<NetworkShape> shapes = shapes(inputSize);
         if (shapes.isEmpty()) {
             return;
         }
         NetworkShape first = shapes.get(0);
         for (int i = 0; i < run.datasets().size(); i++) {
-            NetworkShape own = NetworkShapes.of(run.datasets().get(i).model());
+            NetworkShape own = NetworkShapes.of(run.datasets().get(i).model(), inputSize);
             if (!own.equals(first)) {
                 problems.add(
                         "spec.datasets[" + i + "].model",
@@ -75,6 +76,7 @@ public record NetworkGroup(String path, List<Dataset.Model> named, int count) {
             }
         }
         for (int i = 0; i < shapes.size(); i++) {
+            problems.model(path + "[" + i + "]", named.get(i));
             problems.batchSizes().network(shapes.get(i), path + "[" + i + "]");
         }
     }

@@ -43,23 +43,23 @@ public final class PlanBuilder {
 
     /** All data sets as stages see them, with their students' networks. */
     public List<DatasetWork> works() {
-        return datasets().stream().map(DatasetWorks::of).toList();
+        return datasets().stream().map(this::work).toList();
     }
 
     /** A data set with its student's network. */
     public DatasetWork work(Dataset dataset) {
-        return DatasetWorks.of(dataset);
+        return DatasetWorks.of(dataset, imageSize());
     }
 
     /** A data set with its expert's network. */
     public DatasetWork expertWork(Dataset dataset) {
-        return DatasetWorks.ofExpert(dataset);
+        return DatasetWorks.ofExpert(dataset, imageSize());
     }
 
     /** Those that have a student. */
     public List<Dataset> withStudents() {
         return datasets().stream()
-                .filter(dataset -> new DatasetNetworks(dataset).hasStudent())
+                .filter(dataset -> new DatasetNetworks(dataset, imageSize()).hasStudent())
                 .toList();
     }
 
@@ -191,7 +191,7 @@ public final class PlanBuilder {
     /** {@code baseline/own-teacher/<data set>}: the student from labels and its own expert's soft labels. */
     public Stage ownTeacher(
             Dataset dataset, Stage teacher, double temperature, LossWeights weights, Training training) {
-        DatasetNetworks networks = new DatasetNetworks(dataset);
+        DatasetNetworks networks = new DatasetNetworks(dataset, imageSize());
         StageWork work = new DistillOwnTeacher(
                 work(dataset),
                 imageSize(),

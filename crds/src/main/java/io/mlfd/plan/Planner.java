@@ -27,8 +27,9 @@ public final class Planner {
         int checkpointSeconds = new TrainingDefaults(spec.training()).checkpointSeconds();
         Method method = Methods.named(spec.method()).get(0);
         MethodPlan plan = method.of(spec.method()).orElseThrow();
-        List<DatasetWork> datasets =
-                spec.datasets().stream().map(DatasetWorks::of).toList();
+        List<DatasetWork> datasets = spec.datasets().stream()
+                .map(dataset -> DatasetWorks.of(dataset, spec.input().size()))
+                .toList();
         Comparisons comparisons = plan.comparisons(spec);
         List<Stage> stages = new StageList(spec).of(plan, new WriteReport(datasets, method.name(), comparisons));
         if (stages.size() > MLFDRunStatus.MOST_STAGES) {

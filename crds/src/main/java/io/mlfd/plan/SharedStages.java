@@ -25,7 +25,7 @@ public record SharedStages(String path, Optional<Integer> given, int own) {
             return;
         }
         for (Dataset dataset : run.datasets()) {
-            NetworkShape network = NetworkShapes.of(dataset.model());
+            NetworkShape network = NetworkShapes.of(dataset.model(), run.input().size());
             if (given.get() >= network.stageCount()) {
                 problems.add(
                         path,

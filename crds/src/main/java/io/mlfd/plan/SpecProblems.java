@@ -53,6 +53,12 @@ public final class SpecProblems {
         }
     }
 
+    /** Rules of a network that a field names. {@code path}: of the field */
+    public void model(String path, Dataset.Model model) {
+        NetworkShapes.refusals(model, inputSize)
+                .forEach((field, message) -> add(field.isEmpty() ? path : path + "." + field, message));
+    }
+
     /** A method without experts takes no settings of them. {@code method}: its name in messages */
     public void noTeachers(String method, List<Dataset> datasets) {
         for (int i = 0; i < datasets.size(); i++) {
@@ -117,7 +123,7 @@ public final class SpecProblems {
      * @return empty, and a problem, where it has not so many stages
      */
     public Optional<StageShape> maps(String path, Level level, Dataset dataset) {
-        return maps(path, level, NetworkShapes.of(dataset.model()), "data set \"" + dataset.name() + "\"");
+        return maps(path, level, NetworkShapes.of(dataset.model(), inputSize), "data set \"" + dataset.name() + "\"");
     }
 
     /** The same of any network. {@code of}: whose it is */

@@ -66,6 +66,13 @@ final class SpecRules {
                                 + "] already; names must differ");
             }
             source(path + ".source", dataset.source());
+            problems.model(path + ".model", dataset.model());
+            if (dataset.teacher() != null && dataset.teacher().model() != null) {
+                problems.model(path + ".teacher.model", dataset.teacher().model());
+            }
+            if (dataset.student() != null && dataset.student().model() != null) {
+                problems.model(path + ".student.model", dataset.student().model());
+            }
             if (dataset.teacher() != null) {
                 teacher(path + ".teacher", dataset.teacher());
             }

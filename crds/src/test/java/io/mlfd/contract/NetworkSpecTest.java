@@ -3,7 +3,9 @@ package io.mlfd.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlfd.api.NetworkEntry;
 import io.mlfd.contract.ContractJson.ContractException;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,15 @@ class NetworkSpecTest {
     }
 
     @Test
+    void theSmallEntryIsNotWritten() {
+        assertThat(json.write(new NetworkSpec("resnet8", 16, OptionalInt.empty(), Optional.of(NetworkEntry.SMALL))))
+                .isEqualTo(PLAIN);
+        NetworkSpec large = new NetworkSpec("resnet50", 64, OptionalInt.empty(), Optional.of(NetworkEntry.LARGE));
+        assertThat(json.write(large)).isEqualTo("{\"entry\":\"Large\",\"name\":\"resnet50\",\"width\":64}");
+        assertThat(json.read(json.write(large), NetworkSpec.class)).isEqualTo(large);
+    }
+
+    @Test
     void whatWasWrittenWithoutAStemIsReadAsBefore() {
         assertThat(json.read(PLAIN, NetworkSpec.class))
                 .isEqualTo(new NetworkSpec("resnet8", 16))
@@ -40,6 +51,7 @@ class NetworkSpecTest {
                 "{\"width\":16}",
                 "{\"name\":\"resnet8\",\"width\":16,\"stem\":\"16\"}",
                 "{\"name\":\"resnet8\",\"width\":16,\"stm\":16}",
+                "{\"name\":\"resnet8\",\"width\":16,\"entry\":\"Huge\"}",
                 "{\"name\":\"resnet8\",\"width\":16,\"stem\":1,\"stem\":2}"
             })
     void everythingElseIsRefusedAsBefore(String text) {

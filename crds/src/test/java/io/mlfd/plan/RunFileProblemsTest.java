@@ -97,7 +97,7 @@ class RunFileProblemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /spec/datasets/0/modle        | 1                | is unknown; there are model, name, source, student, teacher
-            /spec/datasets/0/model/name   | resnet9          | "resnet9" is unknown; there are resnet8, resnet14, resnet18, resnet20, resnet32
+            /spec/datasets/0/model/name   | resnet9          | "resnet9" is unknown; there are vgg11, vgg13, vgg16, wrn16, wrn28, wrn40, resnet8, resnet14, resnet18, resnet20, resnet32, resnet34, resnet50, vit-tiny, swin-tiny, vit-small, densenet40, mobilenetv2, seresnext26t, convnextv2-atto, convnextv2-nano, convnextv2-pico, convnextv2-tiny, efficientnet-b0, shufflenetv2-x1, convnextv2-femto, shufflenetv2-x05
             /spec/datasets/0/name         | 10               | must be text; put it into quotes
             /spec/datasets/0/name         | n                | must be text; put it into quotes
             /spec/datasets/0/name         | 08               | must be text; put it into quotes

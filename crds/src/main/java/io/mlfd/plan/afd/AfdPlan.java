@@ -56,7 +56,9 @@ record AfdPlan(AfdSpec afd) implements MethodPlan {
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
         stages.online(
-                networks()::of, training, work -> peers(work, stages.imageSize(), Exchange.ADVERSARIAL_RING, training));
+                work -> networks().of(work, stages.imageSize()),
+                training,
+                work -> peers(work, stages.imageSize(), Exchange.ADVERSARIAL_RING, training));
         for (Control control : afd.controls()) {
             stages.control(role(control), work -> peers(work, stages.imageSize(), exchange(control), training));
         }
@@ -78,7 +80,7 @@ record AfdPlan(AfdSpec afd) implements MethodPlan {
         return new TrainAdversarialPeers(
                 work,
                 imageSize,
-                networks().of(work),
+                networks().of(work, imageSize),
                 exchange,
                 requireNonNullElse(afd.temperature(), TEMPERATURE),
                 requireNonNullElse(afd.weight(), WEIGHT),

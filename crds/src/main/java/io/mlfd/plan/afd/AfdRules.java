@@ -48,7 +48,7 @@ final class AfdRules {
 
     /** It sees the maps in the size of the smallest, and halves them. */
     private void discriminator(Dataset dataset) {
-        int size = networks.shapesFor(dataset).stream()
+        int size = networks.shapesFor(dataset, run.input().size()).stream()
                 .mapToInt(network -> network.lastSize(run.input().size()))
                 .min()
                 .orElseThrow();

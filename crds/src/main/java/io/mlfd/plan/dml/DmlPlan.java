@@ -52,14 +52,17 @@ record DmlPlan(DmlSpec dml) implements MethodPlan {
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
-        stages.online(networks()::of, training, work -> peers(work, stages.imageSize(), training));
+        stages.online(
+                work -> networks().of(work, stages.imageSize()),
+                training,
+                work -> peers(work, stages.imageSize(), training));
     }
 
     private TrainPeers peers(DatasetWork work, int imageSize, Training training) {
         return new TrainPeers(
                 work,
                 imageSize,
-                networks().of(work),
+                networks().of(work, imageSize),
                 requireNonNullElse(dml.temperature(), TEMPERATURE),
                 requireNonNullElse(dml.weight(), WEIGHT),
                 training);

@@ -23,7 +23,9 @@ final class EnsembleCompressionRules {
 
     void check() {
         if (order()) {
-            run.datasets().forEach(this::channels);
+            for (int i = 0; i < run.datasets().size(); i++) {
+                widths("spec.datasets[" + i + "].model", run.datasets().get(i));
+            }
         }
         problems.noTeachers("online ensemble compression", run.datasets());
         problems.noAverages("online ensemble compression", run.training());
@@ -49,8 +51,20 @@ final class EnsembleCompressionRules {
         return true;
     }
 
-    private void channels(Dataset dataset) {
-        NetworkShape model = NetworkShapes.of(dataset.model());
+    private void widths(String path, Dataset dataset) {
+        NetworkShape model = NetworkShapes.of(dataset.model(), run.input().size());
+        if (model.hasStems()) {
+            channels(model, dataset);
+        } else {
+            problems.add(
+                    path,
+                    model.label()
+                            + " has not several widths over one stem, which are what is trained here; name another"
+                            + " network");
+        }
+    }
+
+    private void channels(NetworkShape model, Dataset dataset) {
         String of = " of the " + model.width() + " channels of " + model.label() + ", data set \"" + dataset.name()
                 + "\", come";
         int before = Integer.MAX_VALUE;

@@ -1,7 +1,9 @@
 package io.mlfd.plan.estimate;
 
+import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Demand;
+import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Pass;
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.Training;
@@ -63,6 +65,23 @@ public final class Estimator {
     public Estimator(Map<String, ImageCount> images, long pixelRoom) {
         this.images = Map.copyOf(images);
         this.pixelRoom = pixelRoom;
+    }
+
+    /**
+     * Of a process that trains one network with AdamW, whatever it is trained on: without the pixels of a data set.
+     *
+     * @param inputSize pixels on each side of an image
+     */
+    public Estimate training(NetworkSpec network, int inputSize, int batchSize) {
+        Demand demand = new ShapeSizes(inputSize).training(network);
+        double copies = COPIES_OF_A_WEIGHT + moments(OptimizerName.ADAMW);
+        return new Estimate(
+                WITH_ENGINE,
+                0,
+                Math.round(Float.BYTES * copies * demand.learned()),
+                working(demand, new Batches(batchSize, 0, Long.MAX_VALUE), inputSize),
+                0,
+                Estimate.Unknown.NOTHING);
     }
 
     public Estimate of(StageWork work) {
@@ -129,7 +148,7 @@ public final class Estimator {
     private static long weights(StageWork work, Demand demand) {
         double copies = COPIES_OF_A_WEIGHT
                 + work.trainedWith()
-                        .map(training -> moments(training.optimizer()))
+                        .map(training -> moments(training.optimizer().name()))
                         .orElse(0)
                 + (validated(work) ? 1 : 0)
                 + work.trainedWith()
@@ -139,8 +158,8 @@ public final class Estimator {
         return Math.round(Float.BYTES * (copies * demand.learned() + demand.kept()));
     }
 
-    private static int moments(Training.Optimizer optimizer) {
-        return switch (optimizer.name()) {
+    private static int moments(OptimizerName optimizer) {
+        return switch (optimizer) {
             case ADAMW -> 2;
             case SGD -> 1;
         };

@@ -10,6 +10,8 @@ import io.mlfd.api.method.FeedSpec.Mode;
 import io.mlfd.plan.BatchSizeRules.Settings;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.SpecProblems;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.NetworkShapes;
 import java.util.Optional;
 
 /** What has to hold of a FEED run. */
@@ -38,8 +40,26 @@ final class FeedRules {
         problems.training(PATH + ".training", feed.training());
         run.datasets().forEach(dataset -> problems.batchSizes().network(dataset, student));
         problems.distinct(PATH + ".controls", feed.controls());
+        if (feed.controls().contains(Control.FACTOR_TRANSFER)) {
+            reconstructed();
+        }
         if (feed.factorTransfer() != null) {
             factorTransfer(feed.factorTransfer());
+        }
+    }
+
+    /** A paraphraser is evaluated by what the teacher says from maps that were put in the place of its own. */
+    private void reconstructed() {
+        for (int i = 0; i < run.datasets().size(); i++) {
+            NetworkShape network =
+                    NetworkShapes.of(run.datasets().get(i).model(), run.input().size());
+            if (!network.continuesFromMaps()) {
+                problems.add(
+                        "spec.datasets[" + i + "].model",
+                        network.label()
+                                + " has more than maps between its stages, and the control FactorTransfer puts others"
+                                + " in their place; name another network, or leave the control out");
+            }
         }
     }
 

@@ -45,14 +45,17 @@ record FflPlan(FflSpec ffl) implements MethodPlan {
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
-        stages.online(networks()::of, training, work -> fusion(work, stages.imageSize(), training));
+        stages.online(
+                work -> networks().of(work, stages.imageSize()),
+                training,
+                work -> fusion(work, stages.imageSize(), training));
     }
 
     private TrainFusion fusion(DatasetWork work, int imageSize, Training training) {
         return new TrainFusion(
                 work,
                 imageSize,
-                networks().of(work),
+                networks().of(work, imageSize),
                 networks().areNamed() ? 0 : shared().of(work),
                 requireNonNullElse(ffl.temperature(), TEMPERATURE),
                 ramp().epochs(training),

@@ -58,7 +58,10 @@ record MclPlan(MclSpec mcl) implements MethodPlan {
     @Override
     public void addStages(PlanBuilder stages) {
         Training training = stages.training();
-        stages.online(networks()::of, training, work -> peers(work, stages.imageSize(), training, Part.METHOD));
+        stages.online(
+                work -> networks().of(work, stages.imageSize()),
+                training,
+                work -> peers(work, stages.imageSize(), training, Part.METHOD));
         for (Control control : mcl.controls()) {
             Part part = part(control);
             stages.control(part.first(), work -> peers(work, stages.imageSize(), training, part));
@@ -81,7 +84,7 @@ record MclPlan(MclSpec mcl) implements MethodPlan {
                     case WITHOUT_INTERACTION -> new Weights(weights.vanilla(), 0, 0, 0);
                 };
         return new TrainContrastingPeers(
-                work, imageSize, networks().of(work), contrast().weighing(own), part, training);
+                work, imageSize, networks().of(work, imageSize), contrast().weighing(own), part, training);
     }
 
     private NetworkGroup networks() {

@@ -60,16 +60,21 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
         }
         if (run.baselines().contains(Baseline.OWN_TEACHER)) {
             Column control = Column.of(Roles.OWN_TEACHER, Metric.TOP1);
-            boolean apart = run.datasets().stream().anyMatch(dataset -> new DatasetNetworks(dataset).differ());
+            boolean apart = run.datasets().stream()
+                    .anyMatch(
+                            dataset -> new DatasetNetworks(dataset, run.input().size()).differ());
             // The headline is over the first: an expert of another network says nothing of what T* is worth.
             references.add(apart ? 0 : references.size(), control);
         }
-        return new Comparisons(Column.of(Distill.ROLE, Metric.TOP1), references, helpers(run.datasets()));
+        return new Comparisons(
+                Column.of(Distill.ROLE, Metric.TOP1),
+                references,
+                helpers(run.datasets(), run.input().size()));
     }
 
-    private static List<String> helpers(List<Dataset> datasets) {
+    private static List<String> helpers(List<Dataset> datasets, int inputSize) {
         return datasets.stream()
-                .filter(dataset -> !new DatasetNetworks(dataset).hasStudent())
+                .filter(dataset -> !new DatasetNetworks(dataset, inputSize).hasStudent())
                 .map(Dataset::name)
                 .toList();
     }
@@ -98,7 +103,7 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
     }
 
     private Distill student(PlanBuilder stages, Dataset dataset, TrainJointTeacher joint) {
-        DatasetNetworks networks = new DatasetNetworks(dataset);
+        DatasetNetworks networks = new DatasetNetworks(dataset, stages.imageSize());
         return new Distill(
                 stages.work(dataset),
                 stages.imageSize(),
@@ -112,7 +117,8 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
     }
 
     private Training studentTraining(PlanBuilder stages, Dataset dataset) {
-        return stages.training(new DatasetNetworks(dataset).studentTraining(), distillationTraining());
+        return stages.training(
+                new DatasetNetworks(dataset, stages.imageSize()).studentTraining(), distillationTraining());
     }
 
     /** Empty for none. */
@@ -134,7 +140,7 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                 joint.dropout() == null ? DROPOUT : joint.dropout(),
                 stages.training(joint.training()).withoutAugmentation(),
                 targets(stages),
-                helpers(stages.datasets()));
+                helpers(stages.datasets(), stages.imageSize()));
     }
 
     /** With projectors T* is the same whatever students there are. */
@@ -142,7 +148,7 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
         return projector(mlfd).isPresent()
                 ? Map.of()
                 : stages.withStudents().stream()
-                        .filter(dataset -> new DatasetNetworks(dataset).differ())
+                        .filter(dataset -> new DatasetNetworks(dataset, stages.imageSize()).differ())
                         .collect(Collectors.toMap(
                                 Dataset::name, dataset -> stages.work(dataset).network()));
     }

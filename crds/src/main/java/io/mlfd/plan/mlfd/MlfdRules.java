@@ -55,12 +55,12 @@ final class MlfdRules {
     }
 
     private void students() {
-        if (run.datasets().stream().noneMatch(dataset -> new DatasetNetworks(dataset).hasStudent())) {
+        if (run.datasets().stream().noneMatch(dataset -> networks(dataset).hasStudent())) {
             problems.add(
                     "spec.datasets", "none has a student, nothing would be distilled; leave student.none out of one");
         }
         for (int i = 0; i < run.datasets().size(); i++) {
-            DatasetNetworks networks = new DatasetNetworks(run.datasets().get(i));
+            DatasetNetworks networks = networks(run.datasets().get(i));
             String path = "spec.datasets[" + i + "].student";
             if (!networks.hasStudent()) {
                 helper(path, networks.dataset().student());
@@ -102,6 +102,10 @@ final class MlfdRules {
                         "the joint teacher's level \"" + level + "\" has one value of a channel for an image", joint));
     }
 
+    private DatasetNetworks networks(Dataset dataset) {
+        return new DatasetNetworks(dataset, run.input().size());
+    }
+
     private Settings student() {
         return new Settings(
                 "spec.method.mlfd.distillation.training",
@@ -113,7 +117,7 @@ final class MlfdRules {
         return Level.parse(name)
                 .filter(level -> !(level instanceof Level.FeatureMap)
                         || run.datasets().stream()
-                                .map(DatasetNetworks::new)
+                                .map(this::networks)
                                 .flatMap(networks -> Stream.of(networks.expert(), networks.student()))
                                 .flatMap(network ->
                                         level.stageOf(network, run.input().size()).stream())
@@ -139,7 +143,7 @@ final class MlfdRules {
         Map<String, Integer> experts = new TreeMap<>();
         Map<String, Integer> students = new TreeMap<>();
         for (Dataset dataset : run.datasets()) {
-            DatasetNetworks networks = new DatasetNetworks(dataset);
+            DatasetNetworks networks = networks(dataset);
             String of = "data set \"" + dataset.name() + "\"";
             problems.maps(path, level, networks.expert(), of)
                     .ifPresent(maps -> experts.put(dataset.name(), maps.size()));

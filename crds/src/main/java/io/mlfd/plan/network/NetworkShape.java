@@ -1,8 +1,10 @@
 package io.mlfd.plan.network;
 
+import io.mlfd.api.NetworkEntry;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Pass;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,31 +13,78 @@ import java.util.OptionalInt;
  * goes by value.
  */
 public interface NetworkShape {
-    /** The name used in a run file: unique, and with {@link #width()} and {@link #stem()} all that an order says of a network. */
+    /** Images with more pixels on each side than this go through the large entry where nothing is said. */
+    int LARGEST_OF_SMALL = 64;
+
+    /** The name used in a run file: unique, and with width, stem and entry all that an order says of a network. */
     String name();
 
-    /** What scales all channels: those of the first stage. */
+    /** What scales all channels: those of the first stage, or of the narrow layers within its blocks. */
     int width();
 
     /** The width where a run file names none: the one of the paper. */
     int defaultWidth();
 
-    /** Channels of the stem, which images go through before the first stage. */
+    /** Channels of the stem, which images go through before the first stage; the width where they cannot be chosen. */
     int stem();
 
+    /** Channels of the stem where a run file names none. */
+    default int usualStem() {
+        return width();
+    }
+
+    /** Whether the width can be chosen. */
+    default boolean hasWidths() {
+        return true;
+    }
+
+    /** Whether the stem can be of another width than the usual one. */
+    default boolean hasStems() {
+        return hasWidths();
+    }
+
     /**
-     * The same network with other channels, as many in the stem as in the first stage.
+     * The same network with other channels, and with the {@linkplain #usualStem usual stem} of that width.
      *
-     * @throws IllegalArgumentException when {@code width} is not positive
+     * @throws IllegalArgumentException when {@code width} is not positive, or is another one of a network without widths
      */
     NetworkShape withWidth(int width);
 
     /**
      * The same network behind a stem of other channels.
      *
-     * @throws IllegalArgumentException when {@code stem} is not positive
+     * @throws IllegalArgumentException when {@code stem} is not positive, or is another one of a network without stems
      */
     NetworkShape withStem(int stem);
+
+    /** How images enter it. */
+    NetworkEntry entry();
+
+    /** The entries that it can have. */
+    List<NetworkEntry> entries();
+
+    /** The entry where a run file names none. {@code inputSize}: pixels on each side of an image */
+    default NetworkEntry usualEntry(int inputSize) {
+        NetworkEntry wanted = inputSize > LARGEST_OF_SMALL ? NetworkEntry.LARGE : NetworkEntry.SMALL;
+        return entries().contains(wanted) ? wanted : entries().get(0);
+    }
+
+    /**
+     * The same network with another entry.
+     *
+     * @throws IllegalArgumentException when it cannot have that one
+     */
+    NetworkShape withEntry(NetworkEntry entry);
+
+    /** Why images of a size cannot be taken, in a few words after "images of 8 pixels"; empty where they can. */
+    default Optional<String> refusal(int inputSize) {
+        return Optional.empty();
+    }
+
+    /** Whether the network can go on from a stage's maps alone, as a method that puts others in their place needs it. */
+    default boolean continuesFromMaps() {
+        return true;
+    }
 
     /** In a few words for people, without name and width. */
     String layout();
@@ -74,7 +123,8 @@ public interface NetworkShape {
     /**
      * Number of values that are learned from one of its parts on, without the classifier's.
      *
-     * @param firstPart 0 for all, the stem among them; i for what begins with stage i, counted from 1
+     * @param firstPart 0 for all, the stem among them; i for what begins with stage i, counted from 1; the number of stages and
+     *     one for what lies between the last maps and the classifier
      */
     long parametersFrom(int firstPart);
 
@@ -86,13 +136,27 @@ public interface NetworkShape {
      */
     Pass pass(int inputSize, int firstPart);
 
+    /**
+     * Multiplications, each with an addition, of one image's forward pass, in convolutions and dense layers.
+     *
+     * @param inputSize pixels on each side of the image
+     * @param classes number of logits
+     */
+    long multiplications(int inputSize, int classes);
+
     /** As an order says it. */
     default NetworkSpec spec() {
-        return new NetworkSpec(name(), width(), OptionalInt.of(stem()));
+        return new NetworkSpec(name(), width(), OptionalInt.of(stem()), Optional.of(entry()));
     }
 
-    /** For people and for stage names: the name, the width where it is not the default, the stem where it is not that wide. */
+    /**
+     * For people and for stage names: the name, the width where it is not the default, the stem where it is not the usual one
+     * of that width, and the large entry where a network may have both.
+     */
     default String label() {
-        return name() + (width() == defaultWidth() ? "" : "/" + width()) + (stem() == width() ? "" : "-stem" + stem());
+        return name()
+                + (width() == defaultWidth() ? "" : "/" + width())
+                + (stem() == usualStem() ? "" : "-stem" + stem())
+                + (entry() == NetworkEntry.LARGE && entries().size() > 1 ? "-large" : "");
     }
 }

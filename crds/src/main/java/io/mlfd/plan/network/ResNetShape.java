@@ -1,126 +1,162 @@
 package io.mlfd.plan.network;
 
-import io.mlfd.contract.Pass;
+import io.mlfd.api.NetworkEntry;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /**
- * Residual networks of basic blocks (He et al. 2016) for small images: a 3x3 stem of stride 1 and stages of which every one
- * but the first halves the maps, rounding up, and doubles the channels.
+ * Residual networks (He et al. 2016): stages of blocks, of which every one but the first halves the maps, rounding up, and
+ * doubles the channels, behind a 3x3 convolution (the small entry), or one of 7x7 and stride 2 and a pooling of stride 2.
  *
- * @param width channels of the first stage
+ * @param block what stages consist of
+ * @param blocks how many of them a stage has
+ * @param reach which entries there are, and which is the usual one
+ * @param width channels of the first stage's 3x3 convolutions
  * @param stem channels of the stem
  */
-public record ResNetShape(String name, int defaultWidth, int stageCount, int blocksPerStage, int width, int stem)
-        implements NetworkShape {
-    private static final int COLOURS = 3;
-    /** Scale and shift of a channel behind a convolution, which has no bias. */
-    private static final long NORMALISED = 2;
+public record ResNetShape(
+        String name,
+        Block block,
+        int defaultWidth,
+        List<Integer> blocks,
+        Reach reach,
+        int width,
+        int stem,
+        NetworkEntry entry)
+        implements LayeredShape {
+    /** Kinds of blocks (fig. 5). */
+    public enum Block {
+        /** Two convolutions of 3x3. */
+        BASIC("basic block", 1),
+        /** 1x1, 3x3 and 1x1, the last with four times the channels; the stride is the second's, as in torchvision. */
+        BOTTLENECK("bottleneck", 4);
 
-    /** CIFAR ResNets have depth 6n+2 with n blocks a stage (§4.2); ResNet-18 is the one of ImageNet (table 1) without its stem. */
-    static final List<NetworkShape> ALL = List.of(
-            new ResNetShape("resnet8", 16, 3, 1),
-            new ResNetShape("resnet14", 16, 3, 2),
-            new ResNetShape("resnet20", 16, 3, 3),
-            new ResNetShape("resnet32", 16, 3, 5),
-            new ResNetShape("resnet18", 64, 4, 2));
+        private final String label;
+        private final int expansion;
 
-    public ResNetShape {
-        if (width < 1) {
-            throw new IllegalArgumentException("width: " + width + " is not positive");
-        }
-        if (stem < 1) {
-            throw new IllegalArgumentException("stem: " + stem + " is not positive");
+        Block(String label, int expansion) {
+            this.label = label;
+            this.expansion = expansion;
         }
     }
 
-    private ResNetShape(String name, int defaultWidth, int stageCount, int blocksPerStage) {
-        this(name, defaultWidth, stageCount, blocksPerStage, defaultWidth, defaultWidth);
+    /** What images a network is for. */
+    public enum Reach {
+        /** Those of CIFAR: it has the small entry. */
+        SMALL_IMAGES,
+        /** Any; where nothing is said, it has the small entry whatever the size, as it was before there was another. */
+        SMALL_UNLESS_SAID,
+        /** Any. */
+        ANY
+    }
+
+    /** CIFAR ResNets have depth 6n+2 with n blocks a stage (§4.2), the others are those of ImageNet (table 1). */
+    static final List<NetworkShape> ALL = List.of(
+            new ResNetShape("resnet8", 1),
+            new ResNetShape("resnet14", 2),
+            new ResNetShape("resnet20", 3),
+            new ResNetShape("resnet32", 5),
+            new ResNetShape("resnet18", Block.BASIC, List.of(2, 2, 2, 2), Reach.SMALL_UNLESS_SAID),
+            new ResNetShape("resnet34", Block.BASIC, List.of(3, 4, 6, 3), Reach.ANY),
+            new ResNetShape("resnet50", Block.BOTTLENECK, List.of(3, 4, 6, 3), Reach.ANY));
+
+    public ResNetShape {
+        Positive.require("width", width);
+        Positive.require("stem", stem);
+        blocks = List.copyOf(blocks);
+    }
+
+    private ResNetShape(String name, int blocks) {
+        this(name, Block.BASIC, 16, List.of(blocks, blocks, blocks), Reach.SMALL_IMAGES, 16, 16, NetworkEntry.SMALL);
+    }
+
+    private ResNetShape(String name, Block block, List<Integer> blocks, Reach reach) {
+        this(name, block, 64, blocks, reach, 64, 64, NetworkEntry.SMALL);
     }
 
     @Override
     public ResNetShape withWidth(int width) {
-        return new ResNetShape(name, defaultWidth, stageCount, blocksPerStage, width, width);
+        return new ResNetShape(name, block, defaultWidth, blocks, reach, width, width, entry);
     }
 
     @Override
     public ResNetShape withStem(int stem) {
-        return new ResNetShape(name, defaultWidth, stageCount, blocksPerStage, width, stem);
+        return new ResNetShape(name, block, defaultWidth, blocks, reach, width, stem, entry);
+    }
+
+    @Override
+    public List<NetworkEntry> entries() {
+        return reach == Reach.SMALL_IMAGES
+                ? List.of(NetworkEntry.SMALL)
+                : List.of(NetworkEntry.SMALL, NetworkEntry.LARGE);
+    }
+
+    @Override
+    public NetworkEntry usualEntry(int inputSize) {
+        return reach == Reach.ANY ? LayeredShape.super.usualEntry(inputSize) : NetworkEntry.SMALL;
+    }
+
+    @Override
+    public ResNetShape withEntry(NetworkEntry entry) {
+        return new ResNetShape(name, block, defaultWidth, blocks, reach, width, stem, Entries.require(this, entry));
     }
 
     @Override
     public String layout() {
-        return "ResNet, " + (blocksPerStage == 1 ? "1 basic block" : blocksPerStage + " basic blocks") + " a stage";
-    }
-
-    @Override
-    public List<StageShape> stages(int inputSize) {
-        return IntStream.range(0, stageCount)
-                .mapToObj(stage -> new StageShape(channels(stage), sizeAfter(stage, inputSize)))
-                .toList();
-    }
-
-    @Override
-    public int embeddingLength() {
-        return channels(stageCount - 1);
-    }
-
-    @Override
-    public long parameters(int classes) {
-        return parametersFrom(0) + (embeddingLength() + 1L) * classes;
-    }
-
-    @Override
-    public long parametersFrom(int firstPart) {
-        long parameters = firstPart == 0 ? NORMALISED * stem + 9L * COLOURS * stem : 0;
-        for (int stage = Math.max(0, firstPart - 1); stage < stageCount; stage++) {
-            for (int block = 0; block < blocksPerStage; block++) {
-                parameters += blockParameters(inputs(stage, block), channels(stage));
-            }
+        List<Integer> distinct = blocks.stream().distinct().toList();
+        if (distinct.size() == 1) {
+            return "ResNet, " + distinct.get(0) + " " + block.label + (distinct.get(0) == 1 ? "" : "s") + " a stage";
         }
-        return parameters;
+        return "ResNet, " + blocks.stream().map(String::valueOf).collect(Collectors.joining("-")) + " " + block.label
+                + "s";
     }
 
-    /** Of the stem convolution, normalisation and activation; of a block that twice, or more, and the sum. */
     @Override
-    public Pass pass(int inputSize, int firstPart) {
-        long ofStem = (long) stem * inputSize * inputSize;
-        Pass pass = firstPart == 0 ? new Pass(3 * ofStem, ofStem) : Pass.NONE;
-        for (int stage = Math.max(0, firstPart - 1); stage < stageCount; stage++) {
-            long side = sizeAfter(stage, inputSize);
-            long values = channels(stage) * side * side;
-            for (int block = 0; block < blocksPerStage; block++) {
-                boolean projected = inputs(stage, block) != channels(stage);
-                pass = pass.and(new Pass(values, values).times(projected ? 9 : 7));
-            }
-        }
-        return pass;
-    }
-
-    /** Channels in front of a block. */
-    private int inputs(int stage, int block) {
-        if (block > 0) {
-            return channels(stage);
-        }
-        return stage == 0 ? stem : channels(stage - 1);
-    }
-
-    /** Two convolutions of 3x3 and, where the shortcut cannot be the maps themselves, one of 1x1; each is normalised. */
-    private static long blockParameters(long inputs, long outputs) {
-        long shortcut = inputs != outputs ? inputs * outputs + NORMALISED * outputs : 0;
-        return 9 * inputs * outputs + 9 * outputs * outputs + 2 * NORMALISED * outputs + shortcut;
+    public int stageCount() {
+        return blocks.size();
     }
 
     @Override
     public int channels(int stage) {
+        return narrow(stage) * block.expansion;
+    }
+
+    /** Channels of a stage's 3x3 convolutions. {@code stage}: from 0 */
+    public int narrow(int stage) {
         return width << stage;
     }
 
-    private static int sizeAfter(int halvings, int inputSize) {
-        int size = inputSize;
-        for (int i = 0; i < halvings; i++) {
-            size = (size + 1) / 2;
+    @Override
+    public Tally stem(Tally images) {
+        return entry == NetworkEntry.SMALL
+                ? normalised(images.convolution(stem, 3, 1))
+                : normalised(images.convolution(stem, 7, 2)).pooled(3, 2, 1);
+    }
+
+    @Override
+    public Tally stage(int stage, Tally maps) {
+        Tally tally = maps;
+        for (int at = 0; at < blocks.get(stage); at++) {
+            tally = block(stage, stage > 0 && at == 0 ? 2 : 1, tally);
         }
-        return size;
+        return tally;
+    }
+
+    private Tally block(int stage, int stride, Tally maps) {
+        int outputs = channels(stage);
+        boolean projected = stride > 1 || maps.channels() != outputs;
+        Tally beside = projected
+                ? maps.beside(
+                        shortcut -> shortcut.convolution(outputs, 1, stride).normalised())
+                : maps;
+        Tally residual = block == Block.BASIC
+                ? normalised(beside.convolution(outputs, 3, stride)).convolution(outputs, 3, 1)
+                : normalised(normalised(beside.convolution(narrow(stage), 1, 1)).convolution(narrow(stage), 3, stride))
+                        .convolution(outputs, 1, 1);
+        return residual.normalised().activated().activated();
+    }
+
+    private static Tally normalised(Tally convolved) {
+        return convolved.normalised().activated();
     }
 }

@@ -11,27 +11,12 @@ final class BasicBlock implements Module {
     private final BatchNorm bn2;
     private final Optional<Projection> downsample;
 
-    /** The shortcut where the shape changes: 1x1 convolution and normalisation (option B). */
-    private record Projection(Conv2d convolution, BatchNorm normalisation) {
-        NDArray forward(NDArray input, Mode mode) {
-            return normalisation.forward(convolution.forward(input, mode), mode);
-        }
-    }
-
     BasicBlock(Scope scope, int inputs, int outputs, int stride) {
         conv1 = Conv2d.residual(scope.child("conv1"), inputs, outputs, 3, stride);
         bn1 = new BatchNorm(scope.child("bn1"), outputs);
         conv2 = Conv2d.residual(scope.child("conv2"), outputs, outputs, 3, 1);
         bn2 = new BatchNorm(scope.child("bn2"), outputs);
-        downsample = stride == 1 && inputs == outputs
-                ? Optional.empty()
-                : Optional.of(projection(scope.child("downsample"), inputs, outputs, stride));
-    }
-
-    private static Projection projection(Scope scope, int inputs, int outputs, int stride) {
-        return new Projection(
-                Conv2d.residual(scope.child("0"), inputs, outputs, 1, stride),
-                new BatchNorm(scope.child("1"), outputs));
+        downsample = Projection.where(scope.child("downsample"), inputs, outputs, stride);
     }
 
     @Override

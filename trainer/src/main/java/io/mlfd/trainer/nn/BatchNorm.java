@@ -17,8 +17,17 @@ public final class BatchNorm implements Module {
     private final Buffer runningVar;
 
     public BatchNorm(Scope scope, int channels) {
+        this(scope, channels, 1);
+    }
+
+    /** One whose scale is zero at first, so that a residual block begins as its shortcut. */
+    static BatchNorm startingAtZero(Scope scope, int channels) {
+        return new BatchNorm(scope, channels, 0);
+    }
+
+    private BatchNorm(Scope scope, int channels, float scale) {
         Shape shape = new Shape(channels);
-        weight = scope.learnable("weight", shape, Initializer.constant(1));
+        weight = scope.learnable("weight", shape, Initializer.constant(scale));
         bias = scope.learnable("bias", shape, Initializer.constant(0));
         runningMean = scope.buffer("running_mean", shape, Initializer.constant(0));
         runningVar = scope.buffer("running_var", shape, Initializer.constant(1));

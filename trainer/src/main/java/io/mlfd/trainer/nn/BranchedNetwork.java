@@ -30,7 +30,7 @@ public final class BranchedNetwork {
      * @param images (N, 3, S, S), normalised; the results live where the images do
      */
     public List<NetworkOutput> forward(NDArray images, Mode mode) {
-        List<NDArray> shared = branches.get(0).firstMaps(sharedStages, images, mode);
+        List<NDArray> shared = branches.get(0).firstOutputs(sharedStages, images, mode);
         return branches.stream()
                 .map(branch -> branch.forwardFrom(shared, images, mode))
                 .toList();

@@ -4,7 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 
-/** A 3x3 or 1x1 convolution: (N, Cin, H, W) to (N, Cout, H / stride, W / stride), rounded up. */
+/**
+ * A convolution with a square kernel. Those that have names here keep the size of maps at stride 1: (N, Cin, H, W) to (N, Cout,
+ * H / stride, W / stride), rounded up.
+ */
 public final class Conv2d implements Module {
     private final Variable weight;
     private final Optional<Variable> bias;
@@ -46,7 +49,20 @@ public final class Conv2d implements Module {
         return new Conv2d(weight, Optional.empty(), 1, 1, channels);
     }
 
-    /** A ResNet's convolution: no bias, Kaiming-normal by fan-out. {@code kernel} is 1 or 3. */
+    /** Any one. {@code bias}: its first values; empty for none */
+    static Conv2d of(Scope scope, Kernel kernel, Initializer weights, Optional<Initializer> bias) {
+        Shape shape = new Shape(kernel.outputs(), kernel.inputs() / kernel.groups(), kernel.size(), kernel.size());
+        Variable weight = scope.learnable("weight", shape, weights);
+        Optional<Variable> shift = bias.map(first -> scope.learnable("bias", new Shape(kernel.outputs()), first));
+        return new Conv2d(weight, shift, kernel.stride(), kernel.padding(), kernel.groups());
+    }
+
+    /** No bias, Kaiming-normal by fan-out: that of families whose authors are torchvision's. */
+    static Conv2d kaiming(Scope scope, Kernel kernel) {
+        return of(scope, kernel, Initializer.kaimingNormal(kernel.fanOut()), Optional.empty());
+    }
+
+    /** A ResNet's convolution: no bias, Kaiming-normal by fan-out. {@code kernel} is odd. */
     static Conv2d residual(Scope scope, int inputs, int outputs, int kernel, int stride) {
         long fanOut = (long) outputs * kernel * kernel;
         return create(scope, inputs, outputs, kernel, stride, Initializer.kaimingNormal(fanOut), false);

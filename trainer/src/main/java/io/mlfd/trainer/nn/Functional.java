@@ -70,6 +70,47 @@ public final class Functional {
                 epsilon);
     }
 
+    /**
+     * Normalisation over the last axis: {@code (x - mean) / sqrt(variance + epsilon) * weight + bias}.
+     *
+     * @param input (N, ..., C)
+     * @param weight (C)
+     * @param bias (C)
+     */
+    public static NDArray layerNorm(NDArray input, NDArray weight, NDArray bias, double epsilon) {
+        return JniUtils.layerNorm(torch(input), weight.getShape(), torch(weight), torch(bias), epsilon);
+    }
+
+    /**
+     * Global response normalisation (Woo et al. 2023, §3.3): what each channel's norm over space is among those of all
+     * weighs it.
+     *
+     * @param input (N, H, W, C)
+     * @param weight (C)
+     * @param bias (C)
+     */
+    public static NDArray globalResponseNorm(NDArray input, NDArray weight, NDArray bias, double epsilon) {
+        NDArray norms = JniUtils.norm(torch(input), 2, new int[] {1, 2}, true);
+        NDArray least = input.getManager().create((float) epsilon);
+        NDArray among = norms.div(norms.mean(new int[] {3}, true).add(least));
+        return input.add(input.mul(among).mul(weight).add(bias));
+    }
+
+    /** Zeros below and to the right: (N, H, W, C) to (N, H + more, W + more, C). */
+    public static NDArray padTokens(NDArray tokens, long more) {
+        return more == 0 ? tokens : JniUtils.pad(torch(tokens), new long[] {0, 0, 0, more, 0, more}, 0);
+    }
+
+    /** (N, C, H, W) to (N, H, W, C). */
+    public static NDArray channelsLast(NDArray maps) {
+        return maps.transpose(0, 2, 3, 1);
+    }
+
+    /** (N, H, W, C) to (N, C, H, W). */
+    public static NDArray channelsSecond(NDArray maps) {
+        return maps.transpose(0, 3, 1, 2);
+    }
+
     /** Zeroes each element with probability {@code p} and divides the others by 1 - p; draws from PyTorch's generator. */
     public static NDArray dropout(NDArray input, double p) {
         return JniUtils.dropout(torch(input), p, true);
@@ -92,6 +133,17 @@ public final class Functional {
     /** {@code 1 / (1 + exp(-x))}. */
     public static NDArray sigmoid(NDArray input) {
         return JniUtils.sigmoid(torch(input));
+    }
+
+    /** {@code x * sigmoid(x)}, which EfficientNet calls swish. */
+    public static NDArray silu(NDArray input) {
+        return input.mul(sigmoid(input));
+    }
+
+    /** {@code min(max(x, 0), 6)}. */
+    public static NDArray relu6(NDArray input) {
+        // A clip alone has a gradient at 0, where dead channels begin; PyTorch's relu6 has none there.
+        return JniUtils.clip(torch(relu(input)), 0, 6);
     }
 
     /** The exact form, {@code x * Phi(x)}, not the tanh approximation. */
@@ -118,6 +170,30 @@ public final class Functional {
         return NDArrays.stack(new NDList(tensors)).mean(new int[] {0});
     }
 
+    /**
+     * Channels dealt out anew (Ma et al. 2018): the first of every group, then the second of every group, and so on.
+     *
+     * @param maps (N, C, H, W)
+     * @param groups divides C
+     */
+    public static NDArray shuffleChannels(NDArray maps, int groups) {
+        Shape shape = maps.getShape();
+        return maps.reshape(shape.get(0), groups, shape.get(1) / groups, shape.get(2), shape.get(3))
+                .transpose(0, 2, 1, 3, 4)
+                .reshape(shape);
+    }
+
+    /** Means over areas that cover the maps: (N, C, H, W) to (N, C, size, size), as {@code adaptive_avg_pool2d} has them. */
+    public static NDArray averageAreas(NDArray maps, int size) {
+        return JniUtils.adaptiveAvgPool(torch(maps), new Shape(size, size));
+    }
+
+    /** Means of 2x2 pixels, the size rounded up; at the border of what there is. */
+    public static NDArray halve(NDArray maps) {
+        Shape two = new Shape(2, 2);
+        return JniUtils.avgPool(torch(maps), two, two, new Shape(0, 0), true, false);
+    }
+
     /** Mean over space: (N, C, H, W) to (N, C). */
     public static NDArray globalAveragePool(NDArray maps) {
         Shape shape = maps.getShape();
@@ -140,8 +216,32 @@ public final class Functional {
         if (height == size) {
             return maps;
         }
-        Shape tile = new Shape(height / size, width / size);
+        return averagePool(maps, Math.toIntExact(height / size));
+    }
+
+    /**
+     * The largest value of squares of pixels: (N, C, H, W) to (N, C, H', W'), H' as {@link #conv2d} has it.
+     *
+     * @param padding pixels beyond the border, which are never the largest
+     */
+    public static NDArray maxPool(NDArray maps, int kernel, int stride, int padding) {
+        return JniUtils.maxPool(
+                torch(maps), new Shape(kernel, kernel), new Shape(stride, stride), new Shape(padding, padding), false);
+    }
+
+    /** The mean of squares of pixels that do not overlap: (N, C, H, W) to (N, C, H / side, W / side), rounded down. */
+    public static NDArray averagePool(NDArray maps, int side) {
+        Shape tile = new Shape(side, side);
         return JniUtils.avgPool(torch(maps), tile, tile, new Shape(0, 0), false, true);
+    }
+
+    /**
+     * What was made of a variable, as something that lives where an input does: results join what their first operand lives in,
+     * and a variable lives as long as its network.
+     */
+    static NDArray beside(NDArray input, NDArray result) {
+        result.attach(input.getManager());
+        return result;
     }
 
     private static PtNDArray torch(NDArray array) {

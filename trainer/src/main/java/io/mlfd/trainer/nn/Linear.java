@@ -9,9 +9,19 @@ public final class Linear implements Module {
     private final Variable weight;
     private final Variable bias;
 
+    /** One with PyTorch's default initialisation. */
     public Linear(Scope scope, int inputs, int outputs) {
-        weight = scope.learnable("weight", new Shape(outputs, inputs), Initializer.torchDefault(inputs));
-        bias = scope.learnable("bias", new Shape(outputs), Initializer.torchDefault(inputs));
+        this(scope, inputs, outputs, Initializer.torchDefault(inputs), Initializer.torchDefault(inputs));
+    }
+
+    private Linear(Scope scope, int inputs, int outputs, Initializer weights, Initializer biases) {
+        weight = scope.learnable("weight", new Shape(outputs, inputs), weights);
+        bias = scope.learnable("bias", new Shape(outputs), biases);
+    }
+
+    /** One with other first values. */
+    static Linear of(Scope scope, int inputs, int outputs, Initializer weights, Initializer biases) {
+        return new Linear(scope, inputs, outputs, weights, biases);
     }
 
     @Override

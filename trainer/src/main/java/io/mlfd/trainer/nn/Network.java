@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.mlfd.plan.network.NetworkShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A classifier whose inner levels can be read. {@link Networks} builds it, alone or as one of several that share a stem or stages. */
 public final class Network {
@@ -14,11 +15,13 @@ public final class Network {
     private final int classes;
     private final Module stem;
     private final List<Module> stages;
+    private final UnaryOperator<NDArray> view;
     private final Head head;
     private final StateDict extractor;
     private final StateDict state;
 
     /**
+     * @param view from a stage's output to its maps
      * @param extractor the variables of stem and stages, by their names in the whole network
      * @param state the variables of all parts
      */
@@ -27,6 +30,7 @@ public final class Network {
             int classes,
             Module stem,
             List<Module> stages,
+            UnaryOperator<NDArray> view,
             Head head,
             StateDict extractor,
             StateDict state) {
@@ -34,6 +38,7 @@ public final class Network {
         this.classes = classes;
         this.stem = stem;
         this.stages = List.copyOf(stages);
+        this.view = view;
         this.head = head;
         this.extractor = extractor;
         this.state = state;
@@ -56,25 +61,30 @@ public final class Network {
     }
 
     /**
-     * Outputs of the first stages alone, for {@link #forwardFrom} of every network that shares them.
+     * Maps of the first stages alone.
      *
      * @param count of stages, 0 for none
      * @return maps (N, C, H, W) as {@link NetworkOutput#stageMaps} would begin
      */
     public List<NDArray> firstMaps(int count, NDArray images, Mode mode) {
+        return maps(firstOutputs(count, images, mode));
+    }
+
+    /** Outputs of the first stages as the next ones take them, for {@link #forwardFrom} of every network that shares them. */
+    List<NDArray> firstOutputs(int count, NDArray images, Mode mode) {
         requireImages(images);
         return run(List.of(), count, images, mode);
     }
 
     /**
-     * Goes on where {@link #firstMaps} ended: with all of them this is {@link #forward}, but what they came from is not
+     * Goes on where {@link #firstOutputs} ended: with all of them this is {@link #forward}, but what they came from is not
      * computed again, and its batch statistics do not move again.
      *
-     * @param images those that the maps came from
+     * @param images those that the outputs came from
      */
-    public NetworkOutput forwardFrom(List<NDArray> firstMaps, NDArray images, Mode mode) {
+    NetworkOutput forwardFrom(List<NDArray> firstOutputs, NDArray images, Mode mode) {
         requireImages(images);
-        return output(run(firstMaps, stages.size(), images, mode), mode);
+        return output(run(firstOutputs, stages.size(), images, mode), mode);
     }
 
     /**
@@ -98,8 +108,12 @@ public final class Network {
      * @param stagesDone how many stages the maps stand for
      * @param maps (N, C, H, W), as the last of these stages would give them; images for none
      * @return (N, K)
+     * @throws IllegalArgumentException for a network that does not {@linkplain NetworkShape#continuesFromMaps go on from maps}
      */
     public NDArray logitsFrom(int stagesDone, NDArray maps, Mode mode) {
+        if (stagesDone > 0 && !shape.continuesFromMaps()) {
+            throw new IllegalArgumentException(shape.label() + " does not go on from maps alone");
+        }
         NDArray x = stagesDone == 0 ? stem.forward(maps, mode) : maps;
         for (Module stage : stages.subList(stagesDone, stages.size())) {
             x = stage.forward(x, mode);
@@ -125,19 +139,23 @@ public final class Network {
         return further(new ArrayList<>(done), last, end, mode);
     }
 
-    /** Adds to the maps of the first stages those of the others. {@code last}: what the first of these takes */
-    private List<NDArray> further(List<NDArray> maps, NDArray last, int end, Mode mode) {
+    /** Adds to the outputs of the first stages those of the others. {@code last}: what the first of these takes */
+    private List<NDArray> further(List<NDArray> outputs, NDArray last, int end, Mode mode) {
         NDArray x = last;
-        for (Module stage : stages.subList(maps.size(), end)) {
+        for (Module stage : stages.subList(outputs.size(), end)) {
             x = stage.forward(x, mode);
-            maps.add(x);
+            outputs.add(x);
         }
-        return maps;
+        return outputs;
     }
 
-    private NetworkOutput output(List<NDArray> maps, Mode mode) {
-        NDArray embedding = head.embedding().forward(maps.get(maps.size() - 1), mode);
-        return new NetworkOutput(maps, embedding, head.classifier().forward(embedding, mode));
+    private NetworkOutput output(List<NDArray> outputs, Mode mode) {
+        NDArray embedding = head.embedding().forward(outputs.get(outputs.size() - 1), mode);
+        return new NetworkOutput(maps(outputs), embedding, head.classifier().forward(embedding, mode));
+    }
+
+    private List<NDArray> maps(List<NDArray> outputs) {
+        return outputs.stream().map(view).toList();
     }
 
     private static void requireImages(NDArray images) {

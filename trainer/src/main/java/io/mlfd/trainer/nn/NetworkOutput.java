@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Everything one forward pass gives, so that nothing has to be computed twice or hooked.
  *
- * @param stageMaps the output of every stage in order, after its last ReLU: (N, C, H, W)
- * @param embedding the last stage averaged over space: (N, C)
+ * @param stageMaps the output of every stage in order, after its last activation where that ends it: (N, C, H, W)
+ * @param embedding the vector in front of the classifier, in most networks the last stage averaged over space: (N, C)
  * @param logits (N, classes)
  */
 public record NetworkOutput(List<NDArray> stageMaps, NDArray embedding, NDArray logits) {

@@ -1,7 +1,17 @@
 package io.mlfd.trainer.nn;
 
+import io.mlfd.plan.network.ConvNeXtShape;
+import io.mlfd.plan.network.DenseNetShape;
+import io.mlfd.plan.network.EfficientNetShape;
+import io.mlfd.plan.network.MobileNetShape;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.ResNetShape;
+import io.mlfd.plan.network.SeResNeXtShape;
+import io.mlfd.plan.network.ShuffleNetShape;
+import io.mlfd.plan.network.SwinShape;
+import io.mlfd.plan.network.VggShape;
+import io.mlfd.plan.network.VitShape;
+import io.mlfd.plan.network.WideResNetShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +21,18 @@ import java.util.stream.Stream;
 
 /** The registry of what networks are made of, and the only way to make one. */
 public final class Networks {
-    private static final List<Family<?>> FAMILIES = List.of(new Family<>(ResNetShape.class, ResNet::new));
+    private static final List<Family<?>> FAMILIES = List.of(
+            new Family<>(ResNetShape.class, ResNet::new),
+            new Family<>(WideResNetShape.class, WideResNet::new),
+            new Family<>(VggShape.class, Vgg::new),
+            new Family<>(MobileNetShape.class, MobileNet::new),
+            new Family<>(ShuffleNetShape.class, ShuffleNet::new),
+            new Family<>(EfficientNetShape.class, EfficientNet::new),
+            new Family<>(SeResNeXtShape.class, SeResNeXt::new),
+            new Family<>(DenseNetShape.class, DenseNet::new),
+            new Family<>(ConvNeXtShape.class, ConvNeXt::new),
+            new Family<>(VitShape.class, Vit::new),
+            new Family<>(SwinShape.class, Swin::new));
 
     private record Family<S extends NetworkShape>(Class<S> shapes, Function<S, NetworkParts> parts) {
         Optional<NetworkParts> of(NetworkShape shape) {
@@ -35,7 +56,7 @@ public final class Networks {
         List<Module> stages = stages(parts, 0, shape.stageCount(), scope);
         StateDict extractor = scope.state();
         Head head = parts.head(classes, scope);
-        return new Network(shape, classes, stem, stages, head, extractor, scope.state());
+        return new Network(shape, classes, stem, stages, parts::maps, head, extractor, scope.state());
     }
 
     /**
@@ -67,7 +88,14 @@ public final class Networks {
             Head head = parts.head(classes, own);
             List<Module> all = Stream.concat(shared.stream(), further.stream()).toList();
             networks.add(new Network(
-                    shape, classes, stem, all, head, extractor, trunk.state().with(own.state())));
+                    shape,
+                    classes,
+                    stem,
+                    all,
+                    parts::maps,
+                    head,
+                    extractor,
+                    trunk.state().with(own.state())));
         }
         return new BranchedNetwork(sharedStages, networks, scope.state());
     }
@@ -88,7 +116,9 @@ public final class Networks {
         Module stem = parts(first).stem(trunk);
         List<Network> networks = new ArrayList<>();
         for (NetworkShape shape : shapes) {
-            if (shape.getClass() != first.getClass() || shape.stem() != first.stem()) {
+            if (shape.getClass() != first.getClass()
+                    || shape.stem() != first.stem()
+                    || shape.entry() != first.entry()) {
                 throw new IllegalArgumentException(
                         shape.label() + " has not the stem of " + first.label() + ", they cannot share it");
             }
@@ -98,7 +128,14 @@ public final class Networks {
             StateDict extractor = trunk.state().with(own.state());
             Head head = parts.head(classes, own);
             networks.add(new Network(
-                    shape, classes, stem, stages, head, extractor, trunk.state().with(own.state())));
+                    shape,
+                    classes,
+                    stem,
+                    stages,
+                    parts::maps,
+                    head,
+                    extractor,
+                    trunk.state().with(own.state())));
         }
         return new StemmedNetworks(networks, scope.state());
     }

@@ -243,13 +243,52 @@ class CommandLineTest {
                 .doesNotContain("defect");
     }
 
+    /** 25.6 million values and 4.09 thousand million multiplications are what ResNet-50 is known by. */
+    @Test
+    void saysWhatNetworksComeToForImagesOfASize() {
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call("models", "--size", "224", "--classes", "1000", "resnet50", "resnet18", "vit-tiny"))
+                .isZero();
+        assertThat(shell.out().lines())
+                .satisfiesExactly(
+                        header -> assertThat(header).startsWith("NETWORK"),
+                        line -> assertThat(line)
+                                .startsWith("resnet50-large")
+                                .contains(
+                                        " 25.6 M ",
+                                        " 8.18 G ",
+                                        " GiB ",
+                                        "last-3 256x56x56, last-2 512x28x28, last-1 1024x14x14, last 2048x7x7, embedding 2048"),
+                        line -> assertThat(line).startsWith("resnet18 ").contains("last-3 64x224x224"),
+                        line -> assertThat(line)
+                                .startsWith("vit-tiny-large")
+                                .contains("5.72 M", "last-3 192x14x14", "embedding 192"));
+        assertThat(shell.call("models", "--size", "30", "swin-tiny", "vit-tiny"))
+                .isZero();
+        assertThat(shell.out())
+                .contains("last-3 96x15x15", "none: images of 30 pixels cannot be cut into patches of 4");
+    }
+
+    @Test
+    void networksAndSizesThatThereAreNotAreNamed() {
+        Shell shell = new Shell(folder);
+
+        assertThat(shell.call("models", "resnet51")).isEqualTo(20);
+        assertThat(shell.err()).contains("NAME: network \"resnet51\" is unknown; there are resnet8");
+        assertThat(shell.call("models", "--size", "0")).isEqualTo(20);
+        assertThat(shell.err()).contains("--size: 0 is less than 1");
+    }
+
     @Test
     void listsNetworksAndMethods() {
         Shell shell = new Shell(folder);
 
         assertThat(shell.call("models")).isZero();
         assertThat(shell.out())
-                .contains("resnet20     16       3  last-2 … last, embedding  ResNet, 3 basic blocks a stage\n");
+                .contains(
+                        "resnet20             16       3  last-2 … last, embedding  ResNet, 3 basic blocks a stage\n",
+                        "mobilenetv2           -       5  last-4 … last, embedding  MobileNetV2, 17 inverted residual blocks\n");
         assertThat(shell.call("methods")).isZero();
         assertThat(shell.out().lines())
                 .filteredOn(line -> !line.startsWith(" "))

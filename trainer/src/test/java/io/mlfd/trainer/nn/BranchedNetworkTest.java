@@ -35,10 +35,8 @@ class BranchedNetworkTest {
     }
 
     static Stream<Arguments> everyNetworkAndEveryCut() {
-        return NetworkShapes.all().stream()
-                .map(network -> network.withWidth(4))
-                .flatMap(network -> IntStream.rangeClosed(0, network.stageCount())
-                        .mapToObj(shared -> Arguments.of(network, shared)));
+        return NarrowNetworks.all(4).flatMap(network -> IntStream.rangeClosed(0, network.stageCount())
+                .mapToObj(shared -> Arguments.of(network, shared)));
     }
 
     @ParameterizedTest
@@ -69,8 +67,10 @@ class BranchedNetworkTest {
         for (int stage = 0; stage < shape.stageCount(); stage++) {
             NDArray one = outputs.get(0).stageMaps().get(stage);
             NDArray two = outputs.get(1).stageMaps().get(stage);
-            if (stage < shared) {
+            if (stage < shared && shape.continuesFromMaps()) {
                 assertThat(one).isSameAs(two);
+            } else if (stage < shared) {
+                assertThat(one.toFloatArray()).isEqualTo(two.toFloatArray());
             } else {
                 assertThat(one.toFloatArray()).isNotEqualTo(two.toFloatArray());
             }

@@ -26,7 +26,7 @@ class UnlearnedScopeTest {
     }
 
     static Stream<NetworkShape> everyNetwork() {
-        return NetworkShapes.all().stream().map(network -> network.withWidth(2));
+        return NarrowNetworks.all(2);
     }
 
     @ParameterizedTest
