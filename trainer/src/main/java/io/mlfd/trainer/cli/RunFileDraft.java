@@ -10,6 +10,9 @@ import java.util.Set;
 final class RunFileDraft {
     private static final int SMALL = 1000;
     private static final int MEDIUM = 5000;
+    private static final int LARGE = 20_000;
+    /** Pixels on each side from which on networks of ImageNet have something to see. */
+    private static final int DETAILED = 160;
     /** Images that a stage may look at in all, so that a first run takes minutes. */
     private static final int IMAGES_SEEN = 60_000;
 
@@ -58,7 +61,11 @@ final class RunFileDraft {
                     .append(validates(folder) ? "}, validation: 0.1}\n" : "}}\n");
             yaml.append("      model: {name: ").append(network(folder)).append("}\n");
         }
-        yaml.append("  input: {size: ").append(inputSize()).append("}\n");
+        yaml.append("  input: {size: ")
+                .append(inputSize())
+                .append("}")
+                .append(larger())
+                .append('\n');
         yaml.append("  training:\n");
         yaml.append("    epochs: ").append(epochs()).append('\n');
         yaml.append("    batchSize: 64\n");
@@ -99,16 +106,32 @@ final class RunFileDraft {
         if (folder.train() < SMALL) {
             return "resnet8";
         }
-        return folder.train() < MEDIUM ? "resnet14" : "resnet20";
+        if (folder.train() < MEDIUM) {
+            return "resnet14";
+        }
+        return folder.train() < LARGE ? "resnet20" : "wrn16";
+    }
+
+    /** What larger pictures are worth to who has the time; the file itself is to run at once. */
+    private String larger() {
+        int images = folders.stream().mapToInt(FolderSurvey::train).min().orElse(0);
+        String network = images < MEDIUM ? "{name: mobilenetv2}" : "{name: convnextv2-atto}";
+        return side() < DETAILED
+                ? ""
+                : "  # the images have " + side() + " pixels: with hours or a GPU, 224, and " + network
+                        + " or {name: resnet18, entry: Large} as models";
     }
 
     /** A power of two, so that all levels can be fused; no larger than the smallest images bear. */
     private int inputSize() {
-        int side = folders.stream().mapToInt(FolderSurvey::side).min().orElse(32);
-        if (side < 24) {
+        if (side() < 24) {
             return 16;
         }
-        return side < 96 ? 32 : 64;
+        return side() < 96 ? 32 : 64;
+    }
+
+    private int side() {
+        return folders.stream().mapToInt(FolderSurvey::side).min().orElse(32);
     }
 
     private int epochs() {
