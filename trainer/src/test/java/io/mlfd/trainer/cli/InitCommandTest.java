@@ -67,6 +67,24 @@ class InitCommandTest {
     }
 
     @Test
+    void whatLargerPicturesAreWorthIsSaidBesideAFileThatRunsAtOnce() throws IOException {
+        images("data/large", 200, "cat", "dog");
+        images("data/larger", 230, "cat", "dog");
+
+        assertThat(shell.call("init", "data/large", "data/larger", "-o", "large.yaml"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.read("large.yaml").getSpec().input().size()).isEqualTo(64);
+        assertThat(Files.readString(folder.resolve("large.yaml")))
+                .contains(
+                        "  input: {size: 64}  # the images have 200 pixels: with hours or a GPU, 224, and {name: mobilenetv2} or"
+                                + " {name: resnet18, entry: Large} as models\n");
+
+        shell.call("init", "data/large", "data/flowers", "-o", "mixed.yaml");
+        assertThat(Files.readString(folder.resolve("mixed.yaml"))).contains("  input: {size: 64}\n");
+    }
+
+    @Test
     void whatItDraftsCanBeListedHoweverFewImagesThereAre() throws IOException {
         for (int i = 3; i < 6; i++) {
             for (String label : List.of("cat", "dog")) {
