@@ -106,9 +106,15 @@ public final class Functional {
         return maps.transpose(0, 2, 3, 1);
     }
 
-    /** (N, H, W, C) to (N, C, H, W). */
+    /**
+     * (N, H, W, C) to (N, C, H, W), plane by plane in memory and not as a view: what convolves maps whose channels lie last may write
+     * past its memory (decision 42).
+     */
     public static NDArray channelsSecond(NDArray maps) {
-        return maps.transpose(0, 3, 1, 2);
+        NDArray view = maps.transpose(0, 3, 1, 2);
+        Shape shape = view.getShape();
+        // The first reshape cannot be a view, so it is a copy.
+        return view.reshape(shape.get(0), -1).reshape(shape);
     }
 
     /** Zeroes each element with probability {@code p} and divides the others by 1 - p; draws from PyTorch's generator. */
