@@ -21,6 +21,7 @@ final class StageWatches {
     private final Instant now;
     private final Map<String, StageWatch> seen = new HashMap<>();
     private Optional<Duration> again = Optional.empty();
+    private boolean silence;
 
     StageWatches(MLFDRun run, LiveReads reads, Instant now) {
         this.run = run;
@@ -39,11 +40,16 @@ final class StageWatches {
         boolean due = wait.isNegative() || wait.isZero();
         again = Stream.concat(again.stream(), Stream.of(due ? StageWatch.PERIOD : wait))
                 .min(Comparator.naturalOrder());
-        Optional<String> output = due
-                ? reads.output(
-                        run.getMetadata().getNamespace(), pod.getMetadata().getName())
-                : Optional.empty();
+        Optional<String> output = due && !silence ? ask(pod) : Optional.empty();
         seen.put(stage, output.map(text -> watch.and(stage, text, now)).orElse(watch));
+    }
+
+    /** A node that is away answers when a time-out is over: it is waited for once in a look, not by all stages in turn. */
+    private Optional<String> ask(Pod pod) {
+        Optional<String> output =
+                reads.output(run.getMetadata().getNamespace(), pod.getMetadata().getName());
+        silence = output.isEmpty();
+        return output;
     }
 
     private Optional<StageStatus> written(String stage) {

@@ -238,10 +238,34 @@ class RerunTest {
         assertThat(run.stage("teacher/a").progress()).as("it is done").isNull();
     }
 
+    @Test
+    void aNodeThatDoesNotAnswerIsWaitedForOnceInALook() {
+        Simulation run = new Simulation(client, Runs.run("r"));
+        run.settle();
+        run.cluster.run(run.job("teacher/a"));
+        run.cluster.run(run.job("teacher/b"));
+        run.settle();
+        say(run, "teacher/b", "teacher/b: training, epoch 1 of 9, step 10 of 90");
+        run.clock.pass(Duration.ofSeconds(30));
+        run.step();
+        assertThat(run.stage("teacher/a").progress()).isNull();
+        assertThat(run.stage("teacher/b").progress()).as("asked after it").isNull();
+        say(run, "teacher/a", "");
+        run.step();
+        assertThat(run.stage("teacher/a").progress())
+                .as("it says nothing of the kind")
+                .isNull();
+        assertThat(run.stage("teacher/b").progress().step()).isEqualTo(10);
+    }
+
     private void say(Simulation run, String line) {
+        say(run, "teacher/a", line);
+    }
+
+    private void say(Simulation run, String stage, String line) {
         client.pods()
                 .inNamespace(Runs.NAMESPACE)
-                .withName(run.job("teacher/a").getMetadata().getName() + "-pod")
+                .withName(run.job(stage).getMetadata().getName() + "-pod")
                 .edit(pod -> new io.fabric8.kubernetes.api.model.PodBuilder(pod)
                         .editMetadata()
                         .addToAnnotations(MockServerReads.OUTPUT, line)
