@@ -4,10 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.Tag;
 
 /**
  * A scenario that stays in its namespace, and minds neither another one beside it nor that this one kills the operator's
@@ -15,6 +12,5 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(value = WholeCluster.NAME, mode = ResourceAccessMode.READ)
+@Tag("part-of-the-cluster")
 @interface PartOfTheCluster {}

@@ -30,7 +30,7 @@ class TestNamesTest {
                 .allSatisfy(file -> assertThat(file.getFileName().toString()).matches(".*(Test|IT)\\.java"));
     }
 
-    /** Without it two scenarios of which one restarts the operator might run at once. */
+    /** Without it a scenario is in neither of the two runs. */
     @Test
     void everyScenarioSaysWhetherOthersMayRunBesideIt() throws IOException {
         Pattern sharing = Pattern.compile("@(PartOf|Whole)(The)?Cluster\\b");

@@ -4,7 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.Tag;
 
 /**
  * A scenario that changes what others stand on (the definition, the installed operator, who holds Jobs), fills the node, or
@@ -12,7 +12,5 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@ResourceLock(WholeCluster.NAME)
-@interface WholeCluster {
-    String NAME = "cluster";
-}
+@Tag("whole-cluster")
+@interface WholeCluster {}
