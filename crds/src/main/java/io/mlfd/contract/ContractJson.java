@@ -57,12 +57,14 @@ public final class ContractJson {
     /**
      * Like {@link #read(String, Class)}.
      *
-     * @param nulls whether components of records may be null
+     * @param nulls whether components of records may be null, or missing, which is the same
      * @param more whether there may be fields that the type does not have
      */
     <T> T read(String json, Class<T> type, boolean nulls, boolean more) {
         ObjectReader reader = mapper.readerFor(type);
-        reader = nulls ? reader : reader.with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+        reader = nulls
+                ? reader.without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                : reader.with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
         reader = more ? reader.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) : reader;
         return read(json, reader, type);
     }

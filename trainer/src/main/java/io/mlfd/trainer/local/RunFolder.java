@@ -13,6 +13,7 @@ import io.mlfd.trainer.storage.StoredJson;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -172,10 +173,19 @@ public final class RunFolder {
     }
 
     private RunRecord whole(RunRecord record) {
-        if (!record.isWhole()) {
+        if (!RunRecord.isWhole(text())) {
             throw new LocalRunException(ExitCode.BAD_INPUT, damaged("it is not what was written, its digest differs"));
         }
         return record;
+    }
+
+    private String text() {
+        Path file = path.resolve(RECORD);
+        try {
+            return files.stored().text(file);
+        } catch (CharacterCodingException e) {
+            throw StorageException.of("cannot read", file, e);
+        }
     }
 
     private Optional<VersionedJson.Reading<RunRecord>> reading() {

@@ -3,10 +3,14 @@ package io.mlfd.trainer.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.run.RunState;
 import io.mlfd.status.StatusWriter;
 import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.Seal;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +64,28 @@ class RecordOfAnotherReleaseTest {
         replace(written.replaceFirst("\"seal\":\"[0-9a-f]*\",", ""));
 
         assertThat(folder.record().orElseThrow().seal()).isEmpty();
+    }
+
+    /** A status gets fields from release to release, and what is absent in a resource is null. */
+    @Test
+    void oneOfAReleaseThatHadFewerFieldsIsRead() throws IOException {
+        ContractJson json = new ContractJson();
+        ObjectNode earlier = json.read(written, ObjectNode.class);
+        earlier.remove("seal");
+        ObjectNode status = (ObjectNode) earlier.get("status");
+        assertThat(status.remove("rerun")).isNotNull();
+        for (JsonNode stage : status.get("stages")) {
+            assertThat(((ObjectNode) stage).remove("imageDigest")).isNotNull();
+        }
+        String seal = Seal.of(earlier);
+        replace(json.write(earlier).replaceFirst("\"status\":", "\"seal\":\"" + seal + "\",\"status\":"));
+
+        RunRecord read = folder.record().orElseThrow();
+
+        assertThat(read.status().stages()).hasSize(status.get("stages").size());
+        assertThat(read.status().stages().get(0).imageDigest()).isNull();
+        replace(written.replaceFirst("\"status\":\\{", "\"statuq\":{"));
+        assertThatThrownBy(() -> folder.record(line -> {})).isInstanceOf(LocalRunException.class);
     }
 
     @Test
