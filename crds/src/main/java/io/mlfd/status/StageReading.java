@@ -1,7 +1,6 @@
 package io.mlfd.status;
 
-import io.mlfd.api.MLFDRunStatus;
-import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.api.StageStatus;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageReport.Seconds;
@@ -105,7 +104,7 @@ final class StageReading {
                 ""));
     }
 
-    private StageReport.Checkpoint checkpoint(MLFDRunStatus.Checkpoint checkpoint) {
+    private StageReport.Checkpoint checkpoint(StageStatus.Checkpoint checkpoint) {
         return new StageReport.Checkpoint(
                 value("checkpoint.step", checkpoint.step()).required(),
                 value("checkpoint.digest", checkpoint.digest()).required());
@@ -113,7 +112,7 @@ final class StageReading {
 
     private List<StageReport.Weights> weights() {
         List<StageReport.Weights> weights = new ArrayList<>();
-        for (MLFDRunStatus.Weights each : written.weights()) {
+        for (StageStatus.Weights each : written.weights()) {
             String at = "weights[" + weights.size() + "].";
             weights.add(new StageReport.Weights(
                     value(at + "output", each.output()).required(),
@@ -124,13 +123,13 @@ final class StageReading {
 
     private List<Score> scores() {
         List<Score> scores = new ArrayList<>();
-        for (MLFDRunStatus.Score each : written.scores()) {
+        for (StageStatus.Score each : written.scores()) {
             scores.add(score("scores[" + scores.size() + "].", each));
         }
         return scores;
     }
 
-    private Score score(String at, MLFDRunStatus.Score score) {
+    private Score score(String at, StageStatus.Score score) {
         return new Score(
                 Objects.requireNonNullElse(score.stage(), written.name()),
                 value(at + "output", score.output()).required(),

@@ -2,7 +2,7 @@ package io.mlfd.status;
 
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.Condition;
-import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.api.StageStatus;
 import io.mlfd.contract.StageReport;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
@@ -126,8 +126,7 @@ public final class StatusWriter {
                 attempts.disruptions(),
                 attempts.inVain() == 0 ? null : attempts.inVain(),
                 attempts.loss()
-                        .map(loss ->
-                                new MLFDRunStatus.Disruption(loss.attempt(), loss.reason(), limited(loss.message())))
+                        .map(loss -> new StageStatus.Disruption(loss.attempt(), loss.reason(), limited(loss.message())))
                         .orElse(null),
                 stage.planKey(),
                 report.flatMap(StageReport::contentKey).orElse(null),
@@ -138,7 +137,7 @@ public final class StatusWriter {
                 report.map(StageReport::reused).orElse(null),
                 report.flatMap(StageReport::checkpoint)
                         .or(() -> state instanceof StageState.Done ? Optional.empty() : attempts.checkpoint())
-                        .map(c -> new MLFDRunStatus.Checkpoint(c.step(), c.digest()))
+                        .map(c -> new StageStatus.Checkpoint(c.step(), c.digest()))
                         .orElse(null),
                 report.map(r -> r.scores().stream().map(s -> score(stage, s)).toList())
                         .orElse(List.of()),
@@ -150,8 +149,8 @@ public final class StatusWriter {
                 null);
     }
 
-    private static MLFDRunStatus.Score score(Stage stage, Score score) {
-        return new MLFDRunStatus.Score(
+    private static StageStatus.Score score(Stage stage, Score score) {
+        return new StageStatus.Score(
                 score.stage().equals(stage.name()) ? null : score.stage(),
                 score.output(),
                 score.dataset(),
@@ -161,8 +160,8 @@ public final class StatusWriter {
                 score.count());
     }
 
-    private static MLFDRunStatus.Weights weights(StageReport.Weights weights) {
-        return new MLFDRunStatus.Weights(weights.output(), weights.digest());
+    private static StageStatus.Weights weights(StageReport.Weights weights) {
+        return new StageStatus.Weights(weights.output(), weights.digest());
     }
 
     private static String name(StageState state) {

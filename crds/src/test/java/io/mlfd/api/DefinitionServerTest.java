@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.mlfd.api.MLFDRunStatus.StageStatus;
 import io.mlfd.plan.Specs;
 import java.io.IOException;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.mlfd.operator;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.mlfd.api.MLFDRun;
-import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.api.StageStatus;
 import io.mlfd.operator.build.Labels;
 import io.mlfd.operator.observe.JobFacts;
 import io.mlfd.plan.JobRetention;

@@ -2,7 +2,7 @@ package io.mlfd.operator;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.mlfd.api.MLFDRun;
-import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.api.StageStatus;
 import io.mlfd.operator.act.LiveReads;
 import io.mlfd.operator.observe.JobObserver;
 import io.mlfd.operator.observe.StageWatch;

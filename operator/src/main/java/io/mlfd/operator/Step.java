@@ -3,7 +3,7 @@ package io.mlfd.operator;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunSpec.Rerun;
 import io.mlfd.api.MLFDRunStatus;
-import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.api.StageStatus;
 import io.mlfd.operator.act.StatusPatch;
 import io.mlfd.operator.build.Names;
 import io.mlfd.operator.observe.StageWatch;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.mlfd.api.MLFDRunStatus.StageProgress;
+import io.mlfd.api.StageStatus.StageProgress;
 import io.mlfd.operator.build.Labels;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.api.StageStatus;
 import io.mlfd.operator.act.ClusterWrites;
 import io.mlfd.operator.build.Labels;
 import io.mlfd.operator.stored.ReadRun;
@@ -171,7 +172,7 @@ final class Simulation {
         return run().getStatus();
     }
 
-    MLFDRunStatus.StageStatus stage(String stage) {
+    StageStatus stage(String stage) {
         return status().stages().stream()
                 .filter(s -> s.name().equals(stage))
                 .findFirst()

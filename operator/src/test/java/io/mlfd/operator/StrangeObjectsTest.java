@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.api.StageStatus;
 import io.mlfd.operator.build.Labels;
 import io.mlfd.operator.stored.ReadRun;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.mlfd.operator.observe;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.mlfd.api.MLFDRunStatus.StageProgress;
-import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.api.StageStatus;
+import io.mlfd.api.StageStatus.StageProgress;
 import io.mlfd.contract.Progress;
 import io.mlfd.contract.ProgressLine;
 import java.time.Duration;

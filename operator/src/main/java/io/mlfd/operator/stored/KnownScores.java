@@ -1,7 +1,7 @@
 package io.mlfd.operator.stored;
 
 import io.mlfd.api.MLFDRunStatus;
-import io.mlfd.api.MLFDRunStatus.Score;
+import io.mlfd.api.StageStatus.Score;
 import io.mlfd.result.Selection;
 import java.util.Arrays;
 import java.util.List;

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.Condition;
-import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.api.StageStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -172,8 +172,8 @@ final class ClusterRun {
                         StageStatus::name,
                         stage -> stage.weights().stream()
                                 .collect(Collectors.toMap(
-                                        MLFDRunStatus.Weights::output,
-                                        MLFDRunStatus.Weights::digest,
+                                        StageStatus.Weights::output,
+                                        StageStatus.Weights::digest,
                                         (a, b) -> a,
                                         TreeMap::new)),
                         (a, b) -> a,

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.mlfd.api.MLFDRunStatus;
-import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.api.StageStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

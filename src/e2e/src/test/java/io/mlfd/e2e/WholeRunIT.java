@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.Condition;
-import io.mlfd.api.MLFDRunStatus.StageStatus;
+import io.mlfd.api.StageStatus;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

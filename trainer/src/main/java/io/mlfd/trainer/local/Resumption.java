@@ -1,6 +1,7 @@
 package io.mlfd.trainer.local;
 
 import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.api.StageStatus;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageReport;
 import io.mlfd.plan.Stage;
@@ -79,7 +80,7 @@ final class Resumption {
 
     /** The recorded status, where a stage that was changed or added stands at its beginning. */
     private MLFDRunStatus sameStages(LocalRun run, MLFDRunStatus recorded) {
-        List<MLFDRunStatus.StageStatus> stages = run.plan().stages().stream()
+        List<StageStatus> stages = run.plan().stages().stream()
                 .map(stage -> recorded.stages().stream()
                         .filter(s ->
                                 stage.name().equals(s.name()) && stage.planKey().equals(s.planKey()))
@@ -89,14 +90,14 @@ final class Resumption {
         return MLFDRunStatus.of(null, recorded.phase(), List.of()).withStages(stages);
     }
 
-    private static MLFDRunStatus.StageStatus beginning(Stage stage, MLFDRunStatus recorded) {
+    private static StageStatus beginning(Stage stage, MLFDRunStatus recorded) {
         // Attempts go on counting, so that no attempt's output is mixed with one of the spec before.
         int attempt = recorded.stages().stream()
                 .filter(s -> stage.name().equals(s.name()))
                 .mapToInt(s -> Objects.requireNonNullElse(s.attempt(), 0) + 1)
                 .findFirst()
                 .orElse(1);
-        return new MLFDRunStatus.StageStatus(
+        return new StageStatus(
                 stage.name(),
                 stage.kind().label(),
                 null,
