@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param surroundings whose ticker began when the stage did
  * @param local whether a runner on this machine gave it, beside whom there may be another
- * @param memory of the process, as far as it is this stage's
+ * @param memory of the process
  */
 record OrderedStage(Surroundings surroundings, Signals signals, boolean local, OwnMemory memory) {
     private static final Duration LOOK = Duration.ofMillis(100);

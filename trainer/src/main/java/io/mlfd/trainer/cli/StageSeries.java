@@ -7,7 +7,6 @@ import io.mlfd.trainer.stage.OwnMemory;
 import io.mlfd.trainer.time.Ticker;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * One stage after another in this process, as a runner calls for them. It begins with libtorch loaded and its code compiled;
@@ -30,7 +29,6 @@ final class StageSeries {
     int carryOut() {
         orders.start();
         Surroundings own = surroundings;
-        // What the system remembers is the most of all stages so far.
         OwnMemory memory = OwnMemory.ofThisProcess();
         while (signals.count() == 0) {
             Optional<OrderPipe.Next> next = next();
@@ -44,7 +42,7 @@ final class StageSeries {
                     return exit;
                 }
                 own = surroundings.since(Ticker.startingAt(Duration.ZERO));
-                memory = OptionalLong::empty;
+                memory = OwnMemory.ofThisProcess().afterOtherStages();
             }
         }
         return ExitCode.STOPPED.status();

@@ -15,6 +15,27 @@ public interface OwnMemory {
      */
     OptionalLong peak();
 
+    /** Whether all of it is of one stage; a process that carried out others before may have had its most with them. */
+    default boolean ofOneStage() {
+        return true;
+    }
+
+    /** The same of a process that carried out other stages before. */
+    default OwnMemory afterOtherStages() {
+        OwnMemory whole = this;
+        return new OwnMemory() {
+            @Override
+            public OptionalLong peak() {
+                return whole.peak();
+            }
+
+            @Override
+            public boolean ofOneStage() {
+                return false;
+            }
+        };
+    }
+
     /** As Linux tells it. */
     static OwnMemory ofThisProcess() {
         return () -> {

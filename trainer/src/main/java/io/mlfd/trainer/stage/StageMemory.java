@@ -18,10 +18,10 @@ import java.util.OptionalLong;
  * @param own of the process
  */
 record StageMemory(StageOrder order, Map<String, ImageCount> images, long pixels, OwnMemory own) {
-    /** One line; empty where nothing was computed, or nobody knows. */
+    /** One line; empty where nothing was computed, or nobody knows what was this stage's. */
     Optional<String> took() {
         OptionalLong peak = own.peak();
-        return order.work().imageSize().isEmpty() || peak.isEmpty()
+        return order.work().imageSize().isEmpty() || peak.isEmpty() || !own.ofOneStage()
                 ? Optional.empty()
                 : Optional.of("took " + Bytes.text(peak.getAsLong()) + " of memory, estimated were "
                         + Bytes.text(estimator().of(order.work()).memory()));

@@ -55,7 +55,7 @@ class StageRunnerTest {
 
     private final List<String> lines = new ArrayList<>();
     private int trained;
-    private final long peak = 800L << 20;
+    private OwnMemory memory = () -> OptionalLong.of(800L << 20);
 
     static Stream<Arguments> failures() {
         return Stream.of(
@@ -113,6 +113,21 @@ class StageRunnerTest {
         runner(this::succeed).run(large(), StopSignal.never());
 
         assertThat(lines).last().asString().matches("teacher/a: took 800 MiB of memory, estimated were [0-9.]+ GiB");
+    }
+
+    /** Of a process the system knows the most of all its stages; that is still what it got before it got no more. */
+    @Test
+    void inAProcessOfEarlierStagesOnlyWhatFitsIsTold() {
+        memory = memory.afterOtherStages();
+        EngineException full = new EngineException("DefaultCPUAllocator: can't allocate memory");
+
+        assertThat(runner(context -> sneaky(full))
+                        .run(large(), StopSignal.never())
+                        .message())
+                .contains("it got 800 MiB, in which batchSize");
+        runner(this::succeed).run(large(), StopSignal.never());
+
+        assertThat(lines).noneMatch(line -> line.contains("took"));
     }
 
     private StageOrder large() {
@@ -261,7 +276,7 @@ class StageRunnerTest {
                 () -> Duration.ZERO,
                 Links.WITHIN_ROOT,
                 lines::add,
-                () -> OptionalLong.of(peak));
+                memory);
     }
 
     private StageOrder reportOrder() {
