@@ -62,7 +62,7 @@ public final class CacheBuilder {
         if (!index.equals(Optional.of(complete))) {
             complete.write(folder, files);
         }
-        return new FeatureCache(description, walk.mapped);
+        return new FeatureCache(folder, description, shards);
     }
 
     private void requireLabels(Map<Split, int[]> labels) {
@@ -82,7 +82,6 @@ public final class CacheBuilder {
         private final BuildWatch watch;
         private final Optional<CacheIndex> index;
         private final long images;
-        private final List<ShardFile> mapped = new ArrayList<>();
         private final List<String> digests = new ArrayList<>();
         private long done;
 
@@ -102,9 +101,8 @@ public final class CacheBuilder {
             }
             ShardFile file = ShardFile.map(folder, shard);
             requireLabels(file);
-            mapped.add(file);
             digests.add(file.storedDigest());
-            done = mapped.stream().mapToLong(each -> each.shard().rows()).sum();
+            done += shard.rows();
         }
 
         private boolean isSound(Shard shard) {

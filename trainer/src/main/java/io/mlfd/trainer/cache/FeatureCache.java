@@ -2,6 +2,7 @@ package io.mlfd.trainer.cache;
 
 import io.mlfd.trainer.data.Split;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,14 +14,17 @@ import java.util.Map;
  */
 public final class FeatureCache implements AutoCloseable {
     private final CacheDescription description;
-    private final Map<Split, List<ShardFile>> shards = new EnumMap<>(Split.class);
+    private final Map<Split, List<Stored>> shards = new EnumMap<>(Split.class);
     private final OpenShards open = new OpenShards();
 
-    FeatureCache(CacheDescription description, List<ShardFile> files) {
+    private record Stored(Path path, Shard shard) {}
+
+    /** @param all of the description, in order, and whole in the folder */
+    FeatureCache(Path folder, CacheDescription description, List<Shard> all) {
         this.description = description;
-        for (ShardFile file : files) {
-            shards.computeIfAbsent(file.shard().split(), split -> new ArrayList<>())
-                    .add(file);
+        for (Shard shard : all) {
+            shards.computeIfAbsent(shard.split(), split -> new ArrayList<>())
+                    .add(new Stored(folder.resolve(shard.fileName()), shard));
         }
     }
 
@@ -34,16 +38,17 @@ public final class FeatureCache implements AutoCloseable {
      * @param target with room for {@link CacheDescription#rowLength()} values, and filled up
      * @throws IndexOutOfBoundsException when the split has no such image
      * @throws io.mlfd.trainer.storage.StorageException when its file cannot be read any more
+     * @throws IllegalStateException when the cache is closed
      */
     public void read(Split split, int image, ByteBuffer target) {
-        List<ShardFile> files = shards.getOrDefault(split, List.of());
+        List<Stored> all = shards.getOrDefault(split, List.of());
         // Every shard of a split but the last has as many rows as the description says.
-        ShardFile file = files.get(image / description.shardRows());
-        int row = image - file.shard().first();
-        if (row < 0 || row >= file.shard().rows()) {
+        Stored stored = all.get(image / description.shardRows());
+        int row = image - stored.shard.first();
+        if (row < 0 || row >= stored.shard.rows()) {
             throw new IndexOutOfBoundsException(split.label() + " has no image " + image);
         }
-        open.read(file.path(), file.shard().rowStart(row), target);
+        open.read(stored.path, stored.shard.rowStart(row), target);
     }
 
     /** Afterwards nothing can be read. */

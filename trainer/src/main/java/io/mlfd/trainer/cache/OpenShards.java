@@ -23,14 +23,19 @@ final class OpenShards implements AutoCloseable {
     private static final float LOAD = 0.75f;
 
     private final Map<Path, FileChannel> open = new LinkedHashMap<>(MOST, LOAD, true);
+    private boolean closed;
 
     /**
      * Fills what remains of {@code target}.
      *
      * @param position of the first byte in the file
      * @throws StorageException when the file cannot be read, or ends before
+     * @throws IllegalStateException when these are closed: a file that was opened now would stay open
      */
     synchronized void read(Path file, long position, ByteBuffer target) {
+        if (closed) {
+            throw new IllegalStateException(file + ": read after its cache was closed");
+        }
         try {
             FileChannel channel = channel(file);
             long next = position;
@@ -63,6 +68,7 @@ final class OpenShards implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         for (Map.Entry<Path, FileChannel> each : open.entrySet()) {
             try {
                 each.getValue().close();

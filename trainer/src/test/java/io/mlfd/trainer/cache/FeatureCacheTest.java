@@ -83,6 +83,16 @@ class FeatureCacheTest {
         assertThat(openShards(descriptors)).isZero();
     }
 
+    @Test
+    void aClosedCacheOpensNoFileAgain() {
+        FeatureCache cache = build(description("data"));
+        row(cache, Split.TRAIN, 0, 0);
+        cache.close();
+        assertThatThrownBy(() -> row(cache, Split.TRAIN, 0, 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(folder.resolve("shard-00000.bin") + ": read after its cache was closed");
+    }
+
     /** Of this test, by the links that Linux shows. */
     private long openShards(Path descriptors) throws IOException {
         assumeThat(descriptors).isDirectory();
