@@ -21,7 +21,7 @@ public record ConvNeXtShape(
         boolean flat,
         int width,
         NetworkEntry entry)
-        implements AnySizeShape {
+        implements OwnStemShape, AnySizeShape {
     /** Pixels on each side of what the 7x7 convolutions see. */
     public static final int KERNEL = 7;
     /** Channels between a block's dense layers for each of its own. */
@@ -49,27 +49,8 @@ public record ConvNeXtShape(
     }
 
     @Override
-    public int stem() {
-        return width;
-    }
-
-    @Override
-    public boolean hasStems() {
-        return false;
-    }
-
-    @Override
     public ConvNeXtShape withWidth(int width) {
         return new ConvNeXtShape(name, defaultWidth, depths, dropPath, flat, width, entry);
-    }
-
-    @Override
-    public ConvNeXtShape withStem(int stem) {
-        if (stem != width) {
-            throw new IllegalArgumentException(
-                    "stem: " + stem + " cannot be, " + name + " has one as wide as its first stage");
-        }
-        return this;
     }
 
     @Override

@@ -1,13 +1,12 @@
 package io.mlfd.plan.network;
 
-import io.mlfd.api.NetworkEntry;
 import java.util.List;
 
 /**
  * DenseNet-40 with growth 12 (Huang et al. 2017, table 2, without bottlenecks and compression) for small images: three stages of
  * layers that each add 12 channels to all maps before them. What halves the maps begins the next stage.
  */
-public record DenseNetShape() implements FixedShape {
+public record DenseNetShape() implements FixedShape, SmallImagesShape {
     /** Channels that a layer adds. */
     public static final int GROWTH = 12;
     /** Layers of a stage: three times these, a convolution in front, two between and a dense layer are 40. */
@@ -26,22 +25,6 @@ public record DenseNetShape() implements FixedShape {
     @Override
     public int defaultWidth() {
         return STEM;
-    }
-
-    @Override
-    public NetworkEntry entry() {
-        return NetworkEntry.SMALL;
-    }
-
-    @Override
-    public List<NetworkEntry> entries() {
-        return List.of(NetworkEntry.SMALL);
-    }
-
-    @Override
-    public DenseNetShape withEntry(NetworkEntry entry) {
-        Entries.require(this, entry);
-        return this;
     }
 
     @Override

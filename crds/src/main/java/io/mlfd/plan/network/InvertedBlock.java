@@ -62,7 +62,7 @@ public record InvertedBlock(
         Tally within = expanded.depthwise(kernel, stride).normalised().activated();
         Tally weighed = squeezed == 0
                 ? within
-                : within.beside(maps1 -> Squeeze.tally(maps1, squeezed)).activated();
+                : within.beside(weights -> Squeeze.tally(weights, squeezed)).activated();
         Tally out = weighed.convolution(outputs, 1, 1).normalised();
         return isResidual() ? out.activated() : out;
     }

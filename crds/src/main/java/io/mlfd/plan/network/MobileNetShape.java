@@ -30,7 +30,7 @@ public record MobileNetShape(NetworkEntry entry) implements InvertedShape {
 
     @Override
     public String layout() {
-        return "MobileNetV2, 17 inverted residual blocks";
+        return "MobileNetV2, " + BLOCKS.size() + " inverted residual blocks";
     }
 
     @Override

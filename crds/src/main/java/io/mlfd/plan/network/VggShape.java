@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * @param convolutions of each stage
  * @param width channels of the first stage
  */
-public record VggShape(String name, List<Integer> convolutions, int width, NetworkEntry entry) implements AnySizeShape {
+public record VggShape(String name, List<Integer> convolutions, int width, NetworkEntry entry)
+        implements OwnStemShape, AnySizeShape {
     private static final int WIDTH = 64;
     private static final int WIDEST_STAGE = 3;
     /** Means on each side of what the dense layers of the large entry take. */
@@ -40,27 +41,8 @@ public record VggShape(String name, List<Integer> convolutions, int width, Netwo
     }
 
     @Override
-    public int stem() {
-        return width;
-    }
-
-    @Override
-    public boolean hasStems() {
-        return false;
-    }
-
-    @Override
     public VggShape withWidth(int width) {
         return new VggShape(name, convolutions, width, entry);
-    }
-
-    @Override
-    public VggShape withStem(int stem) {
-        if (stem != width) {
-            throw new IllegalArgumentException(
-                    "stem: " + stem + " cannot be, " + name + " has one as wide as its first stage");
-        }
-        return this;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.mlfd.plan.network;
 
-import io.mlfd.api.NetworkEntry;
 import java.util.List;
 
 /**
@@ -11,7 +10,8 @@ import java.util.List;
  * @param width channels of the first stage
  * @param stem channels of the stem
  */
-public record WideResNetShape(String name, int defaultWidth, int blocks, int width, int stem) implements LayeredShape {
+public record WideResNetShape(String name, int defaultWidth, int blocks, int width, int stem)
+        implements SmallImagesShape {
     private static final int STAGES = 3;
     private static final int STEM = 16;
 
@@ -43,22 +43,6 @@ public record WideResNetShape(String name, int defaultWidth, int blocks, int wid
     @Override
     public WideResNetShape withStem(int stem) {
         return new WideResNetShape(name, defaultWidth, blocks, width, stem);
-    }
-
-    @Override
-    public NetworkEntry entry() {
-        return NetworkEntry.SMALL;
-    }
-
-    @Override
-    public List<NetworkEntry> entries() {
-        return List.of(NetworkEntry.SMALL);
-    }
-
-    @Override
-    public WideResNetShape withEntry(NetworkEntry entry) {
-        Entries.require(this, entry);
-        return this;
     }
 
     @Override
