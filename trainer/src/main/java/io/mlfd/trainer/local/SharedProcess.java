@@ -22,6 +22,8 @@ final class SharedProcess {
 
     private final Process process;
     private Optional<CalledStage> current = Optional.empty();
+    /** A signal that comes after a stage's answer ends the process all the same, with the next stage where it got one. */
+    private boolean signalled;
 
     private SharedProcess(Process process) {
         this.process = process;
@@ -62,7 +64,7 @@ final class SharedProcess {
 
     /** Whether another stage may follow. */
     synchronized boolean free() {
-        return current.isEmpty() && process.isAlive();
+        return current.isEmpty() && !signalled && process.isAlive();
     }
 
     boolean alive() {
@@ -154,6 +156,7 @@ final class SharedProcess {
         public void stop() {
             synchronized (SharedProcess.this) {
                 if (exit.isEmpty()) {
+                    signalled = true;
                     // Not Process.destroy(), which also closes the pipe: the signal alone says what is meant.
                     process.toHandle().destroy();
                 }
@@ -164,6 +167,7 @@ final class SharedProcess {
         public void kill() {
             synchronized (SharedProcess.this) {
                 if (exit.isEmpty()) {
+                    signalled = true;
                     process.toHandle().destroyForcibly();
                 }
             }

@@ -172,6 +172,21 @@ class SharedProcessesTest {
     }
 
     @Test
+    void noStageFollowsInAProcessThatWasToldToStop() throws IOException {
+        processes = series(order(0).stage()
+                + ") trap 'told=1' TERM; echo ready; while [ -z \"$told\" ]; do sleep 0.02; done ;; *) ;;");
+        Child first = launch(order(0), "first");
+        while (!log("first").contains("ready")) {
+            Thread.onSpinWait();
+        }
+        first.stop();
+        assertThat(await(first)).isZero();
+
+        assertThat(await(launch(order(1), "second"))).isZero();
+        assertThat(process("second")).isNotEqualTo(process("first"));
+    }
+
+    @Test
     void whatNobodyWantsIsEnded() throws IOException {
         await(launch(order(0), "first"));
         Optional<ProcessHandle> process = ProcessHandle.of(process("first"));
