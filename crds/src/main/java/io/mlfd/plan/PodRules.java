@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 /** What may be said about a stage's pod. */
 final class PodRules {
     private static final String WORD = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
-    private static final Pattern KEY = Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?" + WORD);
+    private static final String PART_OF_PREFIX = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+    private static final Pattern KEY =
+            Pattern.compile("((?=[^/]{1,253}/)" + PART_OF_PREFIX + "(\\." + PART_OF_PREFIX + ")*/)?" + WORD);
     private static final Pattern VALUE = Pattern.compile("(" + WORD + ")?");
     /** By these prefixes objects are found, owned, queued and admitted. */
     private static final List<String> RESERVED = List.of(
@@ -90,19 +92,21 @@ final class PodRules {
                         pod.nodeAffinity().preferred().stream().map(PreferredNode::rule))
                 .toList();
         for (NodeRule rule : rules) {
-            boolean exists =
-                    rule.operator().endsWith("Exist") || rule.operator().endsWith("Exists");
-            boolean compares = rule.operator().equals("Gt") || rule.operator().equals("Lt");
-            boolean one = rule.values().size() == 1 && rule.values().get(0).matches("-?[0-9]{1,18}");
-            boolean wrong = exists
-                    ? !rule.values().isEmpty()
-                    : compares ? !one : rule.values().isEmpty();
-            if (wrong) {
-                problems.add(
-                        path + ".nodeAffinity",
-                        rule.key() + " " + rule.operator() + ": takes "
-                                + (exists ? "no values" : compares ? "one whole number" : "at least one value"));
+            switch (rule.operator()) {
+                case "Exists", "DoesNotExist" -> needed(rule, rule.values().isEmpty(), "no values");
+                case "Gt", "Lt" -> needed(rule, isOneNumber(rule.values()), "one whole number");
+                default -> needed(rule, !rule.values().isEmpty(), "at least one value");
             }
+        }
+    }
+
+    private static boolean isOneNumber(List<String> values) {
+        return values.size() == 1 && values.get(0).matches("-?[0-9]{1,18}");
+    }
+
+    private void needed(NodeRule rule, boolean holds, String values) {
+        if (!holds) {
+            problems.add(path + ".nodeAffinity", rule.key() + " " + rule.operator() + ": takes " + values);
         }
     }
 

@@ -27,6 +27,7 @@ final class BadPodFiles {
                 javaOnly("label that queues read", "{labels: {kueue.x-k8s.io/queue-name: q}}", ".labels"),
                 javaOnly("label that is none", "{labels: {team: a b}}", ".labels.team"),
                 javaOnly("key that is none", "{annotations: {'a b': c}}", ".annotations"),
+                javaOnly("key whose prefix is no name of a domain", "{labels: {a..b/c: d}}", ".labels"),
                 javaOnly("annotation of one's own", "{annotations: {mlfd.io/stage: joint}}", ".annotations"),
                 javaOnly(
                         "rule of nodes without values",
