@@ -34,9 +34,9 @@ public record DatasetNetworks(Dataset dataset, int inputSize) {
         return !student().equals(expert());
     }
 
-    /** Settings of the student alone, {@code null} for none. */
-    public TrainingSpec studentTraining() {
-        return given().map(Student::training).orElse(null);
+    /** Settings of the student alone. */
+    public Optional<TrainingSpec> studentTraining() {
+        return given().map(Student::training);
     }
 
     /** Empty for random values. */

@@ -117,8 +117,8 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
     }
 
     private Training studentTraining(PlanBuilder stages, Dataset dataset) {
-        return stages.training(
-                new DatasetNetworks(dataset, stages.imageSize()).studentTraining(), distillationTraining());
+        Optional<TrainingSpec> own = new DatasetNetworks(dataset, stages.imageSize()).studentTraining();
+        return stages.training(own.orElse(null), distillationTraining());
     }
 
     /** Empty for none. */

@@ -89,7 +89,7 @@ final class MlfdRules {
     }
 
     private static Settings own(String path, DatasetNetworks networks) {
-        return new Settings(path + ".training", Optional.ofNullable(networks.studentTraining()));
+        return new Settings(path + ".training", networks.studentTraining());
     }
 
     private void batchSizes() {
