@@ -24,10 +24,12 @@ import io.mlfd.plan.Plan;
 import io.mlfd.plan.Quantities;
 import io.mlfd.plan.Stage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
-/** The pod of a stage: Pod Security {@code restricted}, read-only root, no API credentials. */
+/** The pod of a stage: Pod Security {@code restricted}, read-only root, no API credentials unless they are asked for. */
 final class StagePods {
     static final String CONTAINER = "stage";
     private static final String RUN_VOLUME = "run";
@@ -117,14 +119,15 @@ final class StagePods {
     }
 
     private static List<VolumeMount> mounts(PodSettings settings, RunVolume volume, List<String> claims) {
+        Map<String, String> names = volumesOfClaims(settings, volume, claims);
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(mount(TMP_VOLUME, "/tmp", false));
         mounts.add(mount(RUN_VOLUME, StageOrders.RUN_MOUNT, false));
-        for (int i = 0; i < claims.size(); i++) {
-            mounts.add(mount(volumeOf(volume, claims, i), StageOrders.dataMount(claims.get(i)), true));
-        }
+        claims.forEach(claim -> mounts.add(mount(names.get(claim), StageOrders.dataMount(claim), true)));
         for (int i = 0; i < settings.volumes().size(); i++) {
-            mounts.add(mount(EXTRA_VOLUME + i, settings.volumes().get(i).mountPath(), true));
+            ExtraVolume extra = settings.volumes().get(i);
+            String name = extra.claimName() == null ? EXTRA_VOLUME + i : names.get(extra.claimName());
+            mounts.add(mount(name, extra.mountPath(), true));
         }
         return mounts;
     }
@@ -145,21 +148,32 @@ final class StagePods {
                 .withSizeLimit(settings.tmpSize() == null ? TMP_SIZE : Quantities.of(settings.tmpSize()))
                 .endEmptyDir()
                 .build());
-        volumes.add(claim(RUN_VOLUME, volume.claimName(), false));
-        for (int i = 0; i < claims.size(); i++) {
-            if (!claims.get(i).equals(volume.claimName())) {
-                volumes.add(claim(volumeOf(volume, claims, i), claims.get(i), true));
-            }
-        }
+        volumesOfClaims(settings, volume, claims)
+                .forEach((claim, name) -> volumes.add(claim(name, claim, !name.equals(RUN_VOLUME))));
         for (int i = 0; i < settings.volumes().size(); i++) {
-            volumes.add(extra(settings.volumes().get(i), i));
+            if (settings.volumes().get(i).claimName() == null) {
+                volumes.add(extra(settings.volumes().get(i), i));
+            }
         }
         return volumes;
     }
 
-    /** A claim that holds both the data and the run's files is one volume, mounted twice. */
-    private static String volumeOf(RunVolume volume, List<String> claims, int index) {
-        return claims.get(index).equals(volume.claimName()) ? RUN_VOLUME : "data-" + index;
+    /**
+     * By claim, the name of its volume. A claim is one volume however often it is mounted: of two, the kubelet waits for one without
+     * end (kubernetes/kubernetes#132921).
+     */
+    private static Map<String, String> volumesOfClaims(PodSettings settings, RunVolume volume, List<String> claims) {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(volume.claimName(), RUN_VOLUME);
+        for (int i = 0; i < claims.size(); i++) {
+            names.putIfAbsent(claims.get(i), "data-" + i);
+        }
+        for (int i = 0; i < settings.volumes().size(); i++) {
+            if (settings.volumes().get(i).claimName() != null) {
+                names.putIfAbsent(settings.volumes().get(i).claimName(), EXTRA_VOLUME + i);
+            }
+        }
+        return names;
     }
 
     private static Volume claim(String name, String claimName, boolean readOnly) {
@@ -187,9 +201,7 @@ final class StagePods {
 
     private static Volume extra(ExtraVolume volume, int index) {
         VolumeBuilder builder = new VolumeBuilder().withName(EXTRA_VOLUME + index);
-        if (volume.claimName() != null) {
-            builder.withNewPersistentVolumeClaim(volume.claimName(), true);
-        } else if (volume.configMapName() != null) {
+        if (volume.configMapName() != null) {
             builder.withNewConfigMap().withName(volume.configMapName()).endConfigMap();
         } else {
             builder.withNewSecret().withSecretName(volume.secretName()).endSecret();

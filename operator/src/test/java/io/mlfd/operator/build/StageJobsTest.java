@@ -295,6 +295,28 @@ class StageJobsTest {
                 .containsExactly("/tmp", "/mlfd/run", "/mlfd/data/all");
     }
 
+    /** Of two volumes of one claim the kubelet waits for one without end. */
+    @Test
+    void aClaimIsOneVolumeHoweverOftenItIsMounted() {
+        Job job = job(
+                Runs.SPEC.replace(
+                                "source: {generated: {kind: shapes}, trainPerClass: 4, testPerClass: 2}",
+                                "source: {imageFolder: {path: a}}")
+                        + "data: {claimName: images}\nstorage: {claimName: all}\n"
+                        + "pod: {volumes: [{mountPath: /mnt/a, claimName: images}, {mountPath: /mnt/b, claimName: all},"
+                        + " {mountPath: /mnt/c, claimName: more}, {mountPath: /mnt/d, claimName: more}]}",
+                "teacher/a",
+                1);
+        assertThat(pod(job).getVolumes())
+                .extracting(Volume::getName)
+                .containsExactly("tmp", "run", "data-0", "extra-2");
+        assertThat(container(job).getVolumeMounts())
+                .filteredOn(mount -> mount.getMountPath().startsWith("/mnt/"))
+                .allMatch(VolumeMount::getReadOnly)
+                .extracting(VolumeMount::getName)
+                .containsExactly("data-0", "run", "extra-2", "extra-2");
+    }
+
     @Test
     void aStageMountsTheClaimsOfTheDataSetsThatItReadsAndNoOthers() {
         String folder = Runs.SPEC.replace(
