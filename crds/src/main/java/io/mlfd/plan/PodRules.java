@@ -7,6 +7,7 @@ import io.mlfd.api.PodSettings.PreferredNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,9 +18,19 @@ final class PodRules {
     private static final Pattern KEY =
             Pattern.compile("((?=[^/]{1,253}/)" + PART_OF_PREFIX + "(\\." + PART_OF_PREFIX + ")*/)?" + WORD);
     private static final Pattern VALUE = Pattern.compile("(" + WORD + ")?");
-    /** By these prefixes objects are found, owned, queued and admitted. */
+    /** By these prefixes objects are found, owned, queued, admitted and confined. */
     private static final List<String> RESERVED = List.of(
-            "mlfd.io/", "app.kubernetes.io/", "batch.kubernetes.io/", "kueue.x-k8s.io/", "pod-security.kubernetes.io/");
+            "mlfd.io/",
+            "app.kubernetes.io/",
+            "batch.kubernetes.io/",
+            "kueue.x-k8s.io/",
+            "pod-security.kubernetes.io/",
+            "container.apparmor.security.beta.kubernetes.io/",
+            "seccomp.security.alpha.kubernetes.io/",
+            "container.seccomp.security.alpha.kubernetes.io/");
+
+    /** The API server gives them to a Job's pods, and takes no Job that has others. */
+    private static final Set<String> OF_JOBS = Set.of("job-name", "controller-uid");
 
     private static final int MOST_ANNOTATIONS = 16 * 1024;
 
@@ -77,7 +88,7 @@ final class PodRules {
             if (!KEY.matcher(key).matches()) {
                 problems.add(
                         path + field, "\"" + key + "\" is no key: letters, digits, -, _ and ., after a prefix and /");
-            } else if (RESERVED.stream().anyMatch(key::startsWith)) {
+            } else if (OF_JOBS.contains(key) || RESERVED.stream().anyMatch(key::startsWith)) {
                 problems.add(path + field + "." + key, "is reserved; choose a prefix of your own");
             }
         });

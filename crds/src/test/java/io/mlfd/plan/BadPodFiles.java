@@ -25,6 +25,11 @@ final class BadPodFiles {
         return List.of(
                 javaOnly("label that runs are found by", "{labels: {mlfd.io/run: other}}", ".labels"),
                 javaOnly("label that queues read", "{labels: {kueue.x-k8s.io/queue-name: q}}", ".labels"),
+                javaOnly("label that the API server gives", "{labels: {job-name: other}}", ".labels.job-name"),
+                javaOnly(
+                        "annotation that sets a pod free",
+                        "{annotations: {container.apparmor.security.beta.kubernetes.io/stage: unconfined}}",
+                        ".annotations"),
                 javaOnly("label that is none", "{labels: {team: a b}}", ".labels.team"),
                 javaOnly("key that is none", "{annotations: {'a b': c}}", ".annotations"),
                 javaOnly("key whose prefix is no name of a domain", "{labels: {a..b/c: d}}", ".labels"),
