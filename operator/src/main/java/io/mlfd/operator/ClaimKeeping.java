@@ -19,8 +19,7 @@ record ClaimKeeping(ClusterWrites writes, Actor actor) {
 
     void asSaid(ReadRun read, List<PersistentVolumeClaim> cached, Instant now) {
         MLFDRun run = read.run();
-        boolean held = run.getSpec() == null
-                || !read.unreadable().isEmpty()
+        boolean held = !read.retentionIsKnown()
                 || run.getMetadata().getDeletionTimestamp() != null
                 || run.getStatus() == null
                 || !run.getStatus().wasStarted();

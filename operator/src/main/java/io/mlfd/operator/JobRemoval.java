@@ -19,10 +19,7 @@ record JobRemoval(ClusterWrites writes) {
     /** @return when to look again, empty where nothing is left to take away */
     Optional<Duration> afterTheirTime(ReadRun read, List<Job> cached, Instant now) {
         MLFDRun run = read.run();
-        // What a later release asks for may be to keep them.
-        boolean held = run.getSpec() == null
-                || !read.unreadable().isEmpty()
-                || run.getMetadata().getDeletionTimestamp() != null;
+        boolean held = !read.retentionIsKnown() || run.getMetadata().getDeletionTimestamp() != null;
         Optional<JobRetention> retention = held ? Optional.empty() : JobRetention.of(run.getSpec());
         if (retention.isEmpty()) {
             return Optional.empty();

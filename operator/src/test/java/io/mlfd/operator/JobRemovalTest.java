@@ -2,19 +2,13 @@ package io.mlfd.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.mlfd.api.MLFDRun;
-import io.mlfd.operator.act.ClusterWrites;
-import io.mlfd.operator.act.StatusPatch;
-import io.mlfd.operator.stored.StoredRun;
+import io.mlfd.operator.stored.ReadRun;
+import io.mlfd.plan.Problem;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,6 +66,19 @@ class JobRemovalTest {
         assertThat(run.writes.count("delete job")).isEqualTo(5);
     }
 
+    @Test
+    void whatALaterReleaseSaysOfThemKeepsThem() {
+        Simulation run = simulate("");
+        run.complete();
+        run.clock.pass(Duration.ofDays(2));
+        Problem later = new Problem("spec.retention.jobs.failed", "this operator does not know it");
+        run.driver(run.writes)
+                .drive(new ReadRun(run.run(), List.of(later), List.of()), run.caches(), run.clock.instant());
+        assertThat(run.jobNames()).hasSize(6);
+        run.step();
+        assertThat(run.jobNames()).isEmpty();
+    }
+
     /** Whose end the status does not tell of yet is the only one who knows of it. */
     @Test
     void aJobWhoseEndIsNotWrittenDownIsKept() {
@@ -102,7 +109,7 @@ class JobRemovalTest {
     @Test
     void underAQuotaTheOldestMakeRoomForTheNext() {
         Simulation run = simulate("parallelism: 2");
-        Quota quota = new Quota(run.writes, run, 3);
+        Quota quota = new Quota(run, 3);
         for (int i = 0; i < 60 && !"Complete".equals(phase(run)); i++) {
             run.driver(quota).drive(run.read(), run.caches(), run.clock.instant());
             run.cluster.unfinished().forEach(run.cluster::succeed);
@@ -118,7 +125,7 @@ class JobRemovalTest {
     @Test
     void whereNoneIsLeftTheRunSaysWhatHelps() {
         Simulation run = simulate("");
-        run.driver(new Quota(run.writes, run, 0)).drive(run.read(), run.caches(), run.clock.instant());
+        run.driver(new Quota(run, 0)).drive(run.read(), run.caches(), run.clock.instant());
         assertThat(run.condition("Progressing").reason()).isEqualTo("Refused");
         assertThat(run.condition("Progressing").message())
                 .contains("no Job of this run that has ended is left to make room: raise the quota");
@@ -129,7 +136,16 @@ class JobRemovalTest {
     }
 
     /** So many Jobs fit into the namespace, as an admission plugin counts them. */
-    private record Quota(ClusterWrites inner, Simulation run, int most) implements ClusterWrites {
+    private static final class Quota extends ForwardingWrites {
+        private final Simulation run;
+        private final int most;
+
+        Quota(Simulation run, int most) {
+            super(run.writes);
+            this.run = run;
+            this.most = most;
+        }
+
         @Override
         public void create(Job job) {
             List<String> there = run.jobNames();
@@ -141,37 +157,7 @@ class JobRemovalTest {
                                 + there.size() + ", limited: count/jobs.batch=" + most)
                         .build());
             }
-            inner.create(job);
-        }
-
-        @Override
-        public void create(PersistentVolumeClaim claim) {
-            inner.create(claim);
-        }
-
-        @Override
-        public void delete(Job job) {
-            inner.delete(job);
-        }
-
-        @Override
-        public void own(PersistentVolumeClaim claim, List<OwnerReference> owners) {
-            inner.own(claim, owners);
-        }
-
-        @Override
-        public void delete(Pod pod) {
-            inner.delete(pod);
-        }
-
-        @Override
-        public StoredRun patchStatus(MLFDRun asRead, StatusPatch patch) {
-            return inner.patchStatus(asRead, patch);
-        }
-
-        @Override
-        public void create(Event event) {
-            inner.create(event);
+            super.create(job);
         }
     }
 }

@@ -2,21 +2,14 @@ package io.mlfd.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.mlfd.api.MLFDRun;
 import io.mlfd.operator.act.ClusterWrites;
-import io.mlfd.operator.act.StatusPatch;
-import io.mlfd.operator.stored.StoredRun;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,8 +126,16 @@ class RefusalTest {
     }
 
     /** Refuses claims or Jobs with a code, as an admission rule would. */
-    private record Refusing(ClusterWrites inner, Optional<Integer> claims, Optional<Integer> jobs)
-            implements ClusterWrites {
+    private static final class Refusing extends ForwardingWrites {
+        private final Optional<Integer> claims;
+        private final Optional<Integer> jobs;
+
+        Refusing(ClusterWrites inner, Optional<Integer> claims, Optional<Integer> jobs) {
+            super(inner);
+            this.claims = claims;
+            this.jobs = jobs;
+        }
+
         private static void refuse(Optional<Integer> code) {
             code.ifPresent(c -> {
                 throw new KubernetesClientException(new StatusBuilder()
@@ -147,38 +148,13 @@ class RefusalTest {
         @Override
         public void create(PersistentVolumeClaim claim) {
             refuse(claims);
-            inner.create(claim);
+            super.create(claim);
         }
 
         @Override
         public void create(Job job) {
             refuse(jobs);
-            inner.create(job);
-        }
-
-        @Override
-        public void delete(Job job) {
-            inner.delete(job);
-        }
-
-        @Override
-        public void own(PersistentVolumeClaim claim, List<OwnerReference> owners) {
-            inner.own(claim, owners);
-        }
-
-        @Override
-        public void delete(Pod pod) {
-            inner.delete(pod);
-        }
-
-        @Override
-        public StoredRun patchStatus(MLFDRun asRead, StatusPatch patch) {
-            return inner.patchStatus(asRead, patch);
-        }
-
-        @Override
-        public void create(Event event) {
-            inner.create(event);
+            super.create(job);
         }
     }
 }

@@ -2,19 +2,13 @@ package io.mlfd.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.mlfd.api.MLFDRun;
 import io.mlfd.operator.act.ClusterWrites;
-import io.mlfd.operator.act.StatusPatch;
-import io.mlfd.operator.stored.StoredRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,15 +197,9 @@ class RunLogTest {
         assertThat(run.condition("Suspended").message()).isEqualTo("spec.suspend is true");
     }
 
-    private record WithoutDelete(ClusterWrites inner) implements ClusterWrites {
-        @Override
-        public void create(PersistentVolumeClaim claim) {
-            inner.create(claim);
-        }
-
-        @Override
-        public void create(Job job) {
-            inner.create(job);
+    private static final class WithoutDelete extends ForwardingWrites {
+        WithoutDelete(ClusterWrites inner) {
+            super(inner);
         }
 
         @Override
@@ -223,26 +211,11 @@ class RunLogTest {
         }
 
         @Override
-        public void own(PersistentVolumeClaim claim, List<OwnerReference> owners) {
-            inner.own(claim, owners);
-        }
-
-        @Override
         public void delete(Pod pod) {
             throw new KubernetesClientException(new StatusBuilder()
                     .withCode(403)
                     .withMessage("jobs.batch is forbidden")
                     .build());
-        }
-
-        @Override
-        public StoredRun patchStatus(MLFDRun asRead, StatusPatch patch) {
-            return inner.patchStatus(asRead, patch);
-        }
-
-        @Override
-        public void create(Event event) {
-            inner.create(event);
         }
     }
 }

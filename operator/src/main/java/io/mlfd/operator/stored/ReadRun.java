@@ -28,6 +28,8 @@ public record ReadRun(MLFDRun run, List<Problem> unknown, List<Problem> unreadab
     private static final Set<String> DERIVED =
             Set.of("phase", "conditions", "stagesDone", "current", "meanGain", "volume", "results", "summary");
 
+    private static final String RETENTION = "spec.retention";
+
     public ReadRun {
         unknown = List.copyOf(unknown);
         unreadable = List.copyOf(unreadable);
@@ -61,6 +63,13 @@ public record ReadRun(MLFDRun run, List<Problem> unknown, List<Problem> unreadab
                 && (!run.getMetadata().getGeneration().equals(status.observedGeneration())
                         || status.conditions().stream()
                                 .anyMatch(condition -> StatusWriter.UNKNOWN_FIELDS.equals(condition.reason())));
+    }
+
+    /** Whether all is known that the spec says about what is kept; a later release may ask to keep more. */
+    public boolean retentionIsKnown() {
+        return run.getSpec() != null
+                && unreadable.isEmpty()
+                && unknown.stream().noneMatch(problem -> problem.path().startsWith(RETENTION));
     }
 
     /** Whether both are the same run with the same spec, seen by anyone. */
