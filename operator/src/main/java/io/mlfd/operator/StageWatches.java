@@ -2,7 +2,6 @@ package io.mlfd.operator;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.mlfd.api.MLFDRun;
-import io.mlfd.api.StageStatus;
 import io.mlfd.operator.act.LiveReads;
 import io.mlfd.operator.observe.JobObserver;
 import io.mlfd.operator.observe.StageWatch;
@@ -19,6 +18,7 @@ final class StageWatches {
     private final MLFDRun run;
     private final LiveReads reads;
     private final Instant now;
+    private final Optional<Instant> asked;
     private final Map<String, StageWatch> seen = new HashMap<>();
     private Optional<Duration> again = Optional.empty();
     private boolean silence;
@@ -27,6 +27,7 @@ final class StageWatches {
         this.run = run;
         this.reads = reads;
         this.now = now;
+        this.asked = Optional.ofNullable(run.getStatus()).flatMap(StageWatch::asked);
     }
 
     void look(String stage, Pod pod) {
@@ -36,7 +37,7 @@ final class StageWatches {
             seen.put(stage, watch);
             return;
         }
-        Duration wait = StageWatch.wait(running.get(), written(stage), now);
+        Duration wait = StageWatch.wait(running.get(), asked, now);
         boolean due = wait.isNegative() || wait.isZero();
         again = Stream.concat(again.stream(), Stream.of(due ? StageWatch.PERIOD : wait))
                 .min(Comparator.naturalOrder());
@@ -50,14 +51,6 @@ final class StageWatches {
                 reads.output(run.getMetadata().getNamespace(), pod.getMetadata().getName());
         silence = output.isEmpty();
         return output;
-    }
-
-    private Optional<StageStatus> written(String stage) {
-        return run.getStatus() == null
-                ? Optional.empty()
-                : run.getStatus().stages().stream()
-                        .filter(status -> status.name().equals(stage))
-                        .findFirst();
     }
 
     /** By stage. */

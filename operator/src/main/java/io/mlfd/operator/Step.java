@@ -60,19 +60,15 @@ record Step(
         return StatusPatch.between(old, watched(old, kept));
     }
 
-    /** With what was seen of pods. A stage that begins anew has not been seen. */
+    /** With what was seen of pods. */
     private MLFDRunStatus watched(Optional<MLFDRunStatus> old, MLFDRunStatus status) {
         Map<String, StageStatus> written = old.map(MLFDRunStatus::stages).orElse(List.of()).stream()
                 .collect(Collectors.toMap(StageStatus::name, stage -> stage, (first, second) -> first));
         return status.withStages(status.stages().stream()
-                .map(stage -> {
-                    Optional<StageStatus> before = Optional.ofNullable(written.get(stage.name()));
-                    boolean same = before.filter(last -> last.attempt().equals(stage.attempt()))
-                            .isPresent();
-                    Optional<StageWatch> seenNow =
-                            same ? Optional.ofNullable(seen.watched().get(stage.name())) : Optional.empty();
-                    return StageWatch.write(stage, before, seenNow);
-                })
+                .map(stage -> StageWatch.write(
+                        stage,
+                        Optional.ofNullable(written.get(stage.name())),
+                        Optional.ofNullable(seen.watched().get(stage.name()))))
                 .toList());
     }
 

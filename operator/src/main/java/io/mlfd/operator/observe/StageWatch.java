@@ -1,6 +1,7 @@
 package io.mlfd.operator.observe;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.StageStatus;
 import io.mlfd.api.StageStatus.StageProgress;
 import io.mlfd.contract.Progress;
@@ -8,6 +9,8 @@ import io.mlfd.contract.ProgressLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,27 +51,41 @@ public record StageWatch(Optional<String> imageDigest, Optional<StageProgress> p
                 line.checkpoint().orElse(null));
     }
 
-    /** How long until a running stage is to be asked how far it is; nothing or less where it is time. */
-    public static Duration wait(Instant runningSince, Optional<StageStatus> written, Instant now) {
-        Instant due = written.map(StageStatus::progress)
-                .flatMap(last -> Times.parse(last.time()))
-                .map(last -> last.plus(PERIOD))
-                .orElseGet(() -> runningSince.plus(FIRST));
+    /** When any of a run's stages was asked last and said something new; empty where none that runs was. */
+    public static Optional<Instant> asked(MLFDRunStatus status) {
+        return status.stages().stream()
+                .map(StageStatus::progress)
+                .filter(Objects::nonNull)
+                .flatMap(last -> Times.parse(last.time()).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    /**
+     * How long until a running stage is to be asked how far it is; nothing or less where it is time.
+     *
+     * @param asked of all stages of the run, so that what they say is written at once
+     */
+    public static Duration wait(Instant runningSince, Optional<Instant> asked, Instant now) {
+        Instant first = runningSince.plus(FIRST);
+        Instant due = asked.map(last -> last.plus(PERIOD))
+                .filter(next -> next.isAfter(first))
+                .orElse(first);
         return Duration.between(now, due);
     }
 
     /**
-     * A stage's status with what was seen of it.
+     * A stage's status with what was seen of it. A stage that begins anew has not been seen.
      *
      * @param before what was written of it last
      */
     public static StageStatus write(StageStatus stage, Optional<StageStatus> before, Optional<StageWatch> seen) {
         Optional<StageStatus> same = before.filter(old -> old.attempt().equals(stage.attempt()));
-        String digest = seen.flatMap(StageWatch::imageDigest)
+        Optional<StageWatch> ofIt = seen.filter(any -> same.isPresent());
+        String digest = ofIt.flatMap(StageWatch::imageDigest)
                 .or(() -> same.map(StageStatus::imageDigest))
                 .orElse(null);
         Optional<StageProgress> old = same.map(StageStatus::progress);
-        Optional<StageProgress> newest = seen.flatMap(StageWatch::progress)
+        Optional<StageProgress> newest = ofIt.flatMap(StageWatch::progress)
                 .filter(read -> old.filter(last -> isAsFar(last, read)).isEmpty())
                 .or(() -> old);
         return stage.with(digest, "Running".equals(stage.state()) ? newest.orElse(null) : null);
