@@ -25,28 +25,27 @@ public final class Conv2d implements Module {
 
     /** 3x3 with PyTorch's default initialisation, padding 1, no bias: what stands in front of a batch normalisation. */
     public static Conv2d threeByThree(Scope scope, int inputs, int outputs, int stride) {
-        return create(scope, inputs, outputs, 3, stride, Initializer.torchDefault(inputs * 9L), false);
+        return torchDefault(scope, Kernel.same(inputs, outputs, 3, stride));
     }
 
     /** 3x3 with bias and PyTorch's default initialisation, stride 1, padding 1: what stands on its own. */
     public static Conv2d threeByThreeWithBias(Scope scope, int inputs, int outputs) {
-        return create(scope, inputs, outputs, 3, 1, Initializer.torchDefault(inputs * 9L), true);
+        return torchDefaultWithBias(scope, Kernel.same(inputs, outputs, 3, 1));
     }
 
     /** 1x1 with bias and PyTorch's default initialisation. */
     public static Conv2d oneByOne(Scope scope, int inputs, int outputs) {
-        return create(scope, inputs, outputs, 1, 1, Initializer.torchDefault(inputs), true);
+        return torchDefaultWithBias(scope, Kernel.same(inputs, outputs, 1, 1));
     }
 
     /** 1x1 without bias, PyTorch's default initialisation: what mixes channels behind {@link #depthwise}. */
     public static Conv2d pointwise(Scope scope, int inputs, int outputs) {
-        return create(scope, inputs, outputs, 1, 1, Initializer.torchDefault(inputs), false);
+        return torchDefault(scope, Kernel.same(inputs, outputs, 1, 1));
     }
 
     /** 3x3 on every channel by itself, stride 1, padding 1, no bias, PyTorch's default initialisation. */
     public static Conv2d depthwise(Scope scope, int channels) {
-        Variable weight = scope.learnable("weight", new Shape(channels, 1, 3, 3), Initializer.torchDefault(9));
-        return new Conv2d(weight, Optional.empty(), 1, 1, channels);
+        return torchDefault(scope, Kernel.depthwise(channels, 3, 1));
     }
 
     /** Any one. {@code bias}: its first values; empty for none */
@@ -57,6 +56,17 @@ public final class Conv2d implements Module {
         return new Conv2d(weight, shift, kernel.stride(), kernel.padding(), kernel.groups());
     }
 
+    /** No bias, PyTorch's default initialisation. */
+    static Conv2d torchDefault(Scope scope, Kernel kernel) {
+        return of(scope, kernel, Initializer.torchDefault(kernel.fanIn()), Optional.empty());
+    }
+
+    /** The same with bias. */
+    static Conv2d torchDefaultWithBias(Scope scope, Kernel kernel) {
+        Initializer first = Initializer.torchDefault(kernel.fanIn());
+        return of(scope, kernel, first, Optional.of(first));
+    }
+
     /** No bias, Kaiming-normal by fan-out: that of families whose authors are torchvision's. */
     static Conv2d kaiming(Scope scope, Kernel kernel) {
         return of(scope, kernel, Initializer.kaimingNormal(kernel.fanOut()), Optional.empty());
@@ -64,18 +74,7 @@ public final class Conv2d implements Module {
 
     /** A ResNet's convolution: no bias, Kaiming-normal by fan-out. {@code kernel} is odd. */
     static Conv2d residual(Scope scope, int inputs, int outputs, int kernel, int stride) {
-        long fanOut = (long) outputs * kernel * kernel;
-        return create(scope, inputs, outputs, kernel, stride, Initializer.kaimingNormal(fanOut), false);
-    }
-
-    private static Conv2d create(
-            Scope scope, int inputs, int outputs, int kernel, int stride, Initializer initializer, boolean hasBias) {
-        Variable weight = scope.learnable("weight", new Shape(outputs, inputs, kernel, kernel), initializer);
-        Optional<Variable> bias = hasBias
-                ? Optional.of(scope.learnable(
-                        "bias", new Shape(outputs), Initializer.torchDefault((long) inputs * kernel * kernel)))
-                : Optional.empty();
-        return new Conv2d(weight, bias, stride, kernel / 2, 1);
+        return kaiming(scope, Kernel.same(inputs, outputs, kernel, stride));
     }
 
     @Override

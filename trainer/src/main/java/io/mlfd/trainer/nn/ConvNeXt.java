@@ -34,11 +34,8 @@ record ConvNeXt(ConvNeXtShape shape) implements NetworkParts {
             layers.add(new LayerNorm(own.child("downsample").child("0"), before, EPSILON).ofMaps());
             layers.add(convolution(own.child("downsample").child("1"), Kernel.patches(before, channels, 2)));
         }
-        int all = shape.depths().stream().mapToInt(Integer::intValue).sum();
-        int earlier =
-                shape.depths().stream().limit(stage).mapToInt(Integer::intValue).sum();
         for (int block = 0; block < shape.depths().get(stage); block++) {
-            DropPath dropPath = new DropPath(shape.dropPath() * (earlier + block) / (all - 1));
+            DropPath dropPath = DropPath.growing(shape.dropPath(), shape.depths(), stage, block);
             layers.add(new Block(own.child("blocks").child(Integer.toString(block)), channels, dropPath));
         }
         return new Sequential(layers);
@@ -49,12 +46,7 @@ record ConvNeXt(ConvNeXtShape shape) implements NetworkParts {
         LayerNorm normalisation = new LayerNorm(scope.child("head").child("norm"), shape.lastChannels(), EPSILON);
         return new Head(
                 (maps, mode) -> normalisation.forward(Functional.globalAveragePool(maps), mode),
-                Linear.of(
-                        scope.child("head").child("fc"),
-                        shape.embeddingLength(),
-                        classes,
-                        Initializer.normal(SPREAD),
-                        Initializer.constant(0)));
+                Linear.normal(scope.child("head").child("fc"), shape.embeddingLength(), classes, SPREAD));
     }
 
     private static Conv2d convolution(Scope scope, Kernel kernel) {
@@ -96,7 +88,7 @@ record ConvNeXt(ConvNeXtShape shape) implements NetworkParts {
         /** Over the last axis, whatever the file has: 1x1 convolutions are matrices with two axes more. */
         private Module dense(Scope scope, int inputs, int outputs) {
             if (shape.flat()) {
-                return Linear.of(scope, inputs, outputs, Initializer.normal(SPREAD), Initializer.constant(0));
+                return Linear.normal(scope, inputs, outputs, SPREAD);
             }
             Variable weight = scope.learnable("weight", new Shape(outputs, inputs, 1, 1), Initializer.normal(SPREAD));
             Variable bias = scope.learnable("bias", new Shape(outputs), Initializer.constant(0));

@@ -3,6 +3,7 @@ package io.mlfd.trainer.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Leaves out a residual branch for some samples in training, and divides it by 1 - p for the others (Huang et al. 2016); the
@@ -15,6 +16,23 @@ record DropPath(double p) implements Module {
         if (!(p >= 0 && p < 1)) {
             throw new IllegalArgumentException("drop path: " + p + " is not in [0, 1)");
         }
+    }
+
+    /**
+     * That of a block where the probability grows evenly from 0 in a network's first block.
+     *
+     * @param last the one in its last block
+     * @param depths blocks of each stage
+     * @param stage from 0
+     * @param block of the stage, from 0
+     */
+    static DropPath growing(double last, List<Integer> depths, int stage, int block) {
+        int number = count(depths.subList(0, stage)) + block;
+        return new DropPath(last * number / (count(depths) - 1));
+    }
+
+    private static int count(List<Integer> depths) {
+        return depths.stream().mapToInt(Integer::intValue).sum();
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record EfficientNet(EfficientNetShape shape) implements NetworkParts {
     private static final double DROPOUT = 0.2;
-    /** Of the last block; it grows from 0 with the block. */
+    /** It grows with the block, from 0 to this behind the last one, and not to the last one as in other families. */
     private static final double DROP_PATH = 0.2;
 
     @Override

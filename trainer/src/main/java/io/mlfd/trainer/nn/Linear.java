@@ -24,6 +24,11 @@ public final class Linear implements Module {
         return new Linear(scope, inputs, outputs, weights, biases);
     }
 
+    /** One whose weights are drawn from a normal distribution around zero, and whose biases are zero. */
+    static Linear normal(Scope scope, int inputs, int outputs, double standardDeviation) {
+        return of(scope, inputs, outputs, Initializer.normal(standardDeviation), Initializer.constant(0));
+    }
+
     @Override
     public NDArray forward(NDArray input, Mode mode) {
         return Functional.linear(input, weight.tensor(), Optional.of(bias.tensor()));

@@ -32,12 +32,8 @@ record MobileNet(MobileNetShape shape) implements NetworkParts {
                 scope.child("features").child(Integer.toString(shape.blocks().size() + 1));
         Module convolution =
                 new Sequential(convolution(last, Kernel.same(shape.lastChannels(), InvertedShape.EMBEDDING, 1, 1)));
-        Linear classifier = Linear.of(
-                scope.child("classifier").child("1"),
-                InvertedShape.EMBEDDING,
-                classes,
-                Initializer.normal(SPREAD),
-                Initializer.constant(0));
+        Linear classifier =
+                Linear.normal(scope.child("classifier").child("1"), InvertedShape.EMBEDDING, classes, SPREAD);
         return new Head(
                 (maps, mode) -> Functional.globalAveragePool(convolution.forward(maps, mode)),
                 new Sequential(List.of(new Dropout(DROPOUT), classifier)));

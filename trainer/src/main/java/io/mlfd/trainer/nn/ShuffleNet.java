@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import io.mlfd.plan.network.ShuffleNetShape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** ShuffleNetV2 (Ma et al. 2018). Variables have torchvision's names, and its first values, which are PyTorch's defaults. */
 record ShuffleNet(ShuffleNetShape shape) implements NetworkParts {
@@ -72,11 +71,7 @@ record ShuffleNet(ShuffleNetShape shape) implements NetworkParts {
     /** {@code number}: of the convolution among the layers that the scope's names count */
     private static List<Module> normalised(Scope scope, int number, Kernel kernel) {
         return List.of(
-                Conv2d.of(
-                        scope.child(Integer.toString(number)),
-                        kernel,
-                        Initializer.torchDefault(kernel.fanIn()),
-                        Optional.empty()),
+                Conv2d.torchDefault(scope.child(Integer.toString(number)), kernel),
                 new BatchNorm(scope.child(Integer.toString(number + 1)), kernel.outputs()));
     }
 

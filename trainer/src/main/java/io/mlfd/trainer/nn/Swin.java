@@ -22,9 +22,8 @@ record Swin(SwinShape shape) implements NetworkParts {
     public Module stem(Scope scope) {
         Scope own = scope.child("patch_embed");
         Kernel kernel = Kernel.patches(Network.COLOURS, shape.width(), shape.patch());
-        Initializer first = Initializer.torchDefault(kernel.fanIn());
         return new Sequential(List.of(
-                Conv2d.of(own.child("proj"), kernel, first, Optional.of(first)),
+                Conv2d.torchDefaultWithBias(own.child("proj"), kernel),
                 new LayerNorm(own.child("norm"), shape.width(), EPSILON).ofMaps()));
     }
 
@@ -36,9 +35,6 @@ record Swin(SwinShape shape) implements NetworkParts {
         if (stage > 0) {
             layers.add(merging(own.child("downsample"), shape.channels(stage - 1), shape.channels(stage)));
         }
-        int all = shape.depths().stream().mapToInt(Integer::intValue).sum();
-        int earlier =
-                shape.depths().stream().limit(stage).mapToInt(Integer::intValue).sum();
         for (int block = 0; block < shape.depths().get(stage); block++) {
             Scope ofBlock = own.child("blocks").child(Integer.toString(block));
             layers.add(new TransformerBlock(
@@ -51,7 +47,7 @@ record Swin(SwinShape shape) implements NetworkParts {
                             shape.heads(stage),
                             shape.window(),
                             block % 2 == 0 ? 0 : shape.window() / 2),
-                    new DropPath(DROP_PATH * (earlier + block) / (all - 1))));
+                    DropPath.growing(DROP_PATH, shape.depths(), stage, block)));
         }
         layers.add((tokens, mode) -> Functional.channelsSecond(tokens));
         return new Sequential(layers);

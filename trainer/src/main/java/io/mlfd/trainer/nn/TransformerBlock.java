@@ -36,6 +36,6 @@ final class TransformerBlock implements Module {
     }
 
     static Linear dense(Scope scope, int inputs, int outputs) {
-        return Linear.of(scope, inputs, outputs, Initializer.normal(SPREAD), Initializer.constant(0));
+        return Linear.normal(scope, inputs, outputs, SPREAD);
     }
 }

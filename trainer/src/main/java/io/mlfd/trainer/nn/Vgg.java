@@ -71,7 +71,7 @@ record Vgg(VggShape shape) implements NetworkParts {
     }
 
     private static Linear dense(Scope scope, int inputs, int outputs) {
-        return Linear.of(scope, inputs, outputs, Initializer.normal(SPREAD), Initializer.constant(0));
+        return Linear.normal(scope, inputs, outputs, SPREAD);
     }
 
     private static List<Module> convolution(Scope scope, int number, int inputs, int outputs) {

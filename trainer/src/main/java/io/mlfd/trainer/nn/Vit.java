@@ -7,8 +7,8 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.plan.network.VitShape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,14 +25,13 @@ record Vit(VitShape shape) implements NetworkParts {
     @Override
     public Module stem(Scope scope) {
         Kernel kernel = Kernel.patches(Network.COLOURS, shape.channels(), shape.patch());
-        Initializer first = Initializer.torchDefault(kernel.fanIn());
         Variable classToken =
                 scope.learnable("cls_token", new Shape(1, 1, shape.channels()), Initializer.normal(CLASS_TOKEN));
         Variable positions = scope.learnable(
                 "pos_embed",
                 new Shape(1, 1 + (long) shape.grid() * shape.grid(), shape.channels()),
                 Initializer.normal(TransformerBlock.SPREAD));
-        Conv2d patches = Conv2d.of(scope.child("patch_embed").child("proj"), kernel, first, Optional.of(first));
+        Conv2d patches = Conv2d.torchDefaultWithBias(scope.child("patch_embed").child("proj"), kernel);
         return (images, mode) -> {
             NDArray maps = patches.forward(images, mode);
             Shape of = maps.getShape();
@@ -46,17 +45,16 @@ record Vit(VitShape shape) implements NetworkParts {
     @Override
     public Module stage(int stage, Scope scope) {
         List<Module> blocks = new ArrayList<>();
-        int all = shape.stageCount() * VitShape.BLOCKS;
+        List<Integer> depths = Collections.nCopies(shape.stageCount(), VitShape.BLOCKS);
         for (int i = 0; i < VitShape.BLOCKS; i++) {
-            int number = stage * VitShape.BLOCKS + i;
-            Scope own = scope.child("blocks").child(Integer.toString(number));
+            Scope own = scope.child("blocks").child(Integer.toString(stage * VitShape.BLOCKS + i));
             SelfAttention attention = new SelfAttention(own.child("attn"), shape.channels(), shape.heads());
             blocks.add(new TransformerBlock(
                     own,
                     shape.channels(),
                     EPSILON,
                     (tokens, mode) -> attention.forward(tokens, UnaryOperator.identity(), mode),
-                    new DropPath(DROP_PATH * number / (all - 1))));
+                    DropPath.growing(DROP_PATH, depths, stage, i)));
         }
         return new Sequential(blocks);
     }

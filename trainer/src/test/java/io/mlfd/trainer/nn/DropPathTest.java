@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,6 +47,15 @@ class DropPathTest {
         NDArray dropped = Autograd.recording(() -> new DropPath(P).forward(branch, Mode.TRAIN));
         Autograd.backward(Autograd.recording(dropped::sum));
         assertThat(Autograd.gradient(branch).orElseThrow().toFloatArray()).isEqualTo(dropped.toFloatArray());
+    }
+
+    @Test
+    void itGrowsFromNothingInTheFirstBlockToTheLastBlock() {
+        List<Integer> depths = List.of(2, 1, 3);
+        assertThat(DropPath.growing(0.5, depths, 0, 0).p()).isZero();
+        assertThat(DropPath.growing(0.5, depths, 0, 1).p()).isEqualTo(0.1);
+        assertThat(DropPath.growing(0.5, depths, 1, 0).p()).isEqualTo(0.2);
+        assertThat(DropPath.growing(0.5, depths, 2, 2).p()).isEqualTo(0.5);
     }
 
     @Test
