@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class OrderPipe {
     private final BufferedReader pipe;
     private final Runnable gone;
-    private final LinkedBlockingQueue<Optional<StageCall>> calls = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
     /** @param gone is run when the pipe ends, on a thread that does not keep the process alive */
     public OrderPipe(InputStream pipe, Runnable gone) {
@@ -37,10 +37,11 @@ public final class OrderPipe {
      *
      * @return empty where none came within {@code most}
      * @throws InterruptedException when this thread is interrupted meanwhile
+     * @throws io.mlfd.contract.ContractJson.ContractException when what came is no call
      */
     public Optional<Next> next(Duration most) throws InterruptedException {
-        return Optional.ofNullable(calls.poll(most.toMillis(), TimeUnit.MILLISECONDS))
-                .map(Next::new);
+        return Optional.ofNullable(lines.poll(most.toMillis(), TimeUnit.MILLISECONDS))
+                .map(line -> new Next(line.map(StageCall::of)));
     }
 
     /** @param call empty where no further one will come */
@@ -49,12 +50,12 @@ public final class OrderPipe {
     private void listen() {
         try {
             for (String line = pipe.readLine(); line != null; line = pipe.readLine()) {
-                calls.add(Optional.of(StageCall.of(line)));
+                lines.add(Optional.of(line));
             }
         } catch (IOException e) {
             // A pipe that cannot be read any more is as good as one that ended.
         }
-        calls.add(Optional.empty());
+        lines.add(Optional.empty());
         gone.run();
     }
 }

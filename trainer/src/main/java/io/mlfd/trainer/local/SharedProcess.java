@@ -106,11 +106,20 @@ final class SharedProcess {
     }
 
     private synchronized void heard(String line) {
-        if (current.isPresent() && line.equals(current.get().answer)) {
-            ended(DONE);
-        } else {
-            current.ifPresent(stage -> stage.log(line));
+        if (current.isEmpty()) {
+            return;
         }
+        CalledStage stage = current.get();
+        if (!line.endsWith(stage.answer)) {
+            stage.log(line);
+            return;
+        }
+        // Libraries also leave lines without an end.
+        String open = line.substring(0, line.length() - stage.answer.length());
+        if (!open.isEmpty()) {
+            stage.log(open);
+        }
+        ended(DONE);
     }
 
     private void gone() {

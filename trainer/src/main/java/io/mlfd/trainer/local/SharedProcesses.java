@@ -64,8 +64,9 @@ public final class SharedProcesses implements ChildLauncher {
                     each.freeSince = Optional.empty();
                     return each.process.carryOut(call, log);
                 } catch (IOException e) {
-                    // It ended this moment, and took no part in the stage.
-                    kept.remove(each);
+                    // It ended this moment and took no part in the stage, or the log is at fault, which the next says
+                    // too.
+                    // Either way it is still there to be tidied up.
                 }
             }
         }

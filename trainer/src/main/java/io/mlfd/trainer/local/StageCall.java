@@ -5,7 +5,7 @@ import io.mlfd.contract.ContractJson;
 /**
  * What a runner writes to a process that carries out one stage after another: a line of JSON for each.
  *
- * @param answer the line that the process is to print behind all else that it says of this stage, once it is done; nothing
+ * @param answer what the process is to end a line with behind all else that it says of this stage, once it is done; nothing
  *     that a stage says of its data can be this by chance or on purpose
  * @param report file that the stage leaves its report in
  * @param order as JSON

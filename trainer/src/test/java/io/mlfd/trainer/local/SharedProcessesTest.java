@@ -1,6 +1,7 @@
 package io.mlfd.trainer.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlfd.contract.StageOrder;
 import io.mlfd.trainer.time.Ticker;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,9 +83,17 @@ class SharedProcessesTest {
 
     private static int await(Child child) {
         while (child.exit().isEmpty()) {
-            Thread.onSpinWait();
+            pause();
         }
         return child.exit().getAsInt();
+    }
+
+    /** Hears the end of a test's time, where what is waited for does not come. */
+    private static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        if (Thread.interrupted()) {
+            throw new IllegalStateException("it did not come in time");
+        }
     }
 
     private String log(String name) throws IOException {
@@ -92,7 +102,7 @@ class SharedProcessesTest {
 
     private void awaitLog(String name) throws IOException {
         while (!log(name).contains("\n")) {
-            Thread.onSpinWait();
+            pause();
         }
     }
 
@@ -108,6 +118,26 @@ class SharedProcessesTest {
         assertThat(log("first")).matches("process \\d+ stage " + order(0).stage() + "\n");
         assertThat(log("second")).matches("process \\d+ stage " + order(1).stage() + "\n");
         assertThat(process("second")).isEqualTo(process("first"));
+    }
+
+    @Test
+    void anAnswerBehindALineWithoutAnEndIsHeard() throws IOException {
+        processes = series("*) printf 'no end' ;;");
+
+        assertThat(await(launch(order(0), "first"))).isZero();
+
+        assertThat(log("first")).endsWith("\nno end\n");
+    }
+
+    @Test
+    void aLogThatCannotBeOpenedLeavesNoProcessBehind() throws IOException {
+        await(launch(order(0), "first"));
+        ProcessHandle process = ProcessHandle.of(process("first")).orElseThrow();
+
+        assertThatThrownBy(() -> launch(order(1), "absent/second")).isInstanceOf(IOException.class);
+        processes.close();
+
+        assertThat(process.isAlive()).isFalse();
     }
 
     @Test
@@ -177,7 +207,7 @@ class SharedProcessesTest {
                 + ") trap 'told=1' TERM; echo ready; while [ -z \"$told\" ]; do sleep 0.02; done ;; *) ;;");
         Child first = launch(order(0), "first");
         while (!log("first").contains("ready")) {
-            Thread.onSpinWait();
+            pause();
         }
         first.stop();
         assertThat(await(first)).isZero();
