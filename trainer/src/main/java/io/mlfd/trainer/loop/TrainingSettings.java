@@ -1,6 +1,7 @@
 package io.mlfd.trainer.loop;
 
 import ai.djl.ndarray.NDManager;
+import io.mlfd.api.TrainingSpec.NoDecay;
 import io.mlfd.contract.Training;
 import io.mlfd.trainer.optim.AdamW;
 import io.mlfd.trainer.optim.GradientClip;
@@ -28,10 +29,7 @@ final class TrainingSettings {
 
     private static List<ParameterGroup> groups(Optimised optimised) {
         double weightDecay = optimised.optimizer().weightDecay();
-        if (optimised.optimizer().noDecay().isEmpty()) {
-            return ParameterGroup.all(optimised.parameters(), weightDecay);
-        }
-        return switch (optimised.optimizer().noDecay().get()) {
+        return switch (optimised.optimizer().noDecay().orElse(NoDecay.NONE)) {
             case NONE -> ParameterGroup.all(optimised.parameters(), weightDecay);
             case NORMS_AND_BIASES -> ParameterGroup.decayOnlyMatrices(optimised.parameters(), weightDecay);
         };

@@ -21,7 +21,7 @@ record UpdateSteps(int every, int stepsPerEpoch) {
 
     /** Whether the step ends with an update. */
     boolean ends(long step) {
-        return begins(step + 1) || (step + 1) % stepsPerEpoch == 0;
+        return begins(step + 1);
     }
 
     /** How many steps the group of a step consists of. */

@@ -102,7 +102,8 @@ public record JointShape(
         return channels(expert, experts.get(expert).target(), level);
     }
 
-    private int channels(int expert, NetworkShape network, Level level) {
+    /** Channels of a network of an expert's data set at a level. */
+    int channels(int expert, NetworkShape network, Level level) {
         return level instanceof Level.FeatureMap ? stage(expert, network, level).channels() : network.embeddingLength();
     }
 

@@ -27,22 +27,13 @@ final class StudentProjectors implements StudentFeatures {
         int expert = shape.expertOf(dataset);
         Scope own = scope.child(NAME);
         for (Level level : shape.levels()) {
-            int width = channels(student, level, shape.inputSize());
+            int width = shape.channels(expert, student, level);
             int target = shape.targetChannels(expert, level);
             if (width != target) {
                 projections.put(level, Projection.at(level, own.child(level.toString()), width, target));
             }
         }
         state = scope.state();
-    }
-
-    private static int channels(NetworkShape student, Level level, int inputSize) {
-        return level instanceof Level.FeatureMap
-                ? level.stageOf(student, inputSize)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "level " + level + ": " + student.label() + " of the student lacks it"))
-                        .channels()
-                : student.embeddingLength();
     }
 
     @Override
