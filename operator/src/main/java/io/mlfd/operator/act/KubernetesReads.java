@@ -87,20 +87,24 @@ public final class KubernetesReads implements LiveReads {
         }
     }
 
-    /** Its node is asked, which may be away: nothing hangs on the answer. */
+    /**
+     * Its node is asked, which may be away: nothing hangs on the answer. The client's own way to a log lists and watches the pod
+     * first, to wait until it is ready.
+     */
     @Override
     public Optional<String> output(String namespace, String pod) {
         try {
-            return Optional.ofNullable(client.pods()
-                    .inNamespace(namespace)
-                    .withName(pod)
-                    .inContainer(STAGE)
-                    .limitBytes(MOST_BYTES)
-                    .tailingLines(LINES)
-                    .getLog());
+            return Optional.ofNullable(client.raw("/api/v1/namespaces/" + namespace + "/pods/" + pod + "/log?container="
+                            + STAGE + "&tailLines=" + LINES + "&limitBytes=" + MOST_BYTES))
+                    .map(KubernetesReads::wholeLines);
         } catch (KubernetesClientException e) {
             return Optional.empty();
         }
+    }
+
+    /** A limit in bytes cuts the last line (PodLogOptions), and of a number its last digits. */
+    private static String wholeLines(String output) {
+        return output.substring(0, output.lastIndexOf('\n') + 1);
     }
 
     @Override

@@ -23,7 +23,7 @@ public interface LiveReads {
     /** What Kueue made of a Job; empty where there is no Kueue, or where it may not be read. */
     Optional<GenericKubernetesResource> workload(String namespace, String jobUid);
 
-    /** The end of what a pod's stage has said; empty where that cannot be had now. */
+    /** The end of what a pod's stage has said, in whole lines except for the first; empty where that cannot be had now. */
     Optional<String> output(String namespace, String pod);
 
     /** Warnings about one object. */

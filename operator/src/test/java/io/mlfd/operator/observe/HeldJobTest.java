@@ -32,6 +32,21 @@ class HeldJobTest {
         return seen(job, Optional.of(QueueWords.NONE), pods).phase();
     }
 
+    /** As its controller says; {@code asked} as its spec does. */
+    private static Job suspended(boolean asked) {
+        return job().editSpec()
+                .withSuspend(asked)
+                .endSpec()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Suspended")
+                .withStatus("True")
+                .withLastTransitionTime(CREATED)
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+
     @Test
     void whoIsHeldSaysWhatItsQueueSays() {
         Job held = job().editMetadata()
@@ -76,17 +91,7 @@ class HeldJobTest {
     /** A queue that lets a Job go leaves the condition behind, with the moment at which it did. */
     @Test
     void whoWasSuspendedWaitsSinceItWasLetGo() {
-        Job held = job().editSpec()
-                .withSuspend(true)
-                .endSpec()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Suspended")
-                .withStatus("True")
-                .withLastTransitionTime(CREATED)
-                .endCondition()
-                .endStatus()
-                .build();
+        Job held = suspended(true);
         assertThat(JobObserver.silence(held, List.of())).isEmpty();
 
         Job released = new JobBuilder(held)
@@ -111,17 +116,7 @@ class HeldJobTest {
     /** Its controller counts the time from its release a moment after the queue let it go; until then it has waited for hours. */
     @Test
     void whoWasLetGoIsQueuedUntilItsControllerSaysSince() {
-        Job unheard = job().editSpec()
-                .withSuspend(false)
-                .endSpec()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Suspended")
-                .withStatus("True")
-                .withLastTransitionTime(CREATED)
-                .endCondition()
-                .endStatus()
-                .build();
+        Job unheard = suspended(false);
 
         assertThat(phase(unheard)).isEqualTo(new ProcessPhase.Queued("JobSuspended: its Job is suspended", false));
     }
