@@ -5,16 +5,16 @@ final class ChangeRules {
     static final String NOT_STARTED = "!has(oldSelf.status) || !has(oldSelf.status.startTime) || ";
     static final String FIXED = ": cannot change after the run has started; make a new run";
 
-    /** Of a run that has ended nothing moves any more, unless it is to go on. */
-    static final String GOES_ON =
-            "!has(oldSelf.status) || !has(oldSelf.status.completionTime) || (" + ChangeRules.AGAIN + ") || ";
-
-    static final String ENDED =
-            ": has no effect, the run has ended; change spec.rerun.token with it to let the run go on";
-
     /** Whether another token is given. */
     static final String AGAIN = "has(self.spec.rerun)"
             + " && (!has(oldSelf.spec.rerun) || self.spec.rerun.token != oldSelf.spec.rerun.token)";
+
+    /** Of a run that has ended nothing moves any more, unless it is to go on. */
+    static final String GOES_ON =
+            "!has(oldSelf.status) || !has(oldSelf.status.completionTime) || (" + AGAIN + ") || ";
+
+    static final String ENDED =
+            ": has no effect, the run has ended; change spec.rerun.token with it to let the run go on";
 
     static final String NOT_AGAIN = NOT_STARTED + "!(" + AGAIN + ") || ";
 
@@ -47,7 +47,8 @@ final class ChangeRules {
             + " && (!has(self.spec.retention) || !has(self.spec.retention.onDelete)"
             + " || self.spec.retention.onDelete == oldSelf.spec.retention.onDelete)";
 
-    /** Whether the settings of a kind of stage are as they were: {@code HAS + kind + OLD_HAS + kind + BOTH + …}. */
+    /** Whether the settings of a kind of stage are as they were: {@code NOW + kind + BEFORE + kind + ABSENT + kind + EQUAL + kind +
+     * AS_IT_WAS + kind + OR_NONE_RUNS + kind + CLOSED}. */
     static final String NOW = "(has(self.spec.stages) && has(self.spec.stages.";
 
     static final String BEFORE = ")) == (has(oldSelf.spec.stages) && has(oldSelf.spec.stages.";
