@@ -10,8 +10,7 @@ final class ChangeRules {
             + " && (!has(oldSelf.spec.rerun) || self.spec.rerun.token != oldSelf.spec.rerun.token)";
 
     /** Of a run that has ended nothing moves any more, unless it is to go on. */
-    static final String GOES_ON =
-            "!has(oldSelf.status) || !has(oldSelf.status.completionTime) || (" + AGAIN + ") || ";
+    static final String GOES_ON = "!has(oldSelf.status) || !has(oldSelf.status.completionTime) || (" + AGAIN + ") || ";
 
     static final String ENDED =
             ": has no effect, the run has ended; change spec.rerun.token with it to let the run go on";

@@ -14,6 +14,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.mlfd.operator.build.Labels;
+import io.mlfd.operator.seen.DepartedPods;
+import io.mlfd.operator.seen.PodEventSource;
 import io.mlfd.operator.seen.SeenJob;
 import io.mlfd.operator.seen.SeenPod;
 import io.mlfd.operator.stored.ReadRun;
@@ -37,6 +39,7 @@ public final class MLFDRunReconciler implements Reconciler<StoredRun> {
 
     private final RunDriver driver;
     private final Clock clock;
+    private final DepartedPods departed = new DepartedPods();
 
     public MLFDRunReconciler(RunDriver driver, Clock clock) {
         this.driver = driver;
@@ -46,21 +49,18 @@ public final class MLFDRunReconciler implements Reconciler<StoredRun> {
     @Override
     public List<EventSource<?, StoredRun>> prepareEventSources(EventSourceContext<StoredRun> context) {
         return List.of(
-                objects(SeenJob.class, context),
-                objects(SeenPod.class, context),
-                objects(PersistentVolumeClaim.class, context));
+                new InformerEventSource<>(objects(SeenJob.class), context),
+                new PodEventSource(objects(SeenPod.class), context, departed),
+                new InformerEventSource<>(objects(PersistentVolumeClaim.class), context));
     }
 
-    private static <T extends HasMetadata> EventSource<?, StoredRun> objects(
-            Class<T> type, EventSourceContext<StoredRun> context) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(type, StoredRun.class)
-                        .withLabelSelector(Labels.SELECTOR)
-                        .withInformerListLimit(PAGE)
-                        .withSecondaryToPrimaryMapper(MLFDRunReconciler::run)
-                        .withNamespacesInheritedFromController()
-                        .build(),
-                context);
+    private static <T extends HasMetadata> InformerEventSourceConfiguration<T> objects(Class<T> type) {
+        return InformerEventSourceConfiguration.from(type, StoredRun.class)
+                .withLabelSelector(Labels.SELECTOR)
+                .withInformerListLimit(PAGE)
+                .withSecondaryToPrimaryMapper(MLFDRunReconciler::run)
+                .withNamespacesInheritedFromController()
+                .build();
     }
 
     /** The label is selected by, so it is there. */
@@ -79,7 +79,8 @@ public final class MLFDRunReconciler implements Reconciler<StoredRun> {
                         .map(SeenPod::pod)
                         .toList(),
                 context.getSecondaryResourcesAsStream(PersistentVolumeClaim.class)
-                        .toList());
+                        .toList(),
+                departed::of);
         RunDriver.Outcome outcome = driver.drive(ReadRun.of(run), cached, clock.instant());
         // The next look must not start from a status older than the one just written.
         outcome.written().ifPresent(written -> context.eventSourceRetriever()

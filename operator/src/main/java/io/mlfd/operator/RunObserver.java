@@ -116,11 +116,7 @@ final class RunObserver {
         }
 
         private Optional<StageProcess> process(Job job) {
-            List<Pod> seen = cached.pods().stream()
-                    .filter(pod -> Labels.ownedBy(job, pod))
-                    .toList();
-            // Asked once: afterwards the stage is done, has failed or is at its next attempt.
-            List<Pod> pods = isUnderWay(job) && JobObserver.endedUnheard(job, seen) ? pods(job) : seen;
+            List<Pod> pods = seenPods(job);
             if (isUnderWay(job)) {
                 JobObserver.newestOf(pods).ifPresent(pod -> watches.look(annotation(job), pod));
             }
@@ -128,6 +124,18 @@ final class RunObserver {
             silence.ifPresent(unheard -> lookAgainIn(SILENCE));
             return jobs.observe(
                     job, pods, new Said(silence.map(this::warning).orElse(""), queueWords(job), lingers(job, pods)));
+        }
+
+        private List<Pod> seenPods(Job job) {
+            List<Pod> seen = cached.pods().stream()
+                    .filter(pod -> Labels.ownedBy(job, pod))
+                    .toList();
+            if (!isUnderWay(job) || !JobObserver.endedUnheard(job, seen)) {
+                return seen;
+            }
+            // Asked once: afterwards the stage is done, has failed or is at its next attempt.
+            List<Pod> live = pods(job);
+            return live.isEmpty() ? cached.departed().apply(job.getMetadata().getUid()) : live;
         }
 
         /** Whoever ends soon after the stage did, as most do that were put beside it, is let be. */

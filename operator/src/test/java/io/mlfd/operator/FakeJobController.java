@@ -105,6 +105,22 @@ final class FakeJobController {
         condition(job, "Failed", "BackoffLimitExceeded");
     }
 
+    /** Its node is wanted for something else. */
+    void evict(Job job) {
+        end(job, 143, "Error", "");
+        client.pods().inNamespace(Runs.NAMESPACE).withName(podName(job)).editStatus(pod -> new PodBuilder(pod)
+                .editStatus()
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .withReason("EvictionByEvictionAPI")
+                .withMessage("Eviction API: evicting")
+                .endCondition()
+                .endStatus()
+                .build());
+        condition(job, "Failed", "BackoffLimitExceeded");
+    }
+
     private void end(Job job, int exit, String reason, String message) {
         pod(
                 job,

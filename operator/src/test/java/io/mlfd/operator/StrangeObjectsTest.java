@@ -65,6 +65,26 @@ class StrangeObjectsTest {
         assertThat(run.stage("teacher/a").disruptions()).isZero();
     }
 
+    /** Between two looks a pod can be evicted, end, and be gone. */
+    @Test
+    void whoTookAPodAwayIsToldThoughNobodySawItLeave() {
+        Simulation run = simulate("");
+        run.settle();
+        Job job = run.job("teacher/a");
+        run.cluster.run(job);
+        run.settle();
+        run.cluster.evict(job);
+        CachedObjects truth = run.caches();
+        client.pods().inNamespace(Runs.NAMESPACE).delete();
+        run.step(new CachedObjects(
+                truth.jobs(),
+                List.of(),
+                truth.claims(),
+                uid -> uid.equals(job.getMetadata().getUid()) ? truth.pods() : List.of()));
+        assertThat(run.stage("teacher/a").lastDisruption().reason()).isEqualTo("EvictionByEvictionAPI");
+        assertThat(run.stage("teacher/a").disruptions()).isEqualTo(1);
+    }
+
     @Test
     void aStaleCacheNeverStartsAStageTwice() {
         Simulation run = simulate("");
