@@ -11,15 +11,22 @@ import io.mlfd.run.StageState.Stopping;
 import java.util.Optional;
 
 /** What a run tells its users while it goes on: the words of its events. */
-final class RunTells {
+public final class RunTells {
+    public static final String RUN_STARTED = "RunStarted";
+    public static final String STAGE_STARTED = "StageStarted";
+    public static final String STAGE_DONE = "StageDone";
+
     private RunTells() {}
 
     static Tell start(Plan plan) {
-        return new Tell(Importance.NORMAL, "RunStarted", plan.stages().size() + " stages");
+        return new Tell(Importance.NORMAL, RUN_STARTED, plan.stages().size() + " stages");
     }
 
     static Tell start(String stage, Attempts attempts) {
-        return new Tell(Importance.NORMAL, "StageStarted", stage + ", attempt " + attempts.number());
+        return new Tell(
+                Importance.NORMAL,
+                STAGE_STARTED,
+                attempts.number() == 1 ? stage : stage + ", attempt " + attempts.number());
     }
 
     static Tell stop(String stage, Stopping stopping) {
@@ -74,7 +81,7 @@ final class RunTells {
         boolean reused = done.report().map(report -> report.reused()).orElse(false);
         return new Tell(
                 done.message().isEmpty() ? Importance.NORMAL : Importance.WARNING,
-                "StageDone",
+                STAGE_DONE,
                 stage + (reused ? ", reused" : "") + (done.message().isEmpty() ? "" : ": " + done.message()));
     }
 

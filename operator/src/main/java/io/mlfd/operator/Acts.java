@@ -56,6 +56,6 @@ record Acts(Actor actor, Stops stops, JobRemoval removal, RunListener listener) 
             listener.acted(action);
         }
         refusals.forEach(refusal -> tells.add(new Tell(Importance.WARNING, REFUSED, refusal.message())));
-        return new Acted(tells, refusals, held);
+        return new Acted(Tells.together(tells), refusals, held);
     }
 }

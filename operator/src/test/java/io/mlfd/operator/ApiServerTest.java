@@ -270,7 +270,7 @@ class ApiServerTest {
             assertThat(client.events().v1().events().inNamespace(Runs.NAMESPACE).list().getItems().stream()
                             .filter(event -> event.getRegarding().getName().equals("whole"))
                             .map(event -> event.getReason()))
-                    .contains("RunStarted", "StageStarted", "StageDone", "RunComplete");
+                    .containsOnly("RunStarted", "StageDone", "RunComplete");
         } finally {
             operator.stop();
         }

@@ -3,10 +3,14 @@ package io.mlfd.e2e;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The pods that the operator runs in. */
@@ -37,6 +41,51 @@ record OperatorPods(KubernetesClient client) {
                 .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
                 .mapToInt(ContainerStatus::getRestartCount)
                 .sum();
+    }
+
+    /** Waits until so many are ready, and no others are there. */
+    void scale(int replicas) {
+        deployment().scale(replicas);
+        if (replicas == 0) {
+            pods().waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES);
+        } else {
+            deployment()
+                    .waitUntilCondition(
+                            deployment -> deployment.getStatus().getReadyReplicas() != null
+                                    && deployment.getStatus().getReadyReplicas() == replicas,
+                            2,
+                            TimeUnit.MINUTES);
+        }
+    }
+
+    /** Of each, what is in use now of how much it may have. */
+    String heap() {
+        return pods().list().getItems().stream()
+                .map(pod -> client.raw("/api/v1/namespaces/" + Settings.OPERATOR_NAMESPACE + "/pods/"
+                        + pod.getMetadata().getName() + ":8080/proxy/q/metrics"))
+                .map(OperatorPods::heap)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String heap(String metrics) {
+        return "%.0f of %.0f MiB"
+                .formatted(heap(metrics, "jvm_memory_used_bytes"), heap(metrics, "jvm_memory_max_bytes"));
+    }
+
+    /** In MiB. */
+    private static double heap(String metrics, String what) {
+        return metrics.lines()
+                        .filter(line -> line.startsWith(what + "{") && line.contains("area=\"heap\""))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                        .sum()
+                / (1 << 20);
+    }
+
+    private RollableScalableResource<Deployment> deployment() {
+        return client.apps()
+                .deployments()
+                .inNamespace(Settings.OPERATOR_NAMESPACE)
+                .withName(Settings.OPERATOR);
     }
 
     /** What they have said since they were started. */

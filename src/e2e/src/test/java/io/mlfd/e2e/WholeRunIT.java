@@ -138,11 +138,15 @@ class WholeRunIT {
     }
 
     private static void eventsTellTheStory(ClusterRun run, MLFDRunStatus status) {
-        Map<String, Long> reasons =
-                run.events().stream().collect(Collectors.groupingBy(Event::getReason, Collectors.counting()));
-        long stages = status.stages().size();
-        assertThat(reasons)
-                .isEqualTo(Map.of("RunStarted", 1L, "StageStarted", stages, "StageDone", stages, "RunComplete", 1L));
+        Map<String, String> notes = run.events().stream()
+                .collect(Collectors.groupingBy(
+                        Event::getReason, Collectors.mapping(Event::getNote, Collectors.joining(" "))));
+        assertThat(notes).containsOnlyKeys("RunStarted", "StageDone", "RunComplete");
+        assertThat(status.stages()).allSatisfy(stage -> {
+            assertThat(notes.get("StageDone").split("[ ,;]+")).contains(stage.name());
+            assertThat(notes.get("RunStarted") + notes.get("StageDone"))
+                    .containsPattern("started: [^;]*" + stage.name());
+        });
     }
 
     private static void peopleSeeTheResult(Kubectl kubectl, MLFDRunStatus status) {

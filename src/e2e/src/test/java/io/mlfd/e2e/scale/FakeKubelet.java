@@ -1,0 +1,172 @@
+package io.mlfd.e2e.scale;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.StageReport;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Has the pods of a namespace run for a while and end well, with the report that a stage leaves, and nothing in between. */
+public final class FakeKubelet implements AutoCloseable {
+    static final String STAGE = "mlfd.io/stage";
+    static final String ATTEMPT = "mlfd.io/attempt";
+    private static final int THREADS = 8;
+    private static final String CONTENT_KEY = "c".repeat(32);
+
+    private final KubernetesClient client;
+    private final InstantSource clock;
+    private final Duration stage;
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+    private final ExecutorService work = Executors.newFixedThreadPool(THREADS);
+    private final Queue<KubernetesClientException> failures = new ConcurrentLinkedQueue<>();
+    private final SharedIndexInformer<Pod> pods;
+
+    /** @param stage how long a stage's container runs */
+    public FakeKubelet(KubernetesClient client, InstantSource clock, String namespace, Duration stage) {
+        this.client = client;
+        this.clock = clock;
+        this.stage = stage;
+        this.pods = client.pods().inNamespace(namespace).runnableInformer(0);
+        pods.addEventHandler(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(Pod pod) {
+                seen(pod);
+            }
+
+            @Override
+            public void onUpdate(Pod before, Pod pod) {
+                seen(pod);
+            }
+
+            @Override
+            public void onDelete(Pod pod, boolean finalStateUnknown) {
+                begun.remove(pod.getMetadata().getUid());
+            }
+        });
+    }
+
+    public void start() {
+        pods.start();
+    }
+
+    private void seen(Pod pod) {
+        if (pod.getSpec().getNodeName() == null) {
+            return;
+        }
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            later(Duration.ZERO, () -> client.resource(pod).withGracePeriod(0).delete());
+            return;
+        }
+        boolean waits = "Pending".equals(pod.getStatus().getPhase());
+        if (waits && begun.add(pod.getMetadata().getUid())) {
+            String started = now();
+            ContainerState running =
+                    new ContainerStateBuilder().withNewRunning(started).build();
+            later(Duration.ZERO, () -> say(pod, "Running", running));
+            later(stage, () -> say(pod, "Succeeded", ended(pod, started)));
+        }
+    }
+
+    private void later(Duration wait, Runnable what) {
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, work)
+                .execute(() -> {
+                    try {
+                        what.run();
+                    } catch (KubernetesClientException e) {
+                        if (!isGone(e)) {
+                            failures.add(e);
+                        }
+                    }
+                });
+    }
+
+    /** A pod may be deleted at any time. */
+    private static boolean isGone(KubernetesClientException refusal) {
+        return refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    private ContainerState ended(Pod pod, String started) {
+        return new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(0)
+                .withReason("Completed")
+                .withStartedAt(started)
+                .withFinishedAt(now())
+                .withMessage(new ContractJson().write(report(pod)))
+                .endTerminated()
+                .build();
+    }
+
+    private StageReport report(Pod pod) {
+        return new StageReport(
+                StageReport.VERSION,
+                pod.getMetadata().getAnnotations().get(STAGE),
+                Integer.parseInt(pod.getMetadata().getLabels().getOrDefault(ATTEMPT, "1")),
+                0,
+                Optional.of(CONTENT_KEY),
+                false,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                new StageReport.Seconds(Optional.of(0.1), stage.toMillis() / 1e3),
+                "");
+    }
+
+    private void say(Pod pod, String phase, ContainerState state) {
+        Pod told = new PodBuilder()
+                .withNewStatus()
+                .withPhase(phase)
+                .withStartTime(pod.getMetadata().getCreationTimestamp())
+                .addNewContainerStatus()
+                .withName(pod.getSpec().getContainers().get(0).getName())
+                .withImage(pod.getSpec().getContainers().get(0).getImage())
+                .withImageID("fake")
+                .withReady(phase.equals("Running"))
+                .withRestartCount(0)
+                .withState(state)
+                .endContainerStatus()
+                .endStatus()
+                .build();
+        String patch = client.getKubernetesSerialization().asJson(told);
+        client.pods()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
+    }
+
+    private String now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    @Override
+    public void close() {
+        pods.close();
+        work.shutdown();
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(failures.size() + " writes failed", failures.peek());
+        }
+    }
+}
