@@ -29,7 +29,7 @@ public record MLFDRunStatus(
 
         @Size(max = 16)
         @JsonPropertyDescription(
-                "Accepted, Progressing, Suspended, Complete, Failed, Ready (as Complete), and kstatus' Reconciling and Stalled.")
+                "Accepted, Progressing, Suspended, Complete, Failed, Finished (nothing goes on; its reason is Complete, Failed, Suspended, Invalid or NotUnderstood), Ready (as Complete; absent while suspended), and kstatus' Reconciling and Stalled.")
         List<Condition> conditions,
 
         @Size(max = 40) @JsonPropertyDescription("First decision about the run.")

@@ -12,6 +12,9 @@ public final class VolumeLayout {
     public static final String RESULT = "result.json";
     public static final String METRICS = "metrics.jsonl";
     public static final String PROGRESS = "progress.json";
+    /** Of a stage whose data are bad in more ways than its message has room for: a line each. */
+    public static final String PROBLEMS = "problems.txt";
+
     public static final String REPORT_PAGE = "report/index.html";
     public static final String REPORT_DATA = "report/report.json";
 

@@ -1,13 +1,16 @@
 package io.mlfd.status;
 
 import io.mlfd.api.MLFDRunStatus.Condition;
+import io.mlfd.contract.LimitedText;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.run.Hindrance;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
+import io.mlfd.status.StatusWriter.Refused;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +18,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The conditions of a run. {@code Ready} mirrors {@code Complete}; {@code Reconciling} and {@code Stalled} are kstatus'
- * (true when abnormal), so that GitOps tools show the run's real state.
+ * The conditions of a run. {@code Finished} is for scripts: nothing goes on, and nothing will unless somebody changes
+ * something. {@code Reconciling} and {@code Stalled} are kstatus' (true when abnormal), so that GitOps tools show the run's
+ * real state; it takes a {@code Ready} that is false for progress, so a run that is asked to do nothing has none.
+ *
+ * <p>A text stands whole in one of them: in {@code Accepted} what a spec has wrong, in {@code Failed} why a run failed, in
+ * {@code Suspended} or {@code Progressing} what it waits for. The others have its beginning, or say where it is.
  */
 final class RunConditions {
     private static final int MESSAGE_LIMIT = 8192;
+    /** Of the message of one stage among those of a run that failed; the stage itself has all of it. */
+    private static final int OF_A_STAGE = 1200;
+    /** Where the same stands elsewhere. */
+    private static final int BEGINNING = 200;
 
     private final long generation;
     private final List<Condition> before;
@@ -31,18 +42,20 @@ final class RunConditions {
         this.now = now;
     }
 
-    /** @param reason one word for all of them */
-    List<Condition> refused(String reason, List<Problem> problems) {
+    /** @param reason one word for all of them but {@code Finished} */
+    List<Condition> refused(Refused reason, List<Problem> problems) {
         String message = Problem.line(problems);
+        String word = reason.reason();
         return List.of(
-                condition("Accepted", false, reason, message),
-                condition("Progressing", false, reason, "nothing was started"),
-                condition("Suspended", false, reason, ""),
-                condition("Complete", false, reason, ""),
-                condition("Failed", false, reason, ""),
-                condition("Ready", false, reason, message),
-                condition("Reconciling", false, reason, ""),
-                condition("Stalled", true, reason, message));
+                condition("Accepted", false, word, message),
+                condition("Progressing", false, word, beginning(message, "Accepted")),
+                condition("Suspended", false, word, ""),
+                condition("Complete", false, word, ""),
+                condition("Failed", false, word, ""),
+                condition("Finished", true, reason.end(), "condition Accepted says why"),
+                condition("Ready", false, word, ""),
+                condition("Reconciling", false, word, ""),
+                condition("Stalled", true, word, beginning(message, "Accepted")));
     }
 
     /** @param unheeded fields that the run goes on without */
@@ -50,18 +63,32 @@ final class RunConditions {
         boolean complete = state.complete();
         boolean failed = state.ended() && !complete;
         boolean suspended = policy.suspend() && !state.ended();
+        boolean stopped = suspended && !state.anyProcess();
         boolean progressing = !state.ended() && !suspended;
         String reason = complete ? "Complete" : failed ? "StageFailed" : suspended ? "Suspended" : running(state);
         String message = message(plan, state, reason);
-        return List.of(
+        String done = state.done() + " of " + plan.stages().size() + " stages done";
+        List<Condition> conditions = new ArrayList<>(List.of(
                 accepted(plan, unheeded),
-                condition("Progressing", progressing, reason, message),
+                condition("Progressing", progressing, reason, failed ? beginning(message, "Failed") : message),
                 condition("Suspended", suspended, reason, suspended ? suspended(state) : ""),
-                condition("Complete", complete, reason, complete ? message : ""),
+                condition("Complete", complete, reason, complete ? done : ""),
                 condition("Failed", failed, reason, failed ? message : ""),
-                condition("Ready", complete, reason, message),
-                condition("Reconciling", progressing, reason, message),
-                condition("Stalled", failed, reason, failed ? message : ""));
+                condition(
+                        "Finished",
+                        state.ended() || stopped,
+                        failed ? "Failed" : reason,
+                        failed ? done + "; condition Failed says why" : done)));
+        if (!suspended) {
+            conditions.add(condition("Ready", complete, reason, done));
+        }
+        conditions.add(condition("Reconciling", progressing || (suspended && !stopped), reason, done));
+        conditions.add(condition("Stalled", failed, reason, failed ? failedStages(state) : ""));
+        return List.copyOf(conditions);
+    }
+
+    private static String beginning(String message, String where) {
+        return LimitedText.inBytes(message, BEGINNING, "... (condition " + where + " has all of it)");
     }
 
     private Condition accepted(Plan plan, List<Problem> unheeded) {
@@ -113,6 +140,7 @@ final class RunConditions {
             case "StageFailed" -> failures(state);
             case "StagesPending", "StagesQueued" -> joined(hindrance, pending(state));
             case "BackingOff" -> backingOff(state);
+            case "Suspended" -> "spec.suspend is true";
             default -> joined(state.done() + " of " + plan.stages().size() + " stages done", hindrance);
         };
     }
@@ -131,8 +159,20 @@ final class RunConditions {
     private static String failures(RunState state) {
         return state.stages().entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof StageState.Failed)
-                .map(entry -> entry.getKey() + ": " + ((StageState.Failed) entry.getValue()).message())
+                .map(entry -> entry.getKey() + ": "
+                        + LimitedText.inBytes(
+                                ((StageState.Failed) entry.getValue()).message(),
+                                OF_A_STAGE,
+                                "... (status.stages[].message has all of it)"))
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String failedStages(RunState state) {
+        return state.stages().entrySet().stream()
+                        .filter(entry -> entry.getValue() instanceof StageState.Failed)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.joining(", "))
+                + " failed; condition Failed says why";
     }
 
     private static String pending(RunState state) {
@@ -157,7 +197,6 @@ final class RunConditions {
                 .filter(condition -> condition.status().equals(status))
                 .findFirst();
         String since = old.map(Condition::lastTransitionTime).orElse(StatusWriter.text(now));
-        String limited = message.length() <= MESSAGE_LIMIT ? message : message.substring(0, MESSAGE_LIMIT - 3) + "...";
-        return new Condition(type, status, generation, since, reason, limited);
+        return new Condition(type, status, generation, since, reason, LimitedText.inBytes(message, MESSAGE_LIMIT));
     }
 }

@@ -3,6 +3,7 @@ package io.mlfd.status;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.MLFDRunStatus.Condition;
 import io.mlfd.api.StageStatus;
+import io.mlfd.contract.LimitedText;
 import io.mlfd.contract.StageReport;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
@@ -28,6 +29,7 @@ public final class StatusWriter {
     public static final String UNKNOWN_FIELDS = "UnknownFields";
 
     private static final int MESSAGE_LIMIT = 2048;
+    private static final int MOST_CURRENT = 512;
 
     private final ProcessNames names;
     private final String volume;
@@ -54,26 +56,33 @@ public final class StatusWriter {
     /** Why a run is not carried out. */
     public enum Refused {
         /** Somebody has to change the spec. */
-        INVALID_SPEC("InvalidSpec"),
+        INVALID_SPEC("InvalidSpec", "Invalid"),
         /** Another release of this program would know what is asked for. */
-        NOT_UNDERSTOOD("NotUnderstood");
+        NOT_UNDERSTOOD("NotUnderstood", "NotUnderstood");
 
         private final String reason;
+        private final String end;
 
-        Refused(String reason) {
+        Refused(String reason, String end) {
             this.reason = reason;
+            this.end = end;
         }
 
         /** As conditions and events have it. */
         public String reason() {
             return reason;
         }
+
+        /** As the condition has it that says that nothing goes on. */
+        String end() {
+            return end;
+        }
     }
 
     /** The status of a run that is not carried out. */
     public static MLFDRunStatus refused(
             Refused why, long generation, List<Problem> problems, List<Condition> before, Instant now) {
-        List<Condition> conditions = new RunConditions(generation, before, now).refused(why.reason(), problems);
+        List<Condition> conditions = new RunConditions(generation, before, now).refused(why, problems);
         return MLFDRunStatus.of(generation, "Invalid", conditions);
     }
 
@@ -109,7 +118,7 @@ public final class StatusWriter {
                 .filter(entry -> entry.getValue().occupiesPlace())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
-        return active.length() <= 512 ? active : active.substring(0, 509) + "...";
+        return LimitedText.inCharacters(active, MOST_CURRENT);
     }
 
     private StageStatus stage(Stage stage, StageState state) {
@@ -222,7 +231,7 @@ public final class StatusWriter {
     }
 
     private static String limited(String message) {
-        return message.length() <= MESSAGE_LIMIT ? message : message.substring(0, MESSAGE_LIMIT - 3) + "...";
+        return LimitedText.inCharacters(message, MESSAGE_LIMIT);
     }
 
     private static String emptyToNull(String text) {

@@ -35,10 +35,10 @@ class StatusWriterTest {
     void phasesAndConditions() {
         check(RUNNING, Map.of(), "Pending", "Progressing", "Reconciling");
         check(RUNNING, Map.of("teacher/a", active(true, "")), "Running", "Progressing", "Reconciling");
-        check(SUSPENDED, Map.of("teacher/a", stopping()), "Suspending", "Suspended");
-        check(SUSPENDED, Map.of(), "Suspended", "Suspended");
-        check(RUNNING, allDone(), "Complete", "Complete", "Ready");
-        check(RUNNING, Map.of("joint", failed()), "Failed", "Failed", "Stalled");
+        check(SUSPENDED, Map.of("teacher/a", stopping()), "Suspending", "Suspended", "Reconciling");
+        check(SUSPENDED, Map.of(), "Suspended", "Suspended", "Finished");
+        check(RUNNING, allDone(), "Complete", "Complete", "Ready", "Finished");
+        check(RUNNING, Map.of("joint", failed()), "Failed", "Failed", "Stalled", "Finished");
     }
 
     private void check(RunPolicy policy, Map<String, StageState> stages, String phase, String... trueBesideAccepted) {

@@ -9,6 +9,7 @@ import io.mlfd.status.StatusWriter.Refused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The status of a run whose spec cannot be carried out (any more). */
 final class RefusedStatus {
@@ -42,12 +43,12 @@ final class RefusedStatus {
     }
 
     private static List<Condition> onlyAccepted(MLFDRunStatus old, MLFDRunStatus refused) {
-        return refused.conditions().stream()
-                .map(condition -> old.conditions().stream()
-                        .filter(before -> before.type().equals(condition.type()))
-                        .filter(before -> !before.type().equals("Accepted"))
-                        .findFirst()
-                        .orElse(condition))
+        List<Condition> accepted = refused.conditions().stream()
+                .filter(condition -> condition.type().equals("Accepted"))
                 .toList();
+        List<Condition> others = old.conditions().stream()
+                .filter(condition -> !condition.type().equals("Accepted"))
+                .toList();
+        return Stream.concat(accepted.stream(), others.stream()).toList();
     }
 }

@@ -10,15 +10,19 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.operator.act.Actor;
 import io.mlfd.operator.act.KubernetesReads;
 import io.mlfd.operator.act.KubernetesWrites;
 import io.mlfd.operator.act.StatusPatch;
 import io.mlfd.operator.build.RunVolume;
 import io.mlfd.operator.build.StageJobs;
 import io.mlfd.operator.stored.ReadRun;
+import io.mlfd.run.Action.Importance;
+import io.mlfd.run.Action.Tell;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -248,6 +252,25 @@ class ApiServerTest {
         Job taken = client.resource(job).create();
         assertThat(taken.getSpec().getTemplate().getSpec().getVolumes()).hasSize(5);
         assertThat(taken.getSpec().getTemplate().getSpec().getSchedulerName()).isEqualTo("volcano");
+    }
+
+    /** It counts bytes where its message says characters. */
+    @Test
+    void anEventOfAnyLanguageIsTaken() {
+        MLFDRun run = create("told", "suspend: true");
+        Actor actor = new Actor(
+                new KubernetesWrites(client), new KubernetesReads(client), new StageJobs(Runs.IMAGE), "operator-0");
+        String message = "data set 漢字: " + "字".repeat(900);
+        actor.tell(run, new Tell(Importance.WARNING, "StageFailed", message), Instant.now());
+        assertThat(client.events()
+                        .v1()
+                        .events()
+                        .inNamespace(Runs.NAMESPACE)
+                        .list()
+                        .getItems())
+                .filteredOn(event -> event.getRegarding().getName().equals("told"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getNote()).startsWith("data set 漢字: 字字"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.mlfd.api.MLFDRun;
+import io.mlfd.contract.LimitedText;
 import io.mlfd.operator.build.Names;
 import io.mlfd.run.Action.Importance;
 import io.mlfd.run.Action.Tell;
@@ -15,7 +16,9 @@ import java.time.format.DateTimeFormatter;
 final class RunEvents {
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-    private static final int MOST_NOTE = 1000;
+    /** Of a note the API server counts bytes. */
+    private static final int MOST_NOTE = 1024;
+
     private static final int HASH = 16;
 
     private final String instance;
@@ -27,7 +30,6 @@ final class RunEvents {
 
     Event build(MLFDRun run, Tell tell, Instant now) {
         String said = run.getMetadata().getUid() + "/" + tell.reason() + "/" + tell.message();
-        String note = tell.message();
         return new EventBuilder()
                 .withNewMetadata()
                 .withName(run.getMetadata().getName() + "." + Names.digest(said).substring(0, HASH))
@@ -46,7 +48,7 @@ final class RunEvents {
                 .withType(tell.importance() == Importance.WARNING ? "Warning" : "Normal")
                 .withReason(tell.reason())
                 .withAction("Reconcile")
-                .withNote(note.length() <= MOST_NOTE ? note : note.substring(0, MOST_NOTE - 3) + "...")
+                .withNote(LimitedText.inBytes(tell.message(), MOST_NOTE, "... (the run's status has all of it)"))
                 .build();
     }
 }

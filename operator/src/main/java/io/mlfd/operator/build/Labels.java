@@ -38,10 +38,13 @@ public final class Labels {
 
     private Labels() {}
 
+    /**
+     * Nothing is taken over from the run, and {@code app.kubernetes.io/instance} is left out: by these a GitOps tool knows what
+     * it has applied itself, and a claim that is kept would be pruned as what is no longer in Git.
+     */
     static Map<String, String> ofRun(MLFDRun run, String component) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("app.kubernetes.io/name", "mlfd");
-        labels.put("app.kubernetes.io/instance", run.getMetadata().getName());
         labels.put("app.kubernetes.io/component", component);
         labels.put("app.kubernetes.io/part-of", "mlfd");
         labels.put(MANAGED_BY, MANAGER);

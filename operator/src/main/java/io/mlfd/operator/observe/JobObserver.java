@@ -245,7 +245,7 @@ public final class JobObserver {
     private static String words(ContainerStateTerminated end, int exit, Heard heard) {
         Optional<String> said = heard.report().map(StageReport::message).filter(text -> !text.isBlank());
         if (said.isPresent()) {
-            return OneLine.of(heard.after(said.get()));
+            return OneLine.said(heard.after(said.get()));
         }
         // A report that nobody here can read says no more than that.
         return heard.notice().isEmpty() ? describe(end, exit) : OneLine.of(heard.after("exit code " + exit));

@@ -124,6 +124,7 @@ class WholeRunIT {
                 "Suspended", "False",
                 "Complete", "True",
                 "Failed", "False",
+                "Finished", "True",
                 "Ready", "True",
                 "Reconciling", "False",
                 "Stalled", "False");

@@ -2,6 +2,7 @@ package io.mlfd.trainer.stage;
 
 import ai.djl.engine.EngineException;
 import io.mlfd.contract.ExitCode;
+import io.mlfd.contract.LimitedText;
 import io.mlfd.trainer.failure.KnownFailure;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class Failures {
             text = failure.getClass().getSimpleName() + ": " + text;
         }
         String line = text.replaceAll("[\\p{Cntrl}]+", " ").strip();
-        return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE - 3) + "...";
+        return LimitedText.inCharacters(line, MAX_MESSAGE);
     }
 
     /** What an I/O error becomes in a page of a mapped file; Java has words for it only. */

@@ -1,6 +1,7 @@
 package io.mlfd.trainer.stage;
 
 import io.mlfd.contract.ContractJson;
+import io.mlfd.contract.LimitedText;
 import io.mlfd.contract.StageReport;
 import io.mlfd.result.Score;
 import io.mlfd.result.Selection;
@@ -19,12 +20,7 @@ public final class ReportText {
         List<UnaryOperator<StageReport>> reductions = List.of(
                 ReportText::withoutBest,
                 r -> with(r, List.of(), r.message()),
-                r -> with(
-                        r,
-                        List.of(),
-                        r.message()
-                                .substring(
-                                        0, Math.min(SHORT_MESSAGE, r.message().length()))));
+                r -> with(r, List.of(), LimitedText.inCharacters(r.message(), SHORT_MESSAGE)));
         StageReport reduced = report;
         String text = json.write(reduced);
         for (UnaryOperator<StageReport> reduction : reductions) {

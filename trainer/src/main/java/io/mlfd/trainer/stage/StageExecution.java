@@ -24,6 +24,7 @@ import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Checkpoints;
 import io.mlfd.trainer.storage.Manifest;
 import io.mlfd.trainer.storage.StageFolder;
+import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +96,9 @@ final class StageExecution {
         FolderProgress progress =
                 new FolderProgress(order.stage(), folder, environment.ticker(), environment.console());
         stop.showsIn(progress);
+        if (files.stored().isFile(folder.file(VolumeLayout.PROBLEMS))) {
+            files.delete(folder.file(VolumeLayout.PROBLEMS));
+        }
         refuseChanges(folder, origin, contents);
         Optional<StageReport> done = reused(folder, origin);
         if (done.isPresent()) {
@@ -118,6 +122,18 @@ final class StageExecution {
             dataSets.forget();
             throw e;
         }
+    }
+
+    /**
+     * Leaves what is wrong with the data in the stage's folder.
+     *
+     * @return the file, below the run's folder
+     * @throws StorageException when it cannot be written
+     */
+    String leave(List<String> problems) {
+        StageFolder.open(runFolder(), relativeFolder(), files, this::say)
+                .write(VolumeLayout.PROBLEMS, WholeFiles.Content.of(String.join("\n", problems) + "\n"));
+        return relativeFolder() + "/" + VolumeLayout.PROBLEMS;
     }
 
     Optional<StageReport> finished() {

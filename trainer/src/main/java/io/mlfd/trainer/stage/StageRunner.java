@@ -56,17 +56,27 @@ public final class StageRunner {
         }
     }
 
-    /** The one line; what has no room in it goes to the log, a line each. */
+    /** The one line; what has no room in it goes to the log and to the volume, a line each. */
     private String told(StageOrder order, StageExecution execution, Throwable failure) {
         if (failure instanceof BadInputException bad && bad.isCut()) {
             bad.lines().forEach(line -> say(order, line));
-            return Failures.message(bad) + "; all of them are in the stage's log";
+            return Failures.message(bad) + "; all of them are in the stage's log" + left(order, execution, bad);
         }
         // The heap's want is one of images, whatever the batch.
         boolean ofTheEngine = failure instanceof EngineException
                 && Failures.code(failure).equals(Optional.of(ExitCode.OUT_OF_MEMORY));
         return Failures.message(failure)
                 + (ofTheEngine ? execution.memory().map(StageMemory::whatFits).orElse("") : "");
+    }
+
+    /** The volume may be what is wrong too, and the data are told of all the same. */
+    private String left(StageOrder order, StageExecution execution, BadInputException bad) {
+        try {
+            return " and on the run's volume in " + execution.leave(bad.lines());
+        } catch (StorageException e) {
+            say(order, e.getMessage());
+            return "";
+        }
     }
 
     private void say(StageOrder order, String line) {

@@ -30,19 +30,29 @@ class StageDataTest {
             Runners.environment(lines::add));
 
     @Test
-    void whatHasNoRoomInTheMessageIsInTheLog() throws IOException {
+    void whatHasNoRoomInTheMessageIsInTheLogAndOnTheVolume() throws IOException {
         writeImages();
         for (int i = 0; i < 30; i++) {
             Files.createFile(folder.resolve("data/pets/train/cat/empty" + i + ".png"));
         }
 
-        StageReport report = runner.run(teacherOrder(), StopSignal.never());
+        StageOrder order = teacherOrder();
+        StageReport report = runner.run(order, StopSignal.never());
 
         assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
         assertThat(report.message())
                 .startsWith("data set pets: ")
-                .matches(".*; and [0-9]+ more; all of them are in the stage's log");
+                .matches(".*; and [0-9]+ more; all of them are in the stage's log and on the run's volume in "
+                        + VolumeLayout.stageFolder(order.stage(), order.planKey()) + "/problems.txt");
         assertThat(lines).filteredOn(line -> line.contains(".png is empty")).hasSize(30);
+        Path problems = stageFolder(order).resolve(VolumeLayout.PROBLEMS);
+        assertThat(Files.readAllLines(problems)).hasSize(30).allMatch(line -> line.contains(".png is empty"));
+
+        for (int i = 0; i < 30; i++) {
+            Files.delete(folder.resolve("data/pets/train/cat/empty" + i + ".png"));
+        }
+        assertThat(runner.run(order, StopSignal.never()).message()).isEqualTo("done");
+        assertThat(problems).doesNotExist();
     }
 
     @Test
