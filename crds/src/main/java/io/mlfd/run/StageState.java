@@ -24,7 +24,7 @@ public sealed interface StageState {
     /**
      * Its process was created and is held back, by a queue or by somebody. It may be let go at any moment.
      *
-     * @param since creation of the process
+     * @param since creation of the process, or when it was sent back to its queue
      * @param message why it is held
      */
     record Queued(Attempts attempts, Instant since, String message) implements StageState {}

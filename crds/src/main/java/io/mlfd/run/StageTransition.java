@@ -128,8 +128,7 @@ final class StageTransition {
     }
 
     /** Who had run was sent back: that is a disruption, though the same attempt goes on. */
-    private static StageState queued(
-            StageState state, Attempts attempts, StageProcess process, ProcessPhase.Queued queued) {
+    private StageState queued(StageState state, Attempts attempts, StageProcess process, ProcessPhase.Queued queued) {
         if (state instanceof Queued before && isOf(process, before)) {
             return new Queued(attempts, before.since(), queued.message());
         }
@@ -137,7 +136,9 @@ final class StageTransition {
                 && isOf(process, active)
                 && active.runningSince().isPresent();
         Loss lost = new Loss(attempts.number(), queued.message());
-        return new Queued(ran ? attempts.sentBack(lost) : attempts, process.createdAt(), queued.message());
+        return ran
+                ? new Queued(attempts.sentBack(lost), now, queued.message())
+                : new Queued(attempts, process.createdAt(), queued.message());
     }
 
     private static boolean isOf(StageProcess process, StageState state) {

@@ -70,8 +70,12 @@ final class RunConditions {
         String done = state.done() + " of " + plan.stages().size() + " stages done";
         List<Condition> conditions = new ArrayList<>(List.of(
                 accepted(plan, unheeded),
-                condition("Progressing", progressing, reason, failed ? beginning(message, "Failed") : message),
-                condition("Suspended", suspended, reason, suspended ? suspended(state) : ""),
+                condition(
+                        "Progressing",
+                        progressing,
+                        reason,
+                        failed || suspended ? beginning(message, failed ? "Failed" : "Suspended") : message),
+                condition("Suspended", suspended, reason, suspended ? message : ""),
                 condition("Complete", complete, reason, complete ? done : ""),
                 condition("Failed", failed, reason, failed ? message : ""),
                 condition(
@@ -140,7 +144,7 @@ final class RunConditions {
             case "StageFailed" -> failures(state);
             case "StagesPending", "StagesQueued" -> joined(hindrance, pending(state));
             case "BackingOff" -> backingOff(state);
-            case "Suspended" -> "spec.suspend is true";
+            case "Suspended" -> suspended(state);
             default -> joined(state.done() + " of " + plan.stages().size() + " stages done", hindrance);
         };
     }

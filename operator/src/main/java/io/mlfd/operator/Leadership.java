@@ -5,7 +5,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlfd.operator.metrics.OperatorMetric;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -36,30 +40,42 @@ public final class Leadership {
     private final String identity;
     private final ProcessEnd end;
     private volatile boolean stopping;
+    private volatile boolean leading;
 
     Leadership(
             KubernetesClient client,
             @ConfigProperty(name = Identity.VARIABLE) Optional<String> hostname,
-            ProcessEnd end) {
+            ProcessEnd end,
+            MeterRegistry registry) {
         this.client = client;
         this.identity = Identity.of(hostname);
         this.end = end;
+        Gauge.builder(OperatorMetric.LEADER.meter(), this, self -> self.leading ? 1 : 0)
+                .description(OperatorMetric.LEADER.help())
+                .strongReference(true)
+                .register(registry);
     }
 
     @Produces
     @Singleton
     LeaderElectionConfiguration configuration() {
-        LeaderCallbacks callbacks = new LeaderCallbacks(() -> {}, this::lost, leader -> {});
+        LeaderCallbacks callbacks = new LeaderCallbacks(() -> leading = true, this::lost, leader -> {});
         return new LeaderElectionConfiguration(
                 LEASE, client.getNamespace(), LEASE_DURATION, RENEW_DEADLINE, RETRY_PERIOD, identity, callbacks, false);
     }
 
     /** A leader that lost its lease must not go on, and cannot stop its informers in good order: the pod starts anew. */
     private void lost() {
+        leading = false;
         if (!stopping) {
             LOG.error("the lease was lost; ending, to start again as a candidate");
             end.now(1);
         }
+    }
+
+    /** So that an operator that does not lead says so. */
+    void atStart(@Observes StartupEvent event) {
+        LOG.debugf("candidate %s", identity);
     }
 
     void beforeStop(@Observes @Priority(1) ShutdownEvent event) {

@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.mlfd.operator.build.Labels;
+import io.mlfd.operator.metrics.RunCensus;
 import io.mlfd.operator.seen.DepartedPods;
 import io.mlfd.operator.seen.PodEventSource;
 import io.mlfd.operator.seen.SeenJob;
@@ -40,14 +41,17 @@ public final class MLFDRunReconciler implements Reconciler<StoredRun> {
     private final RunDriver driver;
     private final Clock clock;
     private final DepartedPods departed = new DepartedPods();
+    private final RunCensus census;
 
-    public MLFDRunReconciler(RunDriver driver, Clock clock) {
+    public MLFDRunReconciler(RunDriver driver, Clock clock, RunCensus census) {
         this.driver = driver;
         this.clock = clock;
+        this.census = census;
     }
 
     @Override
     public List<EventSource<?, StoredRun>> prepareEventSources(EventSourceContext<StoredRun> context) {
+        census.countIn(() -> context.getPrimaryCache().list());
         return List.of(
                 new InformerEventSource<>(objects(SeenJob.class), context),
                 new PodEventSource(objects(SeenPod.class), context, departed),

@@ -4,8 +4,16 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.mlfd.operator.act.KubernetesReads;
 import io.mlfd.operator.act.KubernetesWrites;
+import io.mlfd.operator.metrics.ApiCalls;
+import io.mlfd.operator.metrics.CountedReads;
+import io.mlfd.operator.metrics.CountedWrites;
+import io.mlfd.operator.metrics.FirstValues;
+import io.mlfd.operator.metrics.FrameworkHelp;
+import io.mlfd.operator.metrics.RunCensus;
+import io.prometheus.client.CollectorRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -18,19 +26,49 @@ public final class OperatorConfiguration {
     /** Where a run names no image; the operator's manifest sets it. */
     private static final String TRAINER_IMAGE = "MLFD_TRAINER_IMAGE";
 
+    private static final int MOST_NAMESPACES = 1000;
+
     @Produces
     @Singleton
     RunDriver driver(
             KubernetesClient client,
-            RunMetrics metrics,
+            MeterRegistry registry,
+            FirstValues namespaces,
             @ConfigProperty(name = TRAINER_IMAGE) Optional<String> image,
             @ConfigProperty(name = Identity.VARIABLE) Optional<String> instance) {
+        ApiCalls calls = new ApiCalls(registry);
         return new RunDriver(
-                new KubernetesWrites(client),
-                new KubernetesReads(client),
+                new CountedWrites(new KubernetesWrites(client), calls),
+                new CountedReads(new KubernetesReads(client), calls),
                 image.orElse(""),
                 Identity.of(instance),
-                new RunListeners(List.of(metrics, new RunLog())));
+                new RunListeners(List.of(new RunMetrics(registry, namespaces), new RunLog())));
+    }
+
+    /** Of a label: one for every namespace that had a run since the operator began. */
+    @Produces
+    @Singleton
+    FirstValues namespaces() {
+        return new FirstValues(MOST_NAMESPACES);
+    }
+
+    /** One for all that a scrape shows; by default there is one for each that asks. */
+    @Produces
+    @Singleton
+    CollectorRegistry scraped() {
+        return new CollectorRegistry(true);
+    }
+
+    @Produces
+    @Singleton
+    RunCensus census(CollectorRegistry registry, FirstValues namespaces) {
+        return new RunCensus(namespaces).register(registry);
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter frameworkHelp() {
+        return new FrameworkHelp();
     }
 
     @Produces

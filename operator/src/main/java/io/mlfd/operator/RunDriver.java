@@ -211,7 +211,8 @@ public final class RunDriver {
         // After the status: a stop that is remembered is carried out by whoever comes next, the reverse would be a
         // loss.
         boolean stopped = stops.carryOut(step, decision);
-        listener.moved(run, step.plan(), step.before(), next);
+        listener.moved(
+                new Move(run, step.plan(), step.before(), next, step.seen().observation()));
         patch.ifPresent(p -> acted.refusals().stream()
                 .map(Refusal::message)
                 .filter(message -> !isSaid(run, message))

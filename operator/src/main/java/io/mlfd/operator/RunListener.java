@@ -1,9 +1,7 @@
 package io.mlfd.operator;
 
 import io.mlfd.api.MLFDRun;
-import io.mlfd.plan.Plan;
 import io.mlfd.run.Action;
-import io.mlfd.run.RunState;
 
 /** Is told what the operator does, for metrics and for the log. */
 public interface RunListener {
@@ -11,7 +9,7 @@ public interface RunListener {
     void acted(Action action);
 
     /** A run was looked at, and its status was written where it moved. */
-    void moved(MLFDRun run, Plan plan, RunState before, RunState after);
+    void moved(Move move);
 
     /** Something about a run was refused, by this operator or by the API server, and its status did not say so yet. */
     void refused(MLFDRun run, String reason, String message);

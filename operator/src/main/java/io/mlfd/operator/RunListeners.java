@@ -1,9 +1,7 @@
 package io.mlfd.operator;
 
 import io.mlfd.api.MLFDRun;
-import io.mlfd.plan.Plan;
 import io.mlfd.run.Action;
-import io.mlfd.run.RunState;
 import java.util.List;
 
 /** Several listeners as one, each told in turn. */
@@ -18,8 +16,8 @@ record RunListeners(List<RunListener> all) implements RunListener {
     }
 
     @Override
-    public void moved(MLFDRun run, Plan plan, RunState before, RunState after) {
-        all.forEach(listener -> listener.moved(run, plan, before, after));
+    public void moved(Move move) {
+        all.forEach(listener -> listener.moved(move));
     }
 
     @Override

@@ -3,9 +3,7 @@ package io.mlfd.operator;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.contract.ControlCharacters;
-import io.mlfd.plan.Plan;
 import io.mlfd.run.Action;
-import io.mlfd.run.RunState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +23,8 @@ final class RunLog implements RunListener {
     }
 
     @Override
-    public void moved(MLFDRun run, Plan plan, RunState before, RunState after) {
-        RunStory.between(before, after).forEach(line -> write(run, line));
+    public void moved(Move move) {
+        RunStory.between(move.before(), move.after()).forEach(line -> write(move.run(), line));
     }
 
     @Override

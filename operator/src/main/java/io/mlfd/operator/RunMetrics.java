@@ -2,33 +2,31 @@ package io.mlfd.operator;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlfd.api.MLFDRun;
-import io.mlfd.plan.Plan;
+import io.mlfd.operator.build.StageResources;
+import io.mlfd.operator.metrics.FirstValues;
+import io.mlfd.operator.metrics.OperatorMetric;
+import io.mlfd.operator.metrics.StageMetrics;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.Action;
-import io.mlfd.run.Loss;
-import io.mlfd.run.RunState;
-import io.mlfd.run.StageState;
-import jakarta.inject.Singleton;
+import io.mlfd.run.Observation;
+import io.mlfd.run.Observation.Ending;
+import io.mlfd.run.Observation.ProcessPhase;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Counts what the operator does and what becomes of stages. */
-@Singleton
 public final class RunMetrics implements RunListener {
-    private static final String STARTED = "mlfd.stages.started";
-    private static final String FINISHED = "mlfd.stages.finished";
-    private static final String DISRUPTED = "mlfd.stages.disrupted";
-    private static final String ACTIONS = "mlfd.actions";
-
     private final MeterRegistry registry;
+    private final StageMetrics stages;
 
-    public RunMetrics(MeterRegistry registry) {
+    public RunMetrics(MeterRegistry registry, FirstValues namespaces) {
         this.registry = registry;
+        this.stages = new StageMetrics(registry, namespaces);
     }
 
     @Override
     public void acted(Action action) {
-        String name = action.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        registry.counter(ACTIONS, "action", name).increment();
+        OperatorMetric.ACTIONS.count(registry, action.getClass().getSimpleName().toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -37,41 +35,29 @@ public final class RunMetrics implements RunListener {
     }
 
     @Override
-    public void moved(MLFDRun run, Plan plan, RunState before, RunState after) {
-        plan.stages().forEach(stage -> moved(stage, before.stage(stage.name()), after.stage(stage.name())));
-    }
-
-    private void moved(Stage stage, StageState before, StageState after) {
-        String kind = stage.kind().label();
-        boolean newAttempt = !before.occupiesPlace()
-                || after.attempts().number() > before.attempts().number();
-        if (after.isUnderWay() && newAttempt) {
-            registry.counter(STARTED, "kind", kind).increment();
-        }
-        String outcome = outcome(before, after);
-        if (!outcome.isEmpty()) {
-            registry.counter(FINISHED, "kind", kind, "outcome", outcome).increment();
-        }
-        if (after.attempts().disruptions() > before.attempts().disruptions()) {
-            String reason = after.attempts().loss().map(Loss::reason).orElse("Unsaid");
-            registry.counter(DISRUPTED, "kind", kind, "reason", reason).increment();
+    public void moved(Move move) {
+        StageMetrics.Of counted = stages.of(move.run().getMetadata().getNamespace());
+        for (Stage stage : move.plan().stages()) {
+            counted.moved(
+                    new StageMetrics.Moved(
+                            stage.kind().label(),
+                            move.before().stage(stage.name()),
+                            move.after().stage(stage.name()),
+                            ending(
+                                    move.seen(),
+                                    stage,
+                                    move.before().stage(stage.name()).attempts().number()),
+                            move.seen().now()),
+                    new StageResources(stage.pod().resources())::asked);
         }
     }
 
-    /** How an attempt ended; empty when none did. */
-    private static String outcome(StageState before, StageState after) {
-        if (after instanceof StageState.Done && !(before instanceof StageState.Done)) {
-            return "done";
-        }
-        if (after instanceof StageState.Failed && !(before instanceof StageState.Failed)) {
-            return "failed";
-        }
-        if (after.attempts().failures() > before.attempts().failures()) {
-            return "retried";
-        }
-        if (after.attempts().disruptions() > before.attempts().disruptions()) {
-            return "disrupted";
-        }
-        return after.attempts().number() > before.attempts().number() ? "stopped" : "";
+    /** How the attempt's process ended, where that was seen in this look. */
+    private static Optional<Ending> ending(Observation seen, Stage stage, int attempt) {
+        return seen.processes().stream()
+                .filter(process -> process.stage().equals(stage.name()) && process.attempt() >= attempt)
+                .filter(process -> process.phase() instanceof ProcessPhase.Ended)
+                .map(process -> ((ProcessPhase.Ended) process.phase()).ending())
+                .findFirst();
     }
 }

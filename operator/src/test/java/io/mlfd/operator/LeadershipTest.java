@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ class LeadershipTest {
     }
 
     private Leadership leadership(KubernetesClient with) {
-        return new Leadership(with, Optional.of("operator-7"), exits::add);
+        return new Leadership(with, Optional.of("operator-7"), exits::add, new SimpleMeterRegistry());
     }
 
     private void leaseOf(String holder) {

@@ -6,11 +6,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlfd.api.MLFDRun;
+import io.mlfd.operator.metrics.FirstValues;
 import io.mlfd.plan.Plan;
 import io.mlfd.run.Action.PrepareVolume;
 import io.mlfd.run.Action.StartStage;
 import io.mlfd.run.Attempts;
 import io.mlfd.run.Loss;
+import io.mlfd.run.Observation;
+import io.mlfd.run.Observation.Volume;
 import io.mlfd.run.RunClock;
 import io.mlfd.run.RunState;
 import io.mlfd.run.StageState;
@@ -24,6 +27,7 @@ import io.mlfd.run.StageState.Stopping;
 import io.mlfd.run.StageState.Waiting;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,7 +46,7 @@ class RunMetricsTest {
     private static final Attempts FIRST = Attempts.FIRST;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final RunMetrics metrics = new RunMetrics(registry);
+    private final RunMetrics metrics = new RunMetrics(registry, new FirstValues(10));
 
     static Stream<Arguments> moves() {
         Active pending = new Active(FIRST, T, Optional.empty(), "");
@@ -59,10 +63,10 @@ class RunMetricsTest {
                 Arguments.of("is held", new Waiting(FIRST), new Waiting(FIRST), ""),
                 Arguments.of("is done", running, done, "finished done"),
                 Arguments.of("stays done", done, done, ""),
-                Arguments.of("is given up", running, new Failed(FIRST, T, ""), "finished failed"),
+                Arguments.of("is given up", running, new Failed(FIRST, T, ""), "finished failed, failed Other"),
                 Arguments.of("is told to stop for its time", running, late, ""),
-                Arguments.of("is out of time", late, new Failed(FIRST, T, ""), "finished failed"),
-                Arguments.of("is tried again", running, backingOff, "finished retried"),
+                Arguments.of("is out of time", late, new Failed(FIRST, T, ""), "finished failed, failed TimedOut"),
+                Arguments.of("is tried again", running, backingOff, "finished retried, failed Other"),
                 Arguments.of(
                         "starts again",
                         backingOff,
@@ -93,8 +97,8 @@ class RunMetricsTest {
     @ParameterizedTest(name = "a stage that {0}")
     @MethodSource("moves")
     void everyMoveCountsOnceUnderItsKind(String what, StageState before, StageState after, String counted) {
-        metrics.moved(RUN, PLAN, state("joint", before), state("joint", after));
-        metrics.moved(RUN, PLAN, state("joint", after), state("joint", after));
+        metrics.moved(move(state("joint", before), state("joint", after)));
+        metrics.moved(move(state("joint", after), state("joint", after)));
         assertThat(counts()).as(what).isEqualTo(expected(counted));
     }
 
@@ -103,8 +107,10 @@ class RunMetricsTest {
         Map<String, Double> expected = new TreeMap<>();
         for (String word : counted.isEmpty() ? new String[0] : counted.split(", ", -1)) {
             String[] parts = word.split(" ", -1);
-            String label = parts[0].equals("disrupted") ? " reason=" : " outcome=";
-            expected.put("mlfd.stages." + parts[0] + " kind=joint" + (parts.length > 1 ? label + parts[1] : ""), 1.0);
+            String of = parts[0].equals("disrupted") || parts[0].equals("failed")
+                    ? " namespace=test reason="
+                    : " kind=joint" + (parts.length > 1 ? " outcome=" : "");
+            expected.put("mlfd.stages." + parts[0] + of + (parts.length > 1 ? parts[1] : ""), 1.0);
         }
         return expected;
     }
@@ -115,7 +121,7 @@ class RunMetricsTest {
         StageState done = new Done(FIRST, Optional.of(T), T, Optional.empty());
         RunState before = state(Map.of("teacher/a", running, "teacher/b", running, "joint", running));
         RunState after = state(Map.of("teacher/a", done, "teacher/b", done, "joint", done));
-        metrics.moved(RUN, PLAN, before, after);
+        metrics.moved(move(before, after));
         assertThat(counts())
                 .containsOnly(
                         Map.entry("mlfd.stages.finished kind=joint outcome=done", 1.0),
@@ -133,6 +139,10 @@ class RunMetricsTest {
                         Map.entry("mlfd.actions action=startstage", 2.0));
     }
 
+    private static Move move(RunState before, RunState after) {
+        return new Move(RUN, PLAN, before, after, new Observation(List.of(), new Volume.Usable(), T));
+    }
+
     private static RunState state(String stage, StageState state) {
         return state(Map.of(stage, state));
     }
@@ -144,9 +154,11 @@ class RunMetricsTest {
         return new RunState(stages, Optional.of(RunClock.start(T)), Optional.empty(), Optional.empty());
     }
 
-    /** Every counter that there is, as its name and labels. */
+    /** Every counter of events that is above nothing, as its name and labels. */
     private Map<String, Double> counts() {
         return registry.getMeters().stream()
+                .filter(meter -> !meter.getId().getName().endsWith(".seconds"))
+                .filter(meter -> ((Counter) meter).count() > 0)
                 .collect(Collectors.toMap(
                         RunMetricsTest::name, meter -> ((Counter) meter).count(), Double::sum, TreeMap::new));
     }

@@ -10,9 +10,7 @@ import io.mlfd.operator.act.ClusterWrites;
 import io.mlfd.operator.build.Labels;
 import io.mlfd.operator.stored.ReadRun;
 import io.mlfd.operator.stored.StoredRun;
-import io.mlfd.plan.Plan;
 import io.mlfd.run.Action;
-import io.mlfd.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +25,7 @@ final class Simulation {
         public void acted(Action action) {}
 
         @Override
-        public void moved(MLFDRun run, Plan plan, RunState before, RunState after) {}
+        public void moved(Move move) {}
 
         @Override
         public void refused(MLFDRun run, String reason, String message) {}

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * 2Gi, which train the small networks of this project. A default never contradicts what the run says: it gives way to a
  * lower limit or a higher request.
  */
-final class StageResources {
+public final class StageResources {
     private static final Map<String, Quantity> REQUESTS =
             Map.of("cpu", new Quantity("500m"), "memory", new Quantity("1Gi"));
     private static final Map<String, Quantity> LIMITS = Map.of("cpu", new Quantity("1"), "memory", new Quantity("2Gi"));
@@ -23,7 +23,8 @@ final class StageResources {
     private final Map<String, Quantity> requests;
     private final Map<String, Quantity> limits;
 
-    StageResources(Resources said) {
+    /** @param said by the run */
+    public StageResources(Resources said) {
         requests = quantities(said.requests());
         limits = quantities(said.limits());
         REQUESTS.forEach((name, request) ->
@@ -42,6 +43,17 @@ final class StageResources {
                 .withRequests(requests)
                 .withLimits(limits)
                 .build();
+    }
+
+    /**
+     * What is taken away from others while the container is there, by resource: cores, bytes or pieces. The API server takes a limit
+     * for the request where there is none.
+     */
+    public Map<String, Double> asked() {
+        Map<String, Double> asked = new TreeMap<>();
+        limits.forEach((name, limit) -> asked.put(name, amount(limit).doubleValue()));
+        requests.forEach((name, request) -> asked.put(name, amount(request).doubleValue()));
+        return asked;
     }
 
     int threads() {
