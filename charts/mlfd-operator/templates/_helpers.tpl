@@ -57,3 +57,18 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
   resources: [workloads]
   verbs: [list]
 {{- end }}
+
+{{- /* A list of texts as CEL writes it. The schema keeps quotes and backslashes out of them. */}}
+{{- define "mlfd-operator.cel" -}}
+[{{ range $index, $text := . }}{{ if $index }}, {{ end }}'{{ $text }}'{{ end }}]
+{{- end }}
+
+{{- /* What a policy answers: takes a list of where, what the texts are, and the texts. */}}
+{{- define "mlfd-operator.allowed" -}}
+{{- $texts := index . 2 -}}
+{{- if $texts -}}
+{{ index . 0 }}only {{ index . 1 }}{{ if eq (len $texts) 1 }}{{ first $texts }}{{ else }}{{ join ", " (initial $texts) }} and {{ last $texts }}{{ end }} are allowed here
+{{- else -}}
+{{ index . 0 }}is not allowed here
+{{- end }}
+{{- end }}

@@ -10,7 +10,7 @@ final class Chart {
     static final Path FOLDER = Path.of("../../charts/mlfd-operator");
 
     /** The oldest that the project takes. */
-    private static final String KUBERNETES = "1.29.0";
+    static final String KUBERNETES = "1.29.0";
 
     private Chart() {}
 
@@ -25,11 +25,16 @@ final class Chart {
      * @throws IllegalStateException when Helm refuses
      */
     static ClusterObjects render(Path folder, String values) throws IOException {
+        return render(folder, Settings.OPERATOR_NAMESPACE, KUBERNETES, values);
+    }
+
+    /** The same in another namespace of a cluster of another version. */
+    static ClusterObjects render(Path folder, String namespace, String kubernetes, String values) throws IOException {
         Path file = Files.writeString(folder.resolve("values.yaml"), values);
         return ClusterObjects.read(helm().template()
                 .withName("mlfd")
-                .withNamespace(Settings.OPERATOR_NAMESPACE)
-                .withKubeVersion(KUBERNETES)
+                .withNamespace(namespace)
+                .withKubeVersion(kubernetes)
                 .withValuesFile(file)
                 .call());
     }

@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +33,7 @@ class ChartIT {
     private static final String SAMPLE = "ffl-quickstart";
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int READY_SECONDS = 120;
-    private static final String OPERATOR_PODS = "app.kubernetes.io/name=" + Settings.OPERATOR;
+    private static final String OPERATOR_PODS = OperatorAside.PODS;
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     private static final String RELEASE_NAME = "meta.helm.sh/release-name";
     private static final String RELEASE_NAMESPACE = "meta.helm.sh/release-namespace";
@@ -43,30 +42,18 @@ class ChartIT {
     @TempDir
     private Path folder;
 
-    /** The operator of the manifests, which watches all namespaces, stands aside meanwhile. */
     @Test
     void aReleaseForOneNamespaceCarriesARunThroughAnUpgradeAndLeavesItBehind() throws Exception {
         Scenario.play(watched -> Scenario.play(own -> {
             KubernetesClient client = own.client();
-            Resource<Deployment> other = client.apps()
-                    .deployments()
-                    .inNamespace(Settings.OPERATOR_NAMESPACE)
-                    .withName(Settings.OPERATOR);
-            int replicas = other.require().getSpec().getReplicas();
-            try {
-                other.scale(0);
-                new Kubectl(Settings.OPERATOR_NAMESPACE)
-                        .run("wait", "--for=delete", "pod", "--selector", OPERATOR_PODS, "--timeout=60s");
+            OperatorAside.during(client, () -> {
                 adopt(definition(client), own.namespace());
                 try {
                     play(watched, own);
                 } finally {
                     release(definition(client));
                 }
-            } finally {
-                other.scale(replicas);
-                other.waitUntilReady(READY_SECONDS, TimeUnit.SECONDS);
-            }
+            });
         }));
     }
 
@@ -128,7 +115,6 @@ class ChartIT {
         assertThat(run.status().results()).isEqualTo(complete.results());
     }
 
-    /** The role is the one that the documentation shows. */
     @Test
     void whoAdministersTwoNamespacesInstallsWithoutRightsToTheCluster() throws Exception {
         Scenario.play(watched -> Scenario.play(own -> {
@@ -164,12 +150,8 @@ class ChartIT {
     }
 
     private static HasMetadata installer(KubernetesClient client, String name) throws IOException {
-        String documented = DocumentationPage.all().stream()
-                .flatMap(page -> page.blocks("yaml").stream())
-                .filter(block -> block.contains("name: mlfd-installer"))
-                .findFirst()
-                .orElseThrow();
-        HasMetadata role = client.getKubernetesSerialization().unmarshal(documented, ClusterRole.class);
+        HasMetadata role = client.getKubernetesSerialization()
+                .unmarshal(Files.readString(Kustomize.MANIFESTS.resolve("cluster/installer.yaml")), ClusterRole.class);
         role.getMetadata().setName(name);
         return role;
     }

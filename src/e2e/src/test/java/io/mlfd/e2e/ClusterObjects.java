@@ -3,9 +3,6 @@ package io.mlfd.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,25 +18,6 @@ record ClusterObjects(SortedMap<String, JsonNode> byKey) {
     /** @param yaml documents, of which empty ones do not count */
     static ClusterObjects read(String yaml) throws IOException {
         return of(documents(yaml));
-    }
-
-    /** What a kustomization names, and those that it names in turn. Nothing but {@code resources} is looked at. */
-    static ClusterObjects kustomized(Path folder) throws IOException {
-        List<JsonNode> objects = new ArrayList<>();
-        collect(folder, objects);
-        return of(objects);
-    }
-
-    private static void collect(Path folder, List<JsonNode> objects) throws IOException {
-        for (JsonNode resource :
-                YAML.readTree(folder.resolve("kustomization.yaml").toFile()).get("resources")) {
-            Path named = folder.resolve(resource.textValue());
-            if (Files.isDirectory(named)) {
-                collect(named, objects);
-            } else {
-                objects.addAll(documents(Files.readString(named)));
-            }
-        }
     }
 
     private static List<JsonNode> documents(String yaml) throws IOException {

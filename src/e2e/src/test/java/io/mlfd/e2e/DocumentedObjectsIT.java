@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the documentation tells people to apply, a cluster takes. */
 @WholeCluster
 class DocumentedObjectsIT {
     private static final String KUSTOMIZATION = "kind: Kustomization";
-
-    @TempDir
-    private Path folder;
 
     @Test
     void theApiServerTakesEveryObjectInANamespaceThatEnforcesRestricted() throws Exception {
@@ -42,22 +36,5 @@ class DocumentedObjectsIT {
                 .flatMap(page -> page.blocks("yaml").stream())
                 .filter(block -> block.contains("apiVersion:") && !block.contains(KUSTOMIZATION))
                 .toList();
-    }
-
-    @Test
-    void theKustomizationChangesBothImages() throws IOException {
-        String kustomization = DocumentationPage.all().stream()
-                .flatMap(page -> page.blocks("yaml").stream())
-                .filter(block -> block.contains(KUSTOMIZATION))
-                .findFirst()
-                .orElseThrow();
-        Files.writeString(folder.resolve("kustomization.yaml"), kustomization);
-        Files.createSymbolicLink(folder.resolve("mlfd"), Path.of("../..").toRealPath());
-
-        String made = new Kubectl("default").run("kustomize", folder.toString());
-
-        assertThat(made)
-                .contains("image: REGISTRY/mlfd-operator:0.1.0", "value: REGISTRY/mlfd-trainer:0.1.0")
-                .doesNotContain("localhost/");
     }
 }
