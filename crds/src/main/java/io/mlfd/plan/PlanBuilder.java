@@ -171,21 +171,21 @@ public final class PlanBuilder {
         }
     }
 
-    /**
-     * {@code baseline/joint/<network>}: one union network per distinct architecture, so that every data set's student has a
-     * control of its own shape.
-     */
-    public void unions() {
-        for (NetworkSpec network : withStudents().stream()
+    /** The networks of all students, each once: with one union network of each, every student has a control of its own shape. */
+    public List<NetworkSpec> studentNetworks() {
+        return withStudents().stream()
                 .map(this::work)
                 .map(DatasetWork::network)
                 .distinct()
-                .toList()) {
-            add(
-                    "baseline/joint/" + label(network),
-                    new TrainUnion(works(), network, imageSize(), training()),
-                    List.of());
-        }
+                .toList();
+    }
+
+    /** {@code baseline/joint/<network>}: a network on the union of all data sets. */
+    public Stage union(NetworkSpec network) {
+        return add(
+                "baseline/joint/" + label(network),
+                new TrainUnion(works(), network, imageSize(), training()),
+                List.of());
     }
 
     /** {@code baseline/own-teacher/<data set>}: the student from labels and its own expert's soft labels. */

@@ -40,6 +40,7 @@ public record MlfdSpec(
      * @param experts whose maps a data set's joint teacher fuses
      * @param adaptorWidth channels that each expert's maps are brought to before fusion
      * @param dropout in front of the classifier
+     * @param unionNetwork whether what was trained on all data sets at once is one more expert
      */
     @ValidationRule(
             value = "!has(self.training) || !has(self.training.augmentation)",
@@ -52,6 +53,10 @@ public record MlfdSpec(
             @JsonPropertyDescription(
                     "Whose maps a data set's joint teacher fuses: All, or Others (without its own expert). Default All.")
             Experts experts,
+
+            @JsonPropertyDescription(
+                    "true: the union network is one more expert of every data set, whatever experts says. It is that of the Joint control, one network trained on all data sets at once, and of each different network of the students there is one; it is trained whether or not spec.baselines names Joint. Default false.")
+            Boolean unionNetwork,
 
             @Min(1)
             @Max(8192)

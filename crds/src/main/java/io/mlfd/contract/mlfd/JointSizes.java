@@ -52,8 +52,7 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
 
     /** The experts, while a cache is built. */
     Demand cached() {
-        List<NetworkSpec> experts =
-                work.datasets().stream().map(DatasetWork::network).toList();
+        List<NetworkSpec> experts = experts();
         return Demand.keeping(sizes.parameters(experts)).and(Demand.caching(sizes.pass(experts), row()));
     }
 
@@ -125,7 +124,13 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
 
     private int fusedExperts() {
         boolean withoutOwn = work.trunk() == Trunk.PER_DATASET && work.experts() == Experts.OTHERS;
-        return work.datasets().size() - (withoutOwn ? 1 : 0);
+        return experts().size() - (withoutOwn ? 1 : 0);
+    }
+
+    /** All whose features are cached: one a data set, and union networks. */
+    private List<NetworkSpec> experts() {
+        return Stream.concat(work.datasets().stream().map(DatasetWork::network), work.unions().stream())
+                .toList();
     }
 
     private List<Long> widest() {
@@ -150,15 +155,14 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
     }
 
     private long allChannels(String level) {
-        return work.datasets().stream()
-                .mapToLong(dataset -> sizes.channels(dataset.network(), level))
+        return experts().stream()
+                .mapToLong(network -> sizes.channels(network, level))
                 .sum();
     }
 
     /** Of the size that all maps are averaged to: the smallest among the experts' and the students'. */
     private long pixels(String level) {
-        long side = work.datasets().stream()
-                .flatMap(dataset -> Stream.of(dataset.network(), work.target(dataset)))
+        long side = Stream.concat(experts().stream(), work.datasets().stream().map(work::target))
                 .mapToLong(network -> sizes.side(network, level))
                 .min()
                 .orElse(0);

@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param adaptorWidth channels d of each adaptor
  * @param students by data set, the network whose widths and sizes T*'s maps have where that is not the expert's
  * @param helpers data sets that lend their expert and have no student
+ * @param unions networks that were trained on all data sets at once and are fused beside the experts
  */
 @JsonTypeName("TrainJointTeacher")
 public record TrainJointTeacher(
@@ -40,7 +41,8 @@ public record TrainJointTeacher(
         double dropout,
         Training training,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, NetworkSpec> students,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> helpers)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> helpers,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NetworkSpec> unions)
         implements StageWork {
     public static final Role ROLE = new Role("joint-teacher", "Joint teacher", "the fusion of the experts, T*");
     /** Also that of the caches of the experts' maps. */
@@ -51,9 +53,10 @@ public record TrainJointTeacher(
         levels = List.copyOf(levels);
         students = Map.copyOf(students);
         helpers = List.copyOf(helpers);
+        unions = List.copyOf(unions);
     }
 
-    /** Where every data set has a student, of its expert's network. */
+    /** Of the experts alone, where every data set has a student, of its expert's network. */
     public TrainJointTeacher(
             List<DatasetWork> datasets,
             int inputSize,
@@ -63,7 +66,18 @@ public record TrainJointTeacher(
             int adaptorWidth,
             double dropout,
             Training training) {
-        this(datasets, inputSize, levels, trunk, experts, adaptorWidth, dropout, training, Map.of(), List.of());
+        this(
+                datasets,
+                inputSize,
+                levels,
+                trunk,
+                experts,
+                adaptorWidth,
+                dropout,
+                training,
+                Map.of(),
+                List.of(),
+                List.of());
     }
 
     /** The network in whose widths T* gives maps of a data set's images. */

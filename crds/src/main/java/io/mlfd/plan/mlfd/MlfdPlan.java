@@ -54,7 +54,7 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
         List<Column> references = new ArrayList<>();
         references.add(Column.of(Roles.TEACHER, Metric.TOP1));
         references.add(Column.of(TrainJointTeacher.ROLE, Metric.TOP1));
-        if (run.baselines().contains(Baseline.JOINT)) {
+        if (run.baselines().contains(Baseline.JOINT) || fusesUnions(mlfd)) {
             references.add(Column.of(Roles.UNION, Metric.TOP1));
             references.add(Column.of(Roles.UNION, Metric.TOP1_ALL_LABELS));
         }
@@ -84,13 +84,17 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
         Map<Dataset, Stage> teachers = new LinkedHashMap<>();
         stages.datasets().forEach(dataset -> teachers.put(dataset, stages.teacher(dataset)));
         TrainJointTeacher joint = joint(stages);
-        List<Stage> jointAndTeachers = new ArrayList<>(teachers.values());
-        jointAndTeachers.add(stages.add("joint", joint, List.copyOf(teachers.values())));
+        // Where nothing builds on them, union networks come after what the run is about.
+        List<Stage> experts = new ArrayList<>(teachers.values());
+        joint.unions().forEach(network -> experts.add(stages.union(network)));
+        Stage fusion = stages.add("joint", joint, experts);
+        List<Stage> ofStudents = new ArrayList<>(experts);
+        ofStudents.add(teachers.size(), fusion);
         for (Dataset dataset : stages.withStudents()) {
-            stages.add("distill/" + dataset.name(), student(stages, dataset, joint), jointAndTeachers);
+            stages.add("distill/" + dataset.name(), student(stages, dataset, joint), ofStudents);
         }
-        if (stages.wants(Baseline.JOINT)) {
-            stages.unions();
+        if (stages.wants(Baseline.JOINT) && joint.unions().isEmpty()) {
+            stages.studentNetworks().forEach(stages::union);
         }
         if (stages.wants(Baseline.OWN_TEACHER)) {
             LossWeights w = weights();
@@ -129,7 +133,8 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
     }
 
     private TrainJointTeacher joint(PlanBuilder stages) {
-        MlfdSpec.Joint joint = mlfd.joint() == null ? new MlfdSpec.Joint(null, null, null, null, null) : mlfd.joint();
+        MlfdSpec.Joint joint =
+                mlfd.joint() == null ? new MlfdSpec.Joint(null, null, null, null, null, null) : mlfd.joint();
         return new TrainJointTeacher(
                 stages.datasets().stream().map(stages::expertWork).toList(),
                 stages.imageSize(),
@@ -140,7 +145,12 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                 joint.dropout() == null ? DROPOUT : joint.dropout(),
                 stages.training(joint.training()).withoutAugmentation(),
                 targets(stages),
-                helpers(stages.datasets(), stages.imageSize()));
+                helpers(stages.datasets(), stages.imageSize()),
+                fusesUnions(mlfd) ? stages.studentNetworks() : List.of());
+    }
+
+    static boolean fusesUnions(MlfdSpec mlfd) {
+        return mlfd.joint() != null && Boolean.TRUE.equals(mlfd.joint().unionNetwork());
     }
 
     /** With projectors T* is the same whatever students there are. */

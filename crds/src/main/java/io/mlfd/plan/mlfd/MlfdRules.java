@@ -152,7 +152,8 @@ final class MlfdRules {
                         .ifPresent(maps -> students.put(dataset.name() + "'s student", maps.size()));
             }
         }
-        if (MlfdPlan.projector(mlfd).isPresent()) {
+        // Union networks are the students', and are fused.
+        if (MlfdPlan.projector(mlfd).isPresent() && !MlfdPlan.fusesUnions(mlfd)) {
             problems.multiples(path, "\"" + level + "\": maps cannot be fused", experts);
             projected(path, level, experts, students);
         } else {

@@ -27,7 +27,8 @@ class SamplesTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "teacher-and-student", "helper-set", "given-weights", "families"})
+    @ValueSource(
+            strings = {"quickstart", "teacher-and-student", "helper-set", "given-weights", "families", "union-expert"})
     void aSampleComesToItsReport(String name) throws IOException {
         String file = Files.readString(SAMPLES.resolve(name + ".yaml"))
                 .replaceAll("PerClass: \\d+", "PerClass: 4")

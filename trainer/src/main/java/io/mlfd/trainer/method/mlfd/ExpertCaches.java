@@ -26,6 +26,7 @@ import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
 import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.stage.StageContext;
+import io.mlfd.trainer.supervised.FinishedUnion;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,8 +84,8 @@ final class ExpertCaches {
     }
 
     private CacheDescription description(LoadedDataSet data) {
-        List<FrozenNetwork> networks = shape.datasets().stream()
-                .map(dataset -> new FrozenNetwork(dataset, digest(expert(dataset))))
+        List<FrozenNetwork> networks = positions()
+                .mapToObj(position -> new FrozenNetwork(shape.name(position), digest(expert(position))))
                 .toList();
         List<SplitRows> splits = new ArrayList<>();
         splits(data).forEach((split, images) -> splits.add(new SplitRows(split, images.count())));
@@ -127,8 +128,14 @@ final class ExpertCaches {
         }
     }
 
-    private FinishedStage expert(String dataset) {
-        return context.input(StageKind.TEACHER, dataset);
+    private IntStream positions() {
+        return IntStream.range(0, shape.networks());
+    }
+
+    private FinishedStage expert(int position) {
+        return position < shape.experts().size()
+                ? context.input(StageKind.TEACHER, shape.name(position))
+                : FinishedUnion.of(context, shape.network(position).spec()).stage();
     }
 
     private static String digest(FinishedStage teacher) {
@@ -160,20 +167,19 @@ final class ExpertCaches {
         FrozenExperts get() {
             if (loaded.isEmpty()) {
                 loaded = Optional.of(new FrozenExperts(
-                        shape,
-                        IntStream.range(0, shape.experts().size())
-                                .mapToObj(this::load)
-                                .toList()));
+                        shape, positions().mapToObj(this::load).toList()));
             }
             return loaded.get();
         }
 
         private Network load(int position) {
-            JointShape.Expert expert = shape.experts().get(position);
-            FinishedStage teacher = expert(expert.dataset());
-            int classes = teacher.result().data().get(0).classNames().size();
+            FinishedStage expert = expert(position);
+            // A union network has one softmax over the classes of all data sets.
+            int classes = expert.result().data().stream()
+                    .mapToInt(data -> data.classNames().size())
+                    .sum();
             return NetworkFiles.load(
-                    context.folder().stored(), teacher.selectedWeights(), expert.network(), classes, owner);
+                    context.folder().stored(), expert.selectedWeights(), shape.network(position), classes, owner);
         }
     }
 

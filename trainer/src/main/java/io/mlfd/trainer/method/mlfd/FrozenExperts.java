@@ -16,9 +16,9 @@ final class FrozenExperts {
     private final JointShape shape;
     private final List<Network> networks;
 
-    /** @param networks in the order of {@link JointShape#experts()} */
+    /** @param networks by the positions that {@link JointShape#network} has them at */
     FrozenExperts(JointShape shape, List<Network> networks) {
-        if (networks.size() != shape.experts().size()) {
+        if (networks.size() != shape.networks()) {
             throw new IllegalArgumentException(networks.size() + " networks for " + shape.datasets());
         }
         this.shape = shape;

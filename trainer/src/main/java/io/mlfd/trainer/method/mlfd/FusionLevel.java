@@ -59,8 +59,7 @@ final class FusionLevel {
         adaptorWidth = shape.adaptorWidth();
         for (int expert : experts) {
             int channels = shape.channels(expert, level);
-            Scope own =
-                    scope.child("adaptors").child(shape.experts().get(expert).dataset());
+            Scope own = scope.child("adaptors").child(shape.name(expert));
             adaptors.put(
                     expert,
                     new Adaptor(

@@ -3,6 +3,7 @@ package io.mlfd.trainer.method.mlfd;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.Training;
+import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.result.Metric;
 import io.mlfd.trainer.data.LastBatch;
 import io.mlfd.trainer.data.MultiSetSampler;
@@ -18,6 +19,7 @@ import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.result.StageResult.Validation;
 import io.mlfd.trainer.supervised.LabelLoss;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -88,6 +90,20 @@ final class JointLearner implements Learner {
     }
 
     private Map<String, String> metadata() {
+        Map<String, String> fused = new HashMap<>(ofEveryKind());
+        if (!teacher.shape().unions().isEmpty()) {
+            fused.put(
+                    "unions",
+                    String.join(
+                            ",",
+                            teacher.shape().unions().stream()
+                                    .map(NetworkShape::label)
+                                    .toList()));
+        }
+        return fused;
+    }
+
+    private Map<String, String> ofEveryKind() {
         return Map.of(
                 "format", "pt",
                 "network", "joint teacher",

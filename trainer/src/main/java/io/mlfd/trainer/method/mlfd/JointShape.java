@@ -20,6 +20,7 @@ import java.util.List;
  * @param inputSize S of the images (N, 3, S, S)
  * @param adaptorWidth d, channels that every expert's maps are brought to
  * @param dropout p in front of each head
+ * @param unions networks that were trained on all data sets at once; they are fused behind the experts
  */
 public record JointShape(
         List<Expert> experts,
@@ -28,7 +29,20 @@ public record JointShape(
         Trunk trunk,
         Experts fused,
         int adaptorWidth,
-        double dropout) {
+        double dropout,
+        List<NetworkShape> unions) {
+
+    /** Without union networks. */
+    public JointShape(
+            List<Expert> experts,
+            List<Level> levels,
+            int inputSize,
+            Trunk trunk,
+            Experts fused,
+            int adaptorWidth,
+            double dropout) {
+        this(experts, levels, inputSize, trunk, fused, adaptorWidth, dropout, List.of());
+    }
 
     /**
      * The network that was trained on a data set.
@@ -45,6 +59,7 @@ public record JointShape(
     public JointShape {
         experts = List.copyOf(experts);
         levels = List.copyOf(levels);
+        unions = List.copyOf(unions);
         if (levels.isEmpty() || adaptorWidth < 1) {
             throw new IllegalArgumentException("a joint teacher needs a level and an adaptor width of 1 or more");
         }
@@ -75,7 +90,8 @@ public record JointShape(
                 work.trunk(),
                 work.experts(),
                 work.adaptorWidth(),
-                work.dropout());
+                work.dropout(),
+                work.unions().stream().map(NetworkFiles::shape).toList());
     }
 
     /** All data sets, in the experts' order. */
@@ -92,57 +108,79 @@ public record JointShape(
         return position;
     }
 
-    /** Channels of an expert at a level: of its maps, or of its embedding. */
-    public int channels(int expert, Level level) {
-        return channels(expert, experts.get(expert).network(), level);
+    /** How many networks' features are fused: the experts', in their order, and those of the union networks behind them. */
+    public int networks() {
+        return experts.size() + unions.size();
+    }
+
+    /** Of the network at a position: its data set's, or one that no data set has. */
+    public String name(int position) {
+        return position < experts.size()
+                ? experts.get(position).dataset()
+                : "union/" + network(position).label().replace('/', '-');
+    }
+
+    private String owner(int position) {
+        return position < experts.size() ? "data set " + name(position) : name(position);
+    }
+
+    public NetworkShape network(int position) {
+        return position < experts.size() ? experts.get(position).network() : unions.get(position - experts.size());
+    }
+
+    /** Channels of a network at a level: of its maps, or of its embedding. */
+    public int channels(int position, Level level) {
+        return channels(owner(position), network(position), level);
     }
 
     /** Channels of what T* gives for images of an expert's data set at a level. */
     public int targetChannels(int expert, Level level) {
-        return channels(expert, experts.get(expert).target(), level);
+        return channels(owner(expert), experts.get(expert).target(), level);
     }
 
-    /** Channels of a network of an expert's data set at a level. */
-    int channels(int expert, NetworkShape network, Level level) {
-        return level instanceof Level.FeatureMap ? stage(expert, network, level).channels() : network.embeddingLength();
+    /** Channels of a network at a level. {@code of}: whose it is, for messages */
+    int channels(String of, NetworkShape network, Level level) {
+        return level instanceof Level.FeatureMap ? stage(of, network, level).channels() : network.embeddingLength();
     }
 
     /** The size that all networks' maps are averaged to at a level: the smallest among them, so that nothing is made up. */
     public int commonSize(Level level) {
         int smallest = Integer.MAX_VALUE;
+        for (int position = 0; position < networks(); position++) {
+            smallest = Math.min(
+                    smallest, stage(owner(position), network(position), level).size());
+        }
         for (int expert = 0; expert < experts.size(); expert++) {
             smallest = Math.min(
                     smallest,
-                    stage(expert, experts.get(expert).network(), level).size());
-            smallest = Math.min(
-                    smallest, stage(expert, experts.get(expert).target(), level).size());
+                    stage(owner(expert), experts.get(expert).target(), level).size());
         }
         return smallest;
     }
 
-    /** What is kept of one image: every level of every expert, level by level. */
+    /** What is kept of one image: every level of every network, level by level. */
     public List<Segment> segments() {
         List<Segment> segments = new ArrayList<>();
         for (Level level : levels) {
-            for (int expert = 0; expert < experts.size(); expert++) {
-                int channels = channels(expert, level);
+            for (int position = 0; position < networks(); position++) {
+                int channels = channels(position, level);
                 List<Integer> shape = level instanceof Level.FeatureMap
                         ? List.of(channels, commonSize(level), commonSize(level))
                         : List.of(channels);
-                segments.add(new Segment(level + "/" + experts.get(expert).dataset(), shape));
+                segments.add(new Segment(level + "/" + name(position), shape));
             }
         }
         return segments;
     }
 
-    /** Where {@link #segments()} has a level of an expert. */
-    public int segment(int level, int expert) {
-        return level * experts.size() + expert;
+    /** Where {@link #segments()} has a level of a network. */
+    public int segment(int level, int position) {
+        return level * networks() + position;
     }
 
-    private StageShape stage(int expert, NetworkShape network, Level level) {
+    private StageShape stage(String of, NetworkShape network, Level level) {
         return level.stageOf(network, inputSize)
-                .orElseThrow(() -> new IllegalArgumentException("level " + level + ": the network of data set "
-                        + experts.get(expert).dataset() + " lacks it"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("level " + level + ": the network of " + of + " lacks it"));
     }
 }

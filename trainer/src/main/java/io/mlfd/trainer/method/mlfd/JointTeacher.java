@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  * the student's own shape, without a projector, unless a run asks for one: then they have the expert's.
  *
  * <p>{@code Others}: a trunk of one data set has no adaptor for that data set's own expert; the shared trunk gets zeros in
- * its place.
+ * its place. Union networks, where a run fuses them, are nobody's own: they are always heard.
  */
 public final class JointTeacher {
     private final JointShape shape;
@@ -167,12 +167,12 @@ public final class JointTeacher {
     }
 
     private Set<Integer> allExperts() {
-        return IntStream.range(0, shape.experts().size()).collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
+        return IntStream.range(0, shape.networks()).collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
     }
 
     private int widest(Level level) {
-        return allExperts().stream()
-                .mapToInt(expert -> shape.targetChannels(expert, level))
+        return IntStream.range(0, shape.experts().size())
+                .map(expert -> shape.targetChannels(expert, level))
                 .max()
                 .orElseThrow();
     }

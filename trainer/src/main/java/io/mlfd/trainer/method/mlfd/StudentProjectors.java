@@ -27,7 +27,7 @@ final class StudentProjectors implements StudentFeatures {
         int expert = shape.expertOf(dataset);
         Scope own = scope.child(NAME);
         for (Level level : shape.levels()) {
-            int width = shape.channels(expert, student, level);
+            int width = shape.channels("data set " + dataset, student, level);
             int target = shape.targetChannels(expert, level);
             if (width != target) {
                 projections.put(level, Projection.at(level, own.child(level.toString()), width, target));

@@ -19,17 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a plan says of a cache is, to the byte, what is written. */
 class CacheEstimateTest {
     private static final DataSource DRAWN =
             new DataSource.Generated(GeneratedKind.SHAPES, List.of(), 1, 1, OptionalDouble.empty());
 
-    /** {@code student}: of data set a; one with more stages has smaller maps, and so has everyone */
+    /** {@code student}: of data set a; one with more stages has smaller maps, and so has everyone. {@code union}: fused beside */
     @ParameterizedTest
-    @ValueSource(strings = {"", "resnet14", "resnet18"})
-    void aCacheTakesWhatWasSaid(String student) {
+    @CsvSource({",", "resnet14,", "resnet18,", ",resnet14", "resnet14,resnet18"})
+    void aCacheTakesWhatWasSaid(String student, String union) {
         TrainJointTeacher work = new TrainJointTeacher(
                 List.of(
                         new DatasetWork("a", DRAWN, new NetworkSpec("resnet8", 16)),
@@ -47,8 +47,9 @@ class CacheEstimateTest {
                         new Training.Constant(),
                         Training.Augmentation.NONE,
                         0),
-                student.isEmpty() ? Map.of() : Map.of("a", new NetworkSpec(student, 4)),
-                List.of());
+                student == null ? Map.of() : Map.of("a", new NetworkSpec(student, 4)),
+                List.of(),
+                union == null ? List.of() : List.of(new NetworkSpec(union, 4)));
         ImageCount images = new ImageCount(5000, 501, 999);
         CacheDescription description = CacheDescription.of(
                 1,
