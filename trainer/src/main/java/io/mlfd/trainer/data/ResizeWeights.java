@@ -1,5 +1,7 @@
 package io.mlfd.trainer.data;
 
+import java.util.Arrays;
+
 /** How much each old pixel of a line counts for each new one: a triangle around the new pixel's centre, summing to 1. */
 final class ResizeWeights {
 
@@ -45,12 +47,13 @@ final class ResizeWeights {
         return starts[target];
     }
 
-    /** The old pixel after the last that counts. */
-    int end(int target) {
-        return starts[target] + weights[target].length;
+    /** Of the old pixels from the first that counts on. Not to be written to. */
+    double[] weights(int target) {
+        return weights[target];
     }
 
-    double weight(int target, int source) {
-        return weights[target][source - starts[target]];
+    /** The most old pixels that count for a new one. */
+    int most() {
+        return Arrays.stream(weights).mapToInt(each -> each.length).max().orElseThrow();
     }
 }

@@ -1,5 +1,7 @@
 package io.mlfd.trainer.data;
 
+import java.util.Arrays;
+
 /** A decoded image: rows from the top, pixels from the left, 8-bit red, green, blue. */
 final class RgbImage {
 
@@ -48,46 +50,59 @@ final class RgbImage {
         }
         ResizeWeights across = ResizeWeights.of(width, newWidth);
         ResizeWeights down = ResizeWeights.of(height, newHeight);
-        // One row of the old image at a time is brought to the new width, and added to the new rows it belongs to.
-        double[] sums = new double[newWidth * newHeight * DataSetImages.CHANNELS];
-        double[] row = new double[newWidth * DataSetImages.CHANNELS];
-        int firstOpen = 0;
-        for (int y = 0; y < height; y++) {
-            while (firstOpen < newHeight && down.end(firstOpen) <= y) {
-                firstOpen++;
-            }
-            resizeRow(y, across, row);
-            for (int target = firstOpen; target < newHeight && down.start(target) <= y; target++) {
-                double weight = down.weight(target, y);
-                int offset = target * row.length;
-                for (int i = 0; i < row.length; i++) {
-                    sums[offset + i] += weight * row[i];
+        // Rows of the old image that were brought to the new width: as many as a new row is made of.
+        double[][] rows = new double[down.most()][newWidth * DataSetImages.CHANNELS];
+        byte[] resized = new byte[newWidth * newHeight * DataSetImages.CHANNELS];
+        double[] sums = new double[newWidth * DataSetImages.CHANNELS];
+        int next = 0;
+        for (int target = 0; target < newHeight; target++) {
+            int start = down.start(target);
+            double[] weights = down.weights(target);
+            for (; next < start + weights.length; next++) {
+                if (next >= start) {
+                    resizeRow(next, across, rows[next % rows.length]);
                 }
             }
-        }
-        byte[] resized = new byte[sums.length];
-        for (int i = 0; i < sums.length; i++) {
-            resized[i] = (byte) (int) Math.floor(sums[i] + 0.5);
+            Arrays.fill(sums, 0);
+            for (int i = 0; i < weights.length; i++) {
+                add(sums, rows[(start + i) % rows.length], weights[i]);
+            }
+            round(sums, resized, target * sums.length);
         }
         return new RgbImage(newWidth, newHeight, resized);
     }
 
     private void resizeRow(int y, ResizeWeights across, double[] row) {
         int offset = y * width * DataSetImages.CHANNELS;
-        for (int target = 0; target < across.count(); target++) {
+        int target = 0;
+        for (int i = 0; i < across.count(); i++) {
             double red = 0;
             double green = 0;
             double blue = 0;
-            for (int x = across.start(target); x < across.end(target); x++) {
-                double weight = across.weight(target, x);
-                int source = offset + x * DataSetImages.CHANNELS;
+            int source = offset + across.start(i) * DataSetImages.CHANNELS;
+            for (double weight : across.weights(i)) {
                 red += weight * (pixels[source] & 0xff);
                 green += weight * (pixels[source + 1] & 0xff);
                 blue += weight * (pixels[source + 2] & 0xff);
+                source += DataSetImages.CHANNELS;
             }
-            row[target * DataSetImages.CHANNELS] = red;
-            row[target * DataSetImages.CHANNELS + 1] = green;
-            row[target * DataSetImages.CHANNELS + 2] = blue;
+            row[target] = red;
+            row[target + 1] = green;
+            row[target + 2] = blue;
+            target += DataSetImages.CHANNELS;
+        }
+    }
+
+    private static void add(double[] sums, double[] row, double weight) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += weight * row[i];
+        }
+    }
+
+    /** Half up; no sum is negative. */
+    private static void round(double[] sums, byte[] rounded, int offset) {
+        for (int i = 0; i < sums.length; i++) {
+            rounded[offset + i] = (byte) (int) (sums[i] + 0.5);
         }
     }
 }

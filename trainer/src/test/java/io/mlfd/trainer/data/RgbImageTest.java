@@ -4,6 +4,7 @@ import static io.mlfd.trainer.data.TestImages.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -73,5 +74,37 @@ class RgbImageTest {
         Arrays.fill(levels, level);
 
         assertThat(levels(greys(width, height, levels).resize(size, size))).containsOnly(level);
+    }
+
+    /** Bit by bit: what a network was trained on must not change with how rows are kept. */
+    @Property(tries = 300)
+    void everyPixelIsTheSumOfItsRowsSums(
+            @ForAll @IntRange(min = 1, max = 40) int width,
+            @ForAll @IntRange(min = 1, max = 40) int height,
+            @ForAll @IntRange(min = 1, max = 40) int newWidth,
+            @ForAll @IntRange(min = 1, max = 40) int newHeight,
+            @ForAll Random random) {
+        byte[] pixels = new byte[width * height * 3];
+        random.nextBytes(pixels);
+        RgbImage resized = new RgbImage(width, height, pixels).resize(newWidth, newHeight);
+        if (newWidth == width && newHeight == height) {
+            return;
+        }
+        ResizeWeights across = ResizeWeights.of(width, newWidth);
+        ResizeWeights down = ResizeWeights.of(height, newHeight);
+        for (int i = 0; i < newWidth * newHeight * 3; i++) {
+            int column = i / 3 % newWidth;
+            int row = i / 3 / newWidth;
+            double sum = 0;
+            for (int y = 0; y < down.weights(row).length; y++) {
+                double line = 0;
+                for (int x = 0; x < across.weights(column).length; x++) {
+                    int source = ((down.start(row) + y) * width + across.start(column) + x) * 3 + i % 3;
+                    line += across.weights(column)[x] * (pixels[source] & 0xff);
+                }
+                sum += down.weights(row)[y] * line;
+            }
+            assertThat(resized.pixels()[i] & 0xff).isEqualTo((int) Math.floor(sum + 0.5));
+        }
     }
 }
