@@ -74,6 +74,16 @@ final class BadFiles {
                         "0",
                         "spec.method.mlfd.distillation.temperature"),
                 structure(
+                        "no view",
+                        "/spec/method/mlfd/distillation/cache",
+                        "{views: 0}",
+                        "spec.method.mlfd.distillation.cache.views"),
+                structure(
+                        "a precision that there is not",
+                        "/spec/method/mlfd/distillation/cache",
+                        "{precision: Float8}",
+                        "spec.method.mlfd.distillation.cache.precision"),
+                structure(
                         "negative weight",
                         "/spec/method/mlfd/distillation/weights/soft",
                         "-1",

@@ -176,6 +176,7 @@ class ArchitectureRulesTest {
                 .resideInAnyPackage(
                         "java..",
                         "ai.djl..",
+                        "com.fasterxml.jackson.annotation..",
                         "io.mlfd.contract..",
                         in("failure"),
                         in("data"),

@@ -110,7 +110,49 @@ public record MlfdSpec(
 
             @JsonPropertyDescription(
                     "How maps of a student whose network is not its expert's come to the width of the joint teacher's. None: the joint teacher's maps have the student's width. OneByOne: they have the expert's width, and a 1x1 convolution that is learned with the student, and is no part of it, brings the student's to that. Default None, as in the paper.")
-            Projector projector) {}
+            Projector projector,
+
+            @JsonPropertyDescription(
+                    "What the joint teacher says of the training images is computed once and read from the run's volume in every step. Left out, it is computed from the experts' cached maps in every step.")
+            OutputCache cache) {}
+
+    /**
+     * What the joint teacher says, kept.
+     *
+     * @param views of each image
+     * @param precision of what is kept
+     * @param afterwards what becomes of the cache
+     */
+    public record OutputCache(
+            @Min(1)
+            @Max(1000)
+            @JsonPropertyDescription(
+                    "Augmented views of each image that the joint teacher and the student both see; in epoch e, from 0, the one of number e mod views. Left out, the joint teacher sees images as they are, whatever the student sees.")
+            Integer views,
+
+            @JsonPropertyDescription(
+                    "Float32: as computed. Float16: half the room, rounded to 11 significant bits. Default Float32.")
+            Precision precision,
+
+            @JsonPropertyDescription(
+                    "What becomes of the cache when the student is trained: Delete or Keep. Default Delete.")
+            Afterwards afterwards) {}
+
+    /** What values of a cache are kept as. */
+    public enum Precision {
+        @JsonProperty("Float32")
+        FLOAT32,
+        @JsonProperty("Float16")
+        FLOAT16
+    }
+
+    /** What becomes of a cache when nobody needs it any more. */
+    public enum Afterwards {
+        @JsonProperty("Delete")
+        DELETE,
+        @JsonProperty("Keep")
+        KEEP
+    }
 
     /** What stands between a student's maps and those it learns from. */
     public enum Projector {

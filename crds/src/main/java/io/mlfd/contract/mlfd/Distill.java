@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param joint describes T*
  * @param init what the student starts from; empty for random values
  * @param projector what stands between the student's maps and T*'s; empty where they are of one width
+ * @param cache what T* says, kept; empty where it is computed from the experts' features in every step
  */
 @JsonTypeName("Distill")
 public record Distill(
@@ -33,7 +34,8 @@ public record Distill(
         LossWeights weights,
         Training training,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StudentInit> init,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Projector> projector)
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Projector> projector,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<CachedOutputs> cache)
         implements SingleDatasetTraining {
     public static final Role ROLE = new Role("student", "Student", "distilled from the joint teacher");
 
@@ -45,7 +47,16 @@ public record Distill(
             double temperature,
             LossWeights weights,
             Training training) {
-        this(dataset, inputSize, joint, temperature, weights, training, Optional.empty(), Optional.empty());
+        this(
+                dataset,
+                inputSize,
+                joint,
+                temperature,
+                weights,
+                training,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override
@@ -58,13 +69,14 @@ public record Distill(
         return List.of(Output.ofDataset(ROLE, dataset));
     }
 
-    /** T* looks at what is learned from it; the cache is built here where the joint stage's is gone. */
+    /** T* looks at what is learned from it, in every step or once; the experts' cache is built here where the joint stage's is gone. */
     @Override
     public Demand demand(NetworkSizes sizes) {
         JointSizes teacher = new JointSizes(joint, sizes);
         Demand student = sizes.training(dataset.network());
         Demand projected = projector.isPresent() ? student.and(teacher.projecting(dataset)) : student;
-        return projected.and(teacher.looking(dataset)).and(teacher.cached());
+        return cache.map(kept -> projected.and(teacher.outputs(dataset, kept)))
+                .orElseGet(() -> projected.and(teacher.looking(dataset)).and(teacher.cached()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mlfd.contract.mlfd;
 
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
+import io.mlfd.contract.CacheRow;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Demand;
 import io.mlfd.contract.NetworkSizes;
@@ -53,7 +54,28 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
     /** The experts, while a cache is built. */
     Demand cached() {
         List<NetworkSpec> experts = experts();
-        return Demand.keeping(sizes.parameters(experts)).and(Demand.caching(sizes.pass(experts), row()));
+        return Demand.keeping(sizes.parameters(experts))
+                .and(Demand.caching(sizes.pass(experts), CacheRow.ofEveryImage(row())));
+    }
+
+    /**
+     * What T* says of a student's images, computed once. Of images as they are it comes from the experts' cache, which holds
+     * nothing of views.
+     */
+    Demand outputs(DatasetWork student, CachedOutputs kept) {
+        List<NetworkSpec> experts = experts();
+        List<Long> own = own(student);
+        long values = 0;
+        for (int l = 0; l < own.size(); l++) {
+            values += own.get(l) * pixels(work.levels().get(l));
+        }
+        CacheRow row =
+                new CacheRow(values, true, kept.valueBytes(), kept.views().orElse(1), true);
+        long trunk = work.trunk() == Trunk.SHARED ? trunkParameters(widest()) : 0;
+        Demand outputs = Demand.keeping(trunk + ownParameters(student) + sizes.parameters(experts))
+                .and(Demand.lookingAt(Pass.small(values)))
+                .and(Demand.caching(sizes.pass(experts).and(pass(student)), row));
+        return kept.views().isPresent() ? outputs : outputs.and(cached());
     }
 
     /** Values of an image in the cache: every level of every expert. */

@@ -1,12 +1,14 @@
 package io.mlfd.plan.estimate;
 
 import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.contract.CacheRow;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Demand;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Pass;
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.Training;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,13 +110,13 @@ public final class Estimator {
         return low == 0 ? OptionalInt.empty() : OptionalInt.of(low);
     }
 
-    /** Bytes that a work's cache of a data set takes, as far as its images were counted. */
-    long cache(StageWork work, DatasetWork dataset) {
-        return work.imageSize().stream()
-                .mapToLong(size -> Optional.ofNullable(images.get(dataset.name()))
-                        .map(count -> cache(work.demand(new ShapeSizes(size)).cached(), count))
-                        .orElse(0L))
-                .sum();
+    /** What a work keeps of a data set in caches, with the bytes that each takes, as far as its images were counted. */
+    Map<CacheRow, Long> caches(StageWork work, DatasetWork dataset) {
+        Map<CacheRow, Long> caches = new LinkedHashMap<>();
+        Optional.ofNullable(images.get(dataset.name())).ifPresent(count -> work.imageSize()
+                .ifPresent(size ->
+                        work.demand(new ShapeSizes(size)).cached().forEach(row -> caches.put(row, cache(row, count)))));
+        return caches;
     }
 
     private Estimate of(StageWork work, int batchSize) {
@@ -138,11 +140,17 @@ public final class Estimator {
                 weights(work, demand),
                 working(demand, new Batches(batch, train, all ? evaluated(counted) : Long.MAX_VALUE), size),
                 counted.stream()
-                        .mapToLong(count -> cache(demand.cached(), count))
+                        .mapToLong(count -> demand.cached().stream()
+                                .mapToLong(row -> cache(row, count))
+                                .sum())
                         .sum(),
                 all
                         ? Estimate.Unknown.NOTHING
-                        : new Estimate.Unknown(Math.round(HEAP_OF_PIXELS * pixelsOfOne), rowBytes(demand.cached())));
+                        : new Estimate.Unknown(
+                                Math.round(HEAP_OF_PIXELS * pixelsOfOne),
+                                demand.cached().stream()
+                                        .mapToLong(row -> row.views() * rowBytes(row, 0))
+                                        .sum()));
     }
 
     private static long weights(StageWork work, Demand demand) {
@@ -210,19 +218,19 @@ public final class Estimator {
         return Math.max(1, Math.min(small, (long) small * SMALL * SMALL / ((long) size * size)));
     }
 
-    private static long rowBytes(long values) {
-        return values == 0 ? 0 : (values + 1) * Float.BYTES;
+    private static long rowBytes(CacheRow row, int classes) {
+        return Integer.BYTES + (row.values() + (row.logits() ? classes : 0)) * row.valueBytes();
     }
 
-    /** To the byte: a row is a label and its values, a shard ends with a digest, a split begins a new one. */
-    private static long cache(long values, ImageCount count) {
-        if (values == 0) {
-            return 0;
-        }
-        long rows = Math.max(1, (SHARD - DIGEST) / rowBytes(values));
-        long shards = Stream.of(count.train(), count.validation(), count.test())
-                .mapToLong(split -> (split + rows - 1) / rows)
-                .sum();
-        return count.all() * rowBytes(values) + shards * DIGEST;
+    /** To the byte: a row is a label and its values, a shard ends with a digest, each view of a split begins a new one. */
+    private static long cache(CacheRow row, ImageCount count) {
+        long bytes = rowBytes(row, count.classes());
+        long rows = Math.max(1, (SHARD - DIGEST) / bytes);
+        List<Integer> splits =
+                row.trainOnly() ? List.of(count.train()) : List.of(count.train(), count.validation(), count.test());
+        return row.views()
+                * splits.stream()
+                        .mapToLong(split -> split * bytes + (split + rows - 1) / rows * DIGEST)
+                        .sum();
     }
 }

@@ -2,6 +2,7 @@ package io.mlfd.plan.estimate;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.mlfd.api.DeviceChoice;
+import io.mlfd.contract.CacheRow;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.StageKind;
 import io.mlfd.plan.Plan;
@@ -37,12 +38,16 @@ public final class PlanEstimate {
         return estimates.get(stage.name());
     }
 
+    private record Kept(long seed, String dataset, CacheRow row) {}
+
     /** Bytes of all caches, each once: stages of one data set and one seed share theirs. */
     public long cache() {
-        Map<String, Long> caches = new HashMap<>();
+        Map<Kept, Long> caches = new HashMap<>();
         for (Stage stage : plan.stages()) {
             for (DatasetWork dataset : stage.work().reads()) {
-                caches.merge(stage.seed() + " " + dataset.name(), estimator.cache(stage.work(), dataset), Math::max);
+                estimator
+                        .caches(stage.work(), dataset)
+                        .forEach((row, bytes) -> caches.put(new Kept(stage.seed(), dataset.name(), row), bytes));
             }
         }
         return caches.values().stream().mapToLong(Long::longValue).sum();

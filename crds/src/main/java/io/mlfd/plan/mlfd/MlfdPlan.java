@@ -5,10 +5,14 @@ import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.TrainingSpec;
 import io.mlfd.api.method.MlfdSpec;
+import io.mlfd.api.method.MlfdSpec.Afterwards;
+import io.mlfd.api.method.MlfdSpec.OutputCache;
+import io.mlfd.api.method.MlfdSpec.Precision;
 import io.mlfd.api.method.MlfdSpec.Projector;
 import io.mlfd.contract.LossWeights;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.mlfd.CachedOutputs;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.Roles;
@@ -28,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -117,7 +122,17 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                 studentTraining(stages, dataset),
                 networks.init(),
                 // Left out where there is nothing to bring to another width, so that a key is the same.
-                projector(mlfd).filter(any -> networks.differ()));
+                projector(mlfd).filter(any -> networks.differ()),
+                cache(mlfd)
+                        .map(said -> new CachedOutputs(
+                                said.views() == null ? OptionalInt.empty() : OptionalInt.of(said.views()),
+                                said.precision() == null ? Precision.FLOAT32 : said.precision(),
+                                said.afterwards() == null ? Afterwards.DELETE : said.afterwards())));
+    }
+
+    /** Empty where what T* says is not kept. */
+    static Optional<OutputCache> cache(MlfdSpec mlfd) {
+        return Optional.ofNullable(mlfd.distillation()).map(MlfdSpec.Distillation::cache);
     }
 
     private Training studentTraining(PlanBuilder stages, Dataset dataset) {

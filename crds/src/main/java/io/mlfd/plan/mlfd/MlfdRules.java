@@ -3,10 +3,12 @@ package io.mlfd.plan.mlfd;
 import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.method.MlfdSpec;
+import io.mlfd.contract.Training;
 import io.mlfd.plan.BatchSizeRules.Settings;
 import io.mlfd.plan.DatasetNetworks;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.SpecProblems;
+import io.mlfd.plan.TrainingDefaults;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 
 /** What has to hold of an MLFD run. */
 final class MlfdRules {
+    private static final String VIEWS = "spec.method.mlfd.distillation.cache.views";
+
     private final MlfdSpec mlfd;
     private final MLFDRunSpec run;
     private final SpecProblems problems;
@@ -52,6 +56,7 @@ final class MlfdRules {
                 problems.add("spec.method.mlfd.distillation.weights", "all are zero, nothing would be learnt");
             }
         }
+        MlfdPlan.cache(mlfd).map(MlfdSpec.OutputCache::views).ifPresent(this::views);
     }
 
     private void students() {
@@ -78,6 +83,34 @@ final class MlfdRules {
                         path + ".init",
                         "Teacher: the student is " + networks.student().label() + " and the expert "
                                 + networks.expert().label() + "; give them one model, or start from Random");
+            }
+        }
+    }
+
+    /** Every view of a cache must be seen, and be another. */
+    private void views(int views) {
+        for (Dataset dataset : run.datasets()) {
+            DatasetNetworks networks = networks(dataset);
+            if (!networks.hasStudent()) {
+                continue;
+            }
+            Training training = new TrainingDefaults(
+                            run.training(),
+                            networks.studentTraining().orElse(null),
+                            mlfd.distillation().training())
+                    .effective();
+            String of = "the student of data set \"" + dataset.name() + "\"";
+            if (views > training.epochs()) {
+                problems.add(
+                        VIEWS,
+                        views + ": " + of + " is trained for " + training.epochs()
+                                + " epochs and sees one view in each; say " + training.epochs() + " or less");
+            }
+            if (views > 1 && training.augmentation().equals(Training.Augmentation.NONE)) {
+                problems.add(
+                        VIEWS,
+                        views + ": images of " + of + " are not augmented, so that all views are alike; say 1, or leave"
+                                + " views out");
             }
         }
     }

@@ -35,7 +35,8 @@ class EstimatorTest {
     }
 
     private static Estimate estimate(Plan plan, String stage, int images) {
-        Map<String, ImageCount> counts = Map.of("a", new ImageCount(images, 0, 10), "b", new ImageCount(images, 0, 10));
+        Map<String, ImageCount> counts =
+                Map.of("a", new ImageCount(images, 0, 10, 10), "b", new ImageCount(images, 0, 10, 10));
         return new Estimator(counts, ROOM).of(plan.stage(stage).work());
     }
 
@@ -106,7 +107,8 @@ class EstimatorTest {
                 .isEqualTo(2 * estimate(plan, "distill/a", 15_000).cache());
         PlanEstimate all = new PlanEstimate(
                 plan,
-                new Estimator(Map.of("a", new ImageCount(15_000, 0, 10), "b", new ImageCount(15_000, 0, 10)), ROOM));
+                new Estimator(
+                        Map.of("a", new ImageCount(15_000, 0, 10, 10), "b", new ImageCount(15_000, 0, 10, 10)), ROOM));
         assertThat(all.cache()).isEqualTo(estimate(plan, "joint", 15_000).cache());
     }
 
@@ -124,7 +126,7 @@ class EstimatorTest {
     @Test
     void theLargestBatchThatFitsIsTheLargest() {
         Stage stage = plan(224, 64, "{mlfd: {}}").stage("teacher/a");
-        Estimator estimator = new Estimator(Map.of("a", new ImageCount(300, 0, 0)), ROOM);
+        Estimator estimator = new Estimator(Map.of("a", new ImageCount(300, 0, 0, 10)), ROOM);
         long memory = 2048 * MEBI;
 
         int batch = estimator.largestBatch(stage.work(), memory).orElseThrow();
@@ -138,7 +140,7 @@ class EstimatorTest {
 
     private static long with(Stage stage, int batch) {
         Plan plan = plan(224, batch, "{mlfd: {}}");
-        return new Estimator(Map.of("a", new ImageCount(300, 0, 0)), ROOM)
+        return new Estimator(Map.of("a", new ImageCount(300, 0, 0, 10)), ROOM)
                 .of(plan.stage(stage.name()).work())
                 .memory();
     }

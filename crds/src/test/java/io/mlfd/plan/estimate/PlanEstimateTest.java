@@ -29,7 +29,8 @@ class PlanEstimateTest {
                   method: {mlfd: {}}
                 """ + more.indent(2);
         if (Specs.planned(file) instanceof Checked.Valid<Plan> valid) {
-            Map<String, ImageCount> counts = Map.of("a", new ImageCount(300, 0, 30), "b", new ImageCount(500, 0, 50));
+            Map<String, ImageCount> counts =
+                    Map.of("a", new ImageCount(300, 0, 30, 10), "b", new ImageCount(500, 0, 50, 10));
             return new PlanEstimate(valid.value(), new Estimator(counts, GIBI));
         }
         throw new AssertionError(Specs.problems(file));

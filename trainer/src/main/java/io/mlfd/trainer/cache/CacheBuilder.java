@@ -3,12 +3,13 @@ package io.mlfd.trainer.cache;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.WholeFiles;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -134,30 +135,54 @@ public final class CacheBuilder {
                     labels.get(shard.split()),
                     (first, count, target) -> {
                         watch.before(before + first - shard.first(), images);
-                        interleave(source.features(shard.split(), first, count), count, target);
+                        ImageRange range = new ImageRange(shard.split(), shard.view(), first, count);
+                        interleave(source.features(range), range, target);
                     },
                     batch);
         }
 
-        private void interleave(List<float[]> features, int count, FloatBuffer target) {
+        private void interleave(List<float[]> features, ImageRange images, ByteBuffer target) {
+            int count = images.count();
             if (features.size() != description.segments().size()) {
                 throw new IllegalStateException(features.size() + " segments were computed, described are "
                         + description.segments().size());
             }
             int offset = 0;
             for (int s = 0; s < features.size(); s++) {
-                int length = description.segments().get(s).length();
+                Segment segment = description.segments().get(s);
+                int length = segment.length();
                 float[] values = features.get(s);
                 if (values.length != count * length) {
-                    throw new IllegalStateException(
-                            description.segments().get(s).name() + ": " + values.length + " values for " + count
-                                    + " images, described are " + length + " each");
+                    throw new IllegalStateException(segment.name() + ": " + values.length + " values for " + count
+                            + " images, described are " + length + " each");
                 }
                 for (int row = 0; row < count; row++) {
-                    target.put(row * description.rowLength() + offset, values, row * length, length);
+                    OptionalDouble lost =
+                            put(target, row * description.rowLength() + offset, values, row * length, length);
+                    if (lost.isPresent()) {
+                        throw tooLarge(segment, images, lost.getAsDouble());
+                    }
                 }
                 offset += length;
             }
+        }
+
+        /** The first value that cannot be kept, if there is one. */
+        private OptionalDouble put(ByteBuffer target, int position, float[] values, int first, int length) {
+            Precision precision = description.precision();
+            for (int i = 0; i < length; i++) {
+                if (!precision.put(target, (position + i) * precision.bytes(), values[first + i])) {
+                    return OptionalDouble.of(values[first + i]);
+                }
+            }
+            return OptionalDouble.empty();
+        }
+
+        private CacheException tooLarge(Segment segment, ImageRange images, double value) {
+            return new CacheException("cache " + folder + ": " + segment.name() + " of "
+                    + images.split().label()
+                    + " images from " + images.first() + " on has the value " + value
+                    + ", which float16 does not hold; keep it in Float32");
         }
 
         private void requireLabels(ShardFile file) {

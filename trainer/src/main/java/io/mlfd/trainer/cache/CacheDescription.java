@@ -1,5 +1,6 @@
 package io.mlfd.trainer.cache;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.storage.FileDigest;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +23,8 @@ import java.util.Set;
  * @param segments what is kept of each image, in order
  * @param splits which images
  * @param shardRows images in a shard, the last of a split excepted
+ * @param views how images look; empty for images as they are
+ * @param rounded what values are kept as; empty for float32, as they were computed
  */
 public record CacheDescription(
         int format,
@@ -30,7 +34,9 @@ public record CacheDescription(
         List<FrozenNetwork> networks,
         List<Segment> segments,
         List<SplitRows> splits,
-        int shardRows) {
+        int shardRows,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<AugmentedViews> views,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Precision> rounded) {
     /** Raised when shards are laid out differently. */
     public static final int FORMAT = 1;
 
@@ -53,6 +59,20 @@ public record CacheDescription(
         }
     }
 
+    /**
+     * Every image in several views, each with a row of its own.
+     *
+     * @param count of the views
+     * @param changes tells what is done to images, and what is drawn for it, from anything else that might be
+     */
+    public record AugmentedViews(int count, String changes) {
+        public AugmentedViews {
+            if (count < 1) {
+                throw new IllegalArgumentException(count + " views: at least 1 is needed");
+            }
+        }
+    }
+
     public CacheDescription {
         networks = List.copyOf(networks);
         segments = List.copyOf(segments);
@@ -65,10 +85,23 @@ public record CacheDescription(
             throw new IllegalArgumentException("a cache needs a segment, a split and at least one row in a shard");
         }
         long values = segments.stream().mapToLong(Segment::length).sum();
-        if (shardRows * (values + 1) * Float.BYTES + Shard.DIGEST_BYTES > Integer.MAX_VALUE) {
+        if (shardRows * rowBytes(values, rounded) + Shard.DIGEST_BYTES > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("a shard of " + shardRows + " images of " + values
                     + " values cannot be mapped, it is larger than " + Integer.MAX_VALUE + " bytes");
         }
+    }
+
+    /** Of images as they are, in float32. */
+    public CacheDescription(
+            int format,
+            int numerics,
+            long seed,
+            String data,
+            List<FrozenNetwork> networks,
+            List<Segment> segments,
+            List<SplitRows> splits,
+            int shardRows) {
+        this(format, numerics, seed, data, networks, segments, splits, shardRows, Optional.empty(), Optional.empty());
     }
 
     /** A description in this program's format with shards of at most {@code shardBytes}, or of one image where that is more. */
@@ -80,11 +113,48 @@ public record CacheDescription(
             List<Segment> segments,
             List<SplitRows> splits,
             long shardBytes) {
-        long perImage =
-                Integer.BYTES + segments.stream().mapToLong(Segment::length).sum() * Float.BYTES;
+        return of(numerics, seed, data, networks, segments, splits, shardBytes, Optional.empty(), Precision.FLOAT32);
+    }
+
+    /** The same of augmented images, where there are {@code views}, and with less exact values. */
+    public static CacheDescription of(
+            int numerics,
+            long seed,
+            String data,
+            List<FrozenNetwork> networks,
+            List<Segment> segments,
+            List<SplitRows> splits,
+            long shardBytes,
+            Optional<AugmentedViews> views,
+            Precision precision) {
+        Optional<Precision> rounded = Optional.of(precision).filter(other -> other != Precision.FLOAT32);
+        long perImage = rowBytes(segments.stream().mapToLong(Segment::length).sum(), rounded);
         long rows = Math.max(1, (shardBytes - Shard.DIGEST_BYTES) / perImage);
         return new CacheDescription(
-                FORMAT, numerics, seed, data, networks, segments, splits, (int) Math.min(rows, Integer.MAX_VALUE));
+                FORMAT,
+                numerics,
+                seed,
+                data,
+                networks,
+                segments,
+                splits,
+                (int) Math.min(rows, Integer.MAX_VALUE),
+                views,
+                rounded);
+    }
+
+    /** What values are kept as. */
+    public Precision precision() {
+        return rounded.orElse(Precision.FLOAT32);
+    }
+
+    /** Rows of an image. */
+    public int viewCount() {
+        return views.map(AugmentedViews::count).orElse(1);
+    }
+
+    private static long rowBytes(long values, Optional<Precision> rounded) {
+        return Integer.BYTES + values * rounded.orElse(Precision.FLOAT32).bytes();
     }
 
     /** Names the cache's folder. */

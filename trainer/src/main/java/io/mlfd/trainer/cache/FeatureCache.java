@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A finished cache: rows of one data set by (split, image). Read from its files row by row, so that memory holds none of it
+ * A finished cache: rows of one data set by (split, view, image). Read from its files row by row, so that memory holds none of it
  * but what the system likes to keep. Safe for use by several threads.
  */
 public final class FeatureCache implements AutoCloseable {
     private final CacheDescription description;
-    private final Map<Split, List<Stored>> shards = new EnumMap<>(Split.class);
+    /** By split, then by view. */
+    private final Map<Split, List<List<Stored>>> shards = new EnumMap<>(Split.class);
+
     private final OpenShards open = new OpenShards();
 
     private record Stored(Path path, Shard shard) {}
@@ -23,8 +25,11 @@ public final class FeatureCache implements AutoCloseable {
     FeatureCache(Path folder, CacheDescription description, List<Shard> all) {
         this.description = description;
         for (Shard shard : all) {
-            shards.computeIfAbsent(shard.split(), split -> new ArrayList<>())
-                    .add(new Stored(folder.resolve(shard.fileName()), shard));
+            List<List<Stored>> views = shards.computeIfAbsent(shard.split(), split -> new ArrayList<>());
+            if (views.size() == shard.view()) {
+                views.add(new ArrayList<>());
+            }
+            views.get(shard.view()).add(new Stored(folder.resolve(shard.fileName()), shard));
         }
     }
 
@@ -33,15 +38,16 @@ public final class FeatureCache implements AutoCloseable {
     }
 
     /**
-     * Reads the row of one image, all segments one after another, as float32 in little-endian order.
+     * Reads the row of one image, all segments one after another, in the description's precision and little-endian order.
      *
+     * @param view from 0
      * @param target with room for {@link CacheDescription#rowLength()} values, and filled up
-     * @throws IndexOutOfBoundsException when the split has no such image
+     * @throws IndexOutOfBoundsException when the split has no such image, or the image no such view
      * @throws io.mlfd.trainer.storage.StorageException when its file cannot be read any more
      * @throws IllegalStateException when the cache is closed
      */
-    public void read(Split split, int image, ByteBuffer target) {
-        List<Stored> all = shards.getOrDefault(split, List.of());
+    public void read(Split split, int view, int image, ByteBuffer target) {
+        List<Stored> all = shards.getOrDefault(split, List.of()).get(view);
         // Every shard of a split but the last has as many rows as the description says.
         Stored stored = all.get(image / description.shardRows());
         int row = image - stored.shard.first();

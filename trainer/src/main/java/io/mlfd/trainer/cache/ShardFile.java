@@ -7,7 +7,6 @@ import io.mlfd.trainer.storage.WholeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -90,21 +89,21 @@ final class ShardFile {
             ByteBuffer head = ByteBuffer.allocate((int) shard.labelBytes()).order(ByteOrder.LITTLE_ENDIAN);
             head.asIntBuffer().put(labels, shard.first(), shard.rows());
             digested.write(head.array());
-            int rowBytes = shard.rowLength() * Float.BYTES;
+            int rowBytes = shard.bytesOfRow();
             ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(Math.min(batch, shard.rows()), rowBytes))
                     .order(ByteOrder.LITTLE_ENDIAN);
             for (int row = 0; row < shard.rows(); row += batch) {
                 int count = Math.min(batch, shard.rows() - row);
-                rows.fill(shard.first() + row, count, buffer.asFloatBuffer());
+                rows.fill(shard.first() + row, count, buffer);
                 digested.write(buffer.array(), 0, count * rowBytes);
             }
             out.write(sha256.digest());
         });
     }
 
-    /** Gives the rows of {@code count} images from {@code first}. */
+    /** Gives the rows of {@code count} images from {@code first}, from the target's beginning and in its byte order. */
     @FunctionalInterface
     interface Rows {
-        void fill(int first, int count, FloatBuffer target);
+        void fill(int first, int count, ByteBuffer target);
     }
 }

@@ -43,6 +43,10 @@ public final class ImageCounts {
     }
 
     private static ImageCount of(DataSetListing listing) {
-        return new ImageCount(listing.count(Split.TRAIN), listing.count(Split.VALIDATION), listing.count(Split.TEST));
+        return new ImageCount(
+                listing.count(Split.TRAIN),
+                listing.count(Split.VALIDATION),
+                listing.count(Split.TEST),
+                listing.classNames().size());
     }
 }

@@ -78,7 +78,8 @@ final class StageExecution {
                             new ImageCount(
                                     set.train().count(),
                                     set.validation().map(DataSetImages::count).orElse(0),
-                                    set.test().count())));
+                                    set.test().count(),
+                                    set.train().classNames().size())));
             return new StageMemory(order, images, halfOfTheHeap(), environment.memory());
         });
     }

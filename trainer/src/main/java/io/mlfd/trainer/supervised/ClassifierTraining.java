@@ -33,9 +33,16 @@ public final class ClassifierTraining {
     private final SingleDatasetTraining work;
     private final RandomKey key;
     private final Consumer<Network> start;
+    /** What makes the batches of its images. */
+    private final BatchSource batches;
+
+    @FunctionalInterface
+    private interface BatchSource {
+        ImageBatches of(LoadedDataSet data, Training training, RandomKey key);
+    }
 
     private ClassifierTraining(StageContext context, TorchEngine engine, SingleDatasetTraining work, RandomKey key) {
-        this(context, engine, work, key, network -> {});
+        this(context, engine, work, key, network -> {}, ImageBatches::new);
     }
 
     private ClassifierTraining(
@@ -43,12 +50,25 @@ public final class ClassifierTraining {
             TorchEngine engine,
             SingleDatasetTraining work,
             RandomKey key,
-            Consumer<Network> start) {
+            Consumer<Network> start,
+            BatchSource batches) {
         this.context = context;
         this.engine = engine;
         this.work = work;
         this.key = key;
         this.start = start;
+        this.batches = batches;
+    }
+
+    /** The same where images look in epoch e as in epoch e mod {@code looks}. */
+    public ClassifierTraining seeingAgain(int looks) {
+        return new ClassifierTraining(
+                context,
+                engine,
+                work,
+                key,
+                start,
+                (data, training, own) -> ImageBatches.recurring(data, training, own, looks));
     }
 
     /**
@@ -63,13 +83,19 @@ public final class ClassifierTraining {
                 work,
                 key,
                 network -> weights.ifPresent(
-                        file -> NetworkFiles.load(context.folder().stored(), file, network.state(), engine.manager())));
+                        file -> NetworkFiles.load(context.folder().stored(), file, network.state(), engine.manager())),
+                batches);
     }
 
     /** The same from the weights of a user's file, with a classifier of random values. */
     ClassifierTraining startingFrom(GivenWeights weights) {
         return new ClassifierTraining(
-                context, engine, work, key, network -> weights.loadWithoutClassifier(network, engine.manager()));
+                context,
+                engine,
+                work,
+                key,
+                network -> weights.loadWithoutClassifier(network, engine.manager()),
+                batches);
     }
 
     /** What is random in the values of something that is learned beside a student. {@code what}: tells it from others */
@@ -141,7 +167,7 @@ public final class ClassifierTraining {
                 dataset.name(),
                 data,
                 training,
-                new ImageBatches(data, training, key),
+                batches.of(data, training, key),
                 loss,
                 evaluator,
                 NetworkMetadata.of(dataset.network(), work.inputSize(), dataset.name(), data));

@@ -21,10 +21,13 @@ import java.util.stream.IntStream;
  * The train batches of one data set, shuffled and augmented: a pure function of key and step. A batch may be had in several
  * views: the same images in the same order, each with random changes of its own that depend on the key, the epoch, the image
  * and the number of the view, and on nothing else. Where batches are mixed all views are mixed alike, so that they have their labels in
- * common.
+ * common. Images may look alike again and again: in epoch e as in epoch e mod V.
  */
 public final class ImageBatches {
+    private static final int ALWAYS_NEW = Integer.MAX_VALUE;
+
     private final Sampler sampler;
+    private final int looks;
     private final LabelLoss labelLoss;
     private final BatchesAhead<List<Batch>> batches;
 
@@ -32,10 +35,12 @@ public final class ImageBatches {
     public static final class Images {
         private final BatchArrays arrays;
         private final int[] indices;
+        private final int look;
 
-        private Images(BatchArrays arrays, int[] indices) {
+        private Images(BatchArrays arrays, int[] indices, int look) {
             this.arrays = arrays;
             this.indices = indices;
+            this.look = look;
         }
 
         public BatchArrays arrays() {
@@ -45,6 +50,11 @@ public final class ImageBatches {
         /** In the batch's order; a copy. */
         public int[] indices() {
             return indices.clone();
+        }
+
+        /** The epoch, from 0, that they look as in. */
+        public int look() {
+            return look;
         }
 
         public int count() {
@@ -62,19 +72,39 @@ public final class ImageBatches {
      * @param views of every batch, at least 1; the first is the one there would be alone
      */
     public ImageBatches(LoadedDataSet data, Training training, RandomKey key, int views) {
-        this(shuffled(data.train().count(), training.batchSize(), key), data, training, key, views);
+        this(shuffled(data.train().count(), training.batchSize(), key), data, training, key, views, ALWAYS_NEW);
     }
 
-    private ImageBatches(Sampler sampler, LoadedDataSet data, Training training, RandomKey key, int views) {
-        if (views < 1) {
-            throw new IllegalArgumentException(views + " views: at least 1 is needed");
+    /**
+     * Batches whose images do not look new in every epoch.
+     *
+     * @param looks V: in epoch e images look as in epoch e mod V
+     */
+    static ImageBatches recurring(LoadedDataSet data, Training training, RandomKey key, int looks) {
+        Sampler sampler = shuffled(data.train().count(), training.batchSize(), key);
+        return new ImageBatches(sampler, data, training, key, 1, looks);
+    }
+
+    /**
+     * What fills the batches of a training.
+     *
+     * @param key of the order of images and their augmentation
+     */
+    public static BatchAssembler assembler(LoadedDataSet data, Training training, RandomKey key) {
+        return new BatchAssembler(data.train(), data.statistics(), Augmentations.of(training), key);
+    }
+
+    private ImageBatches(Sampler sampler, LoadedDataSet data, Training training, RandomKey key, int views, int looks) {
+        if (views < 1 || looks < 1) {
+            throw new IllegalArgumentException(views + " views, " + looks + " looks: at least 1 is needed");
         }
         this.sampler = sampler;
+        this.looks = looks;
         this.labelLoss = LabelLoss.of(training, data.train());
         int largest = Math.min(training.batchSize(), data.train().count());
         Augmentation augmentation = Augmentations.of(training);
         List<BatchAssembler> assemblers = IntStream.range(0, views)
-                .mapToObj(view -> new BatchAssembler(data.train(), data.statistics(), augmentation, viewKey(key, view)))
+                .mapToObj(view -> assembler(data, training, viewKey(key, view)))
                 .toList();
         Optional<BatchMixer> mixer =
                 Augmentations.mixer(training, data.train().classNames().size(), key);
@@ -94,8 +124,12 @@ public final class ImageBatches {
     private void fill(List<BatchAssembler> assemblers, List<Batch> memory, long step) {
         int[] indices = sampler.batch(step);
         for (int view = 0; view < memory.size(); view++) {
-            assemblers.get(view).fill(memory.get(view), indices, sampler.epoch(step));
+            assemblers.get(view).fill(memory.get(view), indices, look(step));
         }
+    }
+
+    private int look(long step) {
+        return (int) (sampler.epoch(step) % looks);
     }
 
     /**
@@ -116,7 +150,7 @@ public final class ImageBatches {
                         + " validation, or leave the class out of classes");
             }
         }
-        return new ImageBatches(Sampler.pairs(labels, training.batchSize(), key), data, training, key, 1);
+        return new ImageBatches(Sampler.pairs(labels, training.batchSize(), key), data, training, key, 1, ALWAYS_NEW);
     }
 
     private static Sampler shuffled(int count, int batchSize, RandomKey key) {
@@ -164,14 +198,14 @@ public final class ImageBatches {
      * @param scope holds the arrays; they share this object's memory, so it ends before the next batch is asked for
      */
     public Images batch(long step, NDManager scope) {
-        return new Images(BatchArrays.of(scope, batches.get(step).get(0)), sampler.batch(step));
+        return new Images(BatchArrays.of(scope, batches.get(step).get(0)), sampler.batch(step), look(step));
     }
 
     /** The batch of a step in all its views, in order; parameters as of {@link #batch}. */
     public List<Images> views(long step, NDManager scope) {
         int[] indices = sampler.batch(step);
         return batches.get(step).stream()
-                .map(view -> new Images(BatchArrays.of(scope, view), indices))
+                .map(view -> new Images(BatchArrays.of(scope, view), indices, look(step)))
                 .toList();
     }
 }

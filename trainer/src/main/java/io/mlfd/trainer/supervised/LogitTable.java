@@ -28,7 +28,8 @@ final class LogitTable implements TeacherTargets {
     }
 
     @Override
-    public Targets of(int[] indices, NDManager scope) {
+    public Targets of(ImageBatches.Images images, NDManager scope) {
+        int[] indices = images.indices();
         float[] batch = new float[indices.length * classes];
         for (int i = 0; i < indices.length; i++) {
             System.arraycopy(logits, indices[i] * classes, batch, i * classes, classes);

@@ -47,7 +47,7 @@ public record StudentLoss(
 
     @Override
     public LossTerms of(NetworkOutput output, ImageBatches.Images images, NDManager scope) {
-        TeacherTargets.Targets targets = Autograd.withoutRecording(() -> teacher.of(images.indices(), scope));
+        TeacherTargets.Targets targets = Autograd.withoutRecording(() -> teacher.of(images, scope));
         List<Term> terms = new ArrayList<>();
         terms.add(new Term(
                 SOFT, weights.soft(), Losses.softCrossEntropy(output.logits(), targets.logits(), temperature)));

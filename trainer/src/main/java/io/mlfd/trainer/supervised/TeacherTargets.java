@@ -13,10 +13,10 @@ public interface TeacherTargets {
     /**
      * The targets of a batch; called without recording.
      *
-     * @param indices of the images in the train split, in the batch's order
+     * @param images of the train split, which a teacher may look at in other ways than the student does
      * @param scope holds what is returned
      */
-    Targets of(int[] indices, NDManager scope);
+    Targets of(ImageBatches.Images images, NDManager scope);
 
     /**
      * @param logits (N, K)

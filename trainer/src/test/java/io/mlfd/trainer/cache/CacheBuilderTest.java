@@ -155,7 +155,7 @@ class CacheBuilderTest {
         byte[][] whole = contents();
         new CacheBuilder(other, KnownFeatures.description("data"), new WholeFiles(Disk.local()), messages::add)
                 .build(
-                        (split, first, count) -> List.of(new float[count * 8], new float[count * 3]),
+                        range -> List.of(new float[range.count() * 8], new float[range.count() * 3]),
                         KnownFeatures.labels(),
                         KnownFeatures.BATCH,
                         (done, images) -> {});

@@ -107,7 +107,7 @@ class FeatureCacheTest {
     private static float[] row(FeatureCache cache, Split split, int image, int segment) {
         ByteBuffer row = ByteBuffer.allocate(cache.description().rowLength() * Float.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        cache.read(split, image, row);
+        cache.read(split, 0, image, row);
         assertThat(row.hasRemaining()).isFalse();
         int offset = KnownFeatures.SEGMENTS.subList(0, segment).stream()
                 .mapToInt(Segment::length)

@@ -42,14 +42,20 @@ final class KnownFeatures implements FeatureSource {
     }
 
     @Override
-    public List<float[]> features(Split split, int first, int count) {
-        asked.add(first);
+    public List<float[]> features(ImageRange images) {
+        int count = images.count();
+        asked.add(images.first());
         return IntStream.range(0, SEGMENTS.size())
                 .mapToObj(segment -> {
                     int length = SEGMENTS.get(segment).length();
                     float[] values = new float[count * length];
                     for (int row = 0; row < count; row++) {
-                        System.arraycopy(expected(split, first + row, segment), 0, values, row * length, length);
+                        System.arraycopy(
+                                expected(images.split(), images.first() + row, segment),
+                                0,
+                                values,
+                                row * length,
+                                length);
                     }
                     return values;
                 })

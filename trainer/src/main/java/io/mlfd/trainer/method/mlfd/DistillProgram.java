@@ -1,8 +1,11 @@
 package io.mlfd.trainer.method.mlfd;
 
 import io.mlfd.api.Dataset.StudentInit;
+import io.mlfd.api.method.MlfdSpec.Afterwards;
 import io.mlfd.contract.StageKind;
+import io.mlfd.contract.mlfd.CachedOutputs;
 import io.mlfd.contract.mlfd.Distill;
+import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Scope;
@@ -14,8 +17,8 @@ import io.mlfd.trainer.supervised.LabelLoss;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import io.mlfd.trainer.supervised.StudentFeatures;
 import io.mlfd.trainer.supervised.StudentLoss;
+import io.mlfd.trainer.supervised.TeacherTargets;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Stage {@code distill/<data set>}: one data set's student from labels, T*'s soft labels and T*'s maps. Reads the rows of
@@ -27,46 +30,72 @@ import java.util.Map;
 public record DistillProgram(Distill work, FreeSpace space) implements StageProgram {
     @Override
     public StageOutcome run(StageContext context) {
+        try (TorchEngine engine = context.openEngine()) {
+            return work.cache()
+                    .map(kept -> withOutputs(context, engine, kept))
+                    .orElseGet(() -> withFeatures(context, engine));
+        }
+    }
+
+    /** T* computes in every step what it says, from the experts' features. */
+    private StageOutcome withFeatures(StageContext context, TorchEngine engine) {
         JointShape shape = JointShape.of(work.joint());
         String dataset = work.dataset().name();
-        try (TorchEngine engine = context.openEngine();
-                OpenCaches caches = new ExpertCaches(context, engine, shape, space).open(List.of(dataset))) {
+        try (OpenCaches caches = new ExpertCaches(context, engine, shape, space).open(List.of(dataset))) {
             CachedSet set = new CachedSet(
                     dataset,
                     context.data(dataset),
                     caches.of(dataset),
                     work.training().batchSize());
-            // The seed decides values that are all replaced.
-            JointTeacher teacher = JointTeacher.create(shape, Map.of(dataset, set.classes()), 0, engine.manager());
-            // The file of T* holds what serves the other data sets too.
-            NetworkFiles.loadPart(
-                    context.folder().stored(),
-                    context.input(StageKind.JOINT, "").selectedWeights(),
-                    teacher.state(),
-                    engine.manager());
-            StudentLoss loss = new StudentLoss(
-                    work.temperature(),
-                    work.weights(),
-                    LabelLoss.of(
-                            work.training(), context.data(work.dataset().name()).train()),
-                    new JointTargets(teacher, set),
-                    features(context, engine, shape));
-            return ClassifierTraining.ofStudent(context, engine, work)
-                    .startingFrom(work.init()
-                            .filter(init -> init == StudentInit.TEACHER)
-                            .map(any ->
-                                    context.input(StageKind.TEACHER, dataset).selectedWeights()))
-                    .run(loss);
+            JointTeacher teacher = new StoredTeacher(context, shape, dataset).read(engine.manager());
+            return training(context, engine).run(loss(context, engine, new JointTargets(teacher, set)));
         }
     }
 
-    private StudentFeatures features(StageContext context, TorchEngine engine, JointShape shape) {
+    /** What T* says is read in every step. */
+    private StageOutcome withOutputs(StageContext context, TorchEngine engine, CachedOutputs kept) {
+        OutputCache outputs = new OutputCache(context, engine, work, kept, space);
+        StageOutcome outcome;
+        try (FeatureCache cache = outputs.open()) {
+            TeacherTargets targets = new CachedTargets(
+                    JointShape.of(work.joint()).levels(), cache, work.training().batchSize());
+            ClassifierTraining training = training(context, engine);
+            outcome = (kept.views().isPresent()
+                            ? training.seeingAgain(kept.views().getAsInt())
+                            : training)
+                    .run(loss(context, engine, targets));
+        }
+        if (kept.afterwards() == Afterwards.DELETE) {
+            outputs.remove();
+        }
+        return outcome;
+    }
+
+    private ClassifierTraining training(StageContext context, TorchEngine engine) {
+        return ClassifierTraining.ofStudent(context, engine, work)
+                .startingFrom(
+                        work.init().filter(init -> init == StudentInit.TEACHER).map(any -> context.input(
+                                        StageKind.TEACHER, work.dataset().name())
+                                .selectedWeights()));
+    }
+
+    private StudentLoss loss(StageContext context, TorchEngine engine, TeacherTargets targets) {
+        return new StudentLoss(
+                work.temperature(),
+                work.weights(),
+                LabelLoss.of(
+                        work.training(), context.data(work.dataset().name()).train()),
+                targets,
+                features(context, engine));
+    }
+
+    private StudentFeatures features(StageContext context, TorchEngine engine) {
         if (work.projector().isEmpty()) {
             return StudentFeatures.AS_THEY_ARE;
         }
         long seed = ClassifierTraining.firstValuesBeside(context, work.dataset(), "projectors");
         return new StudentProjectors(
-                shape,
+                JointShape.of(work.joint()),
                 work.dataset().name(),
                 NetworkFiles.shape(work.dataset().network()),
                 Scope.root(engine.manager(), seed));

@@ -163,14 +163,27 @@ public record JointShape(
         List<Segment> segments = new ArrayList<>();
         for (Level level : levels) {
             for (int position = 0; position < networks(); position++) {
-                int channels = channels(position, level);
-                List<Integer> shape = level instanceof Level.FeatureMap
-                        ? List.of(channels, commonSize(level), commonSize(level))
-                        : List.of(channels);
-                segments.add(new Segment(level + "/" + name(position), shape));
+                segments.add(new Segment(level + "/" + name(position), axes(level, channels(position, level))));
             }
         }
         return segments;
+    }
+
+    /** What T* says of an image of a data set: its map of every level, and behind them the logits. */
+    public List<Segment> outputs(String dataset, int classes) {
+        int own = expertOf(dataset);
+        List<Segment> segments = new ArrayList<>();
+        for (Level level : levels) {
+            segments.add(new Segment(level + "/" + dataset, axes(level, targetChannels(own, level))));
+        }
+        segments.add(new Segment("logits/" + dataset, List.of(classes)));
+        return segments;
+    }
+
+    private List<Integer> axes(Level level, int channels) {
+        return level instanceof Level.FeatureMap
+                ? List.of(channels, commonSize(level), commonSize(level))
+                : List.of(channels);
     }
 
     /** Where {@link #segments()} has a level of a network. */

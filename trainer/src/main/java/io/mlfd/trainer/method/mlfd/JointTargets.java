@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.mlfd.plan.Level;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.nn.Mode;
+import io.mlfd.trainer.supervised.ImageBatches;
 import io.mlfd.trainer.supervised.TeacherTargets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +16,8 @@ import java.util.Map;
  */
 record JointTargets(JointTeacher teacher, CachedSet set) implements TeacherTargets {
     @Override
-    public Targets of(int[] indices, NDManager scope) {
-        JointOutput output = teacher.forward(set.name(), set.features(Split.TRAIN, indices, scope), Mode.EVAL);
+    public Targets of(ImageBatches.Images images, NDManager scope) {
+        JointOutput output = teacher.forward(set.name(), set.features(Split.TRAIN, images.indices(), scope), Mode.EVAL);
         Map<Level, NDArray> maps = new LinkedHashMap<>();
         for (int l = 0; l < output.maps().size(); l++) {
             maps.put(teacher.shape().levels().get(l), output.maps().get(l));

@@ -7,17 +7,24 @@ import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.api.method.MlfdSpec;
 import io.mlfd.contract.DataSource;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.LossWeights;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.mlfd.CachedOutputs;
+import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.plan.estimate.Estimator;
 import io.mlfd.plan.estimate.ImageCount;
 import io.mlfd.trainer.cache.CacheDescription;
+import io.mlfd.trainer.cache.CacheDescription.AugmentedViews;
 import io.mlfd.trainer.cache.CacheDescription.SplitRows;
+import io.mlfd.trainer.cache.Precision;
 import io.mlfd.trainer.data.Split;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,11 +33,55 @@ class CacheEstimateTest {
     private static final DataSource DRAWN =
             new DataSource.Generated(GeneratedKind.SHAPES, List.of(), 1, 1, OptionalDouble.empty());
 
+    private static final ImageCount IMAGES = new ImageCount(5000, 501, 999, 10);
+
     /** {@code student}: of data set a; one with more stages has smaller maps, and so has everyone. {@code union}: fused beside */
     @ParameterizedTest
-    @CsvSource({",", "resnet14,", "resnet18,", ",resnet14", "resnet14,resnet18"})
+    @CsvSource({"'',''", "resnet14,''", "resnet18,''", "'',resnet14", "resnet14,resnet18"})
     void aCacheTakesWhatWasSaid(String student, String union) {
-        TrainJointTeacher work = new TrainJointTeacher(
+        TrainJointTeacher work = joint(student, union);
+        assertThat(estimator().of(work).cache()).isEqualTo(features(work));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,FLOAT32,'',''", "0,FLOAT16,resnet14,resnet18", "1,FLOAT32,resnet18,''", "70,FLOAT16,'',''"})
+    void soDoesWhatTheJointTeacherSays(int views, MlfdSpec.Precision precision, String student, String union) {
+        TrainJointTeacher joint = joint(student, union);
+        DatasetWork dataset = joint.datasets().get(0);
+        Distill work = new Distill(
+                student.isEmpty() ? dataset : new DatasetWork("a", DRAWN, joint.target(dataset)),
+                32,
+                joint,
+                2,
+                new LossWeights(0.6, 0.2, 0.2),
+                joint.training(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new CachedOutputs(
+                        views == 0 ? OptionalInt.empty() : OptionalInt.of(views),
+                        precision,
+                        MlfdSpec.Afterwards.DELETE)));
+        long outputs = CacheDescription.of(
+                        1,
+                        0,
+                        "data",
+                        List.of(),
+                        JointShape.of(joint).outputs("a", IMAGES.classes()),
+                        List.of(new SplitRows(Split.TRAIN, IMAGES.train())),
+                        64 << 20,
+                        views == 0 ? Optional.empty() : Optional.of(new AugmentedViews(views, "")),
+                        precision == MlfdSpec.Precision.FLOAT16 ? Precision.FLOAT16 : Precision.FLOAT32)
+                .bytes();
+        // Views are not computed from the experts' cache.
+        assertThat(estimator().of(work).cache()).isEqualTo(views == 0 ? outputs + features(joint) : outputs);
+    }
+
+    private static Estimator estimator() {
+        return new Estimator(Map.of("a", IMAGES), 0);
+    }
+
+    private static TrainJointTeacher joint(String student, String union) {
+        return new TrainJointTeacher(
                 List.of(
                         new DatasetWork("a", DRAWN, new NetworkSpec("resnet8", 16)),
                         new DatasetWork("b", DRAWN, new NetworkSpec("resnet20", 8))),
@@ -47,22 +98,23 @@ class CacheEstimateTest {
                         new Training.Constant(),
                         Training.Augmentation.NONE,
                         0),
-                student == null ? Map.of() : Map.of("a", new NetworkSpec(student, 4)),
+                student.isEmpty() ? Map.of() : Map.of("a", new NetworkSpec(student, 4)),
                 List.of(),
-                union == null ? List.of() : List.of(new NetworkSpec(union, 4)));
-        ImageCount images = new ImageCount(5000, 501, 999);
-        CacheDescription description = CacheDescription.of(
-                1,
-                0,
-                "data",
-                List.of(),
-                JointShape.of(work).segments(),
-                List.of(
-                        new SplitRows(Split.TRAIN, images.train()),
-                        new SplitRows(Split.VALIDATION, images.validation()),
-                        new SplitRows(Split.TEST, images.test())),
-                64 << 20);
+                union.isEmpty() ? List.of() : List.of(new NetworkSpec(union, 4)));
+    }
 
-        assertThat(new Estimator(Map.of("a", images), 0).of(work).cache()).isEqualTo(description.bytes());
+    private static long features(TrainJointTeacher work) {
+        return CacheDescription.of(
+                        1,
+                        0,
+                        "data",
+                        List.of(),
+                        JointShape.of(work).segments(),
+                        List.of(
+                                new SplitRows(Split.TRAIN, IMAGES.train()),
+                                new SplitRows(Split.VALIDATION, IMAGES.validation()),
+                                new SplitRows(Split.TEST, IMAGES.test())),
+                        64 << 20)
+                .bytes();
     }
 }

@@ -54,7 +54,7 @@ class DistillationLossTest {
             Targets targets = new Targets(teacher, maps);
 
             LossTerms.Values values = new StudentLoss(
-                            2, new LossWeights(0.6, 0.2, 0.2), new LabelLoss(0), (indices, scope) -> targets)
+                            2, new LossWeights(0.6, 0.2, 0.2), new LabelLoss(0), (images, scope) -> targets)
                     .of(new NetworkOutput(List.of(last), embedding, logits), twoImagesOfClassOne(manager), manager)
                     .values(1, "");
 
@@ -79,7 +79,7 @@ class DistillationLossTest {
             NDArray logits = manager.zeros(new Shape(2, 2));
             Targets targets = new Targets(logits, Map.of(LAST, manager.zeros(new Shape(2, 1, 2, 2))));
             assertThatThrownBy(() -> new StudentLoss(
-                                    2, new LossWeights(0.6, 0.2, 0.2), new LabelLoss(0), (indices, scope) -> targets)
+                                    2, new LossWeights(0.6, 0.2, 0.2), new LabelLoss(0), (images, scope) -> targets)
                             .of(
                                     new NetworkOutput(List.of(last), logits, logits),
                                     twoImagesOfClassOne(manager),

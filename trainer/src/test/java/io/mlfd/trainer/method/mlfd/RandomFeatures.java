@@ -31,12 +31,13 @@ final class RandomFeatures {
         CacheDescription description = CacheDescription.of(1, 0, name, List.of(), shape.segments(), rows, 1 << 16);
         FeatureCache cache = new CacheBuilder(folder, description, new WholeFiles(Disk.local()), line -> {})
                 .build(
-                        (split, first, count) -> shape.segments().stream()
-                                .map(segment -> normal(name + segment.name(), first, count * segment.length()))
+                        images -> shape.segments().stream()
+                                .map(segment -> normal(
+                                        name + segment.name(), images.first(), images.count() * segment.length()))
                                 .toList(),
                         labels,
                         batchSize,
-                        (done, images) -> {});
+                        (done, all) -> {});
         return new CachedSet(name, data, cache, batchSize);
     }
 

@@ -17,6 +17,7 @@ import io.mlfd.contract.StageReport;
 import io.mlfd.contract.StageWork;
 import io.mlfd.contract.Training;
 import io.mlfd.contract.VolumeLayout;
+import io.mlfd.contract.mlfd.CachedOutputs;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.TrainTeacher;
@@ -55,6 +56,7 @@ final class SmallRun {
     private FreeSpace space = FreeSpace.ofFileSystem();
     private Disk disk = Disk.local();
     private int epochs = 2;
+    private Optional<CachedOutputs> cache = Optional.empty();
     private DeviceChoice device = TestDevice.choice();
 
     SmallRun(Path folder, Trunk trunk, Experts experts, List<String> levels) {
@@ -76,6 +78,11 @@ final class SmallRun {
     /** Of the joint teacher and of students; 2 without. */
     void device(DeviceChoice device) {
         this.device = device;
+    }
+
+    /** Students learn from what T* said once. */
+    void cache(CachedOutputs outputs) {
+        this.cache = Optional.of(outputs);
     }
 
     void epochs(int epochs) {
@@ -103,11 +110,31 @@ final class SmallRun {
     }
 
     StageReport distill(String dataset, StopSignal stop) {
-        StageWork work = new Distill(
-                dataset(dataset), INPUT_SIZE, jointWork(), 2, new LossWeights(0.6, 0.2, 0.2), training(epochs));
+        return run("distill/" + dataset, distillWork(dataset), distillInputs(), stop);
+    }
+
+    /** The stage of a student by another program. */
+    StageReport distill(String dataset, StageProgram program) {
+        return run("distill/" + dataset, distillWork(dataset), distillInputs(), StopSignal.never(), work -> program);
+    }
+
+    Distill distillWork(String dataset) {
+        return new Distill(
+                dataset(dataset),
+                INPUT_SIZE,
+                jointWork(),
+                2,
+                new LossWeights(0.6, 0.2, 0.2),
+                training(epochs),
+                Optional.empty(),
+                Optional.empty(),
+                cache);
+    }
+
+    private static List<StageInput> distillInputs() {
         List<StageInput> inputs = new ArrayList<>(teacherInputs());
         inputs.add(new StageInput("joint", key("joint"), StageKind.JOINT, "", 0));
-        return run("distill/" + dataset, work, inputs, stop);
+        return inputs;
     }
 
     /** Runs {@code body} with what the joint stage's program is given. */

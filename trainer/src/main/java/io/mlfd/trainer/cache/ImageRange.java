@@ -1,0 +1,11 @@
+package io.mlfd.trainer.cache;
+
+import io.mlfd.trainer.data.Split;
+
+/**
+ * Consecutive images of a split, as they look in one view.
+ *
+ * @param view from 0; 0 where images are kept as they are
+ * @param first in the data set's order
+ */
+public record ImageRange(Split split, int view, int first, int count) {}
