@@ -10,17 +10,28 @@ import io.mlfd.plan.Checked.Valid;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Planner;
 import io.mlfd.plan.RunFileReader;
+import io.mlfd.trainer.BuiltInPrograms;
 import io.mlfd.trainer.result.StageResult;
 import io.mlfd.trainer.stage.Runners;
+import io.mlfd.trainer.stage.StagePrograms;
 import io.mlfd.trainer.stage.StageRunner;
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.storage.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Stages as a run has them, for what their records tell. */
 final class MeasuredStages {
-    private final StageRunner runner = Runners.builtIn();
+    private final StageRunner runner;
+
+    MeasuredStages() {
+        this(new BuiltInPrograms());
+    }
+
+    MeasuredStages(StagePrograms programs) {
+        this.runner = Runners.of(programs, line -> {}, Disk.local());
+    }
 
     Plan plan(String name, String file) {
         MLFDRun run = valid(new RunFileReader().read(file));

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class KillIT {
     private static final int KILLS = Integer.getInteger("mlfd.kills", 20);
+    private static final int KILLS_WITH_CACHED_OUTPUTS = (KILLS + 3) / 4;
     /** A run from files takes longer. */
     private static final int KILLS_FROM_FILES = (KILLS + 6) / 7;
     /** Half of it holds fewer pixels than the images below have. */
@@ -63,6 +64,10 @@ class KillIT {
                   joint: {adaptorWidth: 8}
               retries: {failures: 100, backoff: {initial: 1s, max: 1s}}
             """;
+
+    private static final String RUN_WITH_CACHED_OUTPUTS = RUN.replace(
+            "joint: {adaptorWidth: 8}",
+            "joint: {adaptorWidth: 8}\n      distillation: {cache: {views: 5, precision: Float16}}");
 
     /** Images that are read, decoded and augmented by worker threads while the stage trains. */
     private static final String RUN_FROM_FILES = """
@@ -99,6 +104,15 @@ class KillIT {
     void everyRunThatIsKilledAndTakenUpAgainEndsWithTheSameWeights() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("run.yaml"), RUN);
         kill(KILLS);
+    }
+
+    @Test
+    void soDoRunsWhoseStudentsReadWhatTheJointTeacherSaidOnce() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("run.yaml"), RUN_WITH_CACHED_OUTPUTS);
+        kill(KILLS_WITH_CACHED_OUTPUTS);
+        try (Stream<Path> caches = Files.list(folder.resolve("undisturbed/cache"))) {
+            assertThat(caches).as("the experts', while what T* said is gone").hasSize(2);
+        }
     }
 
     @Test

@@ -15,7 +15,6 @@ import io.mlfd.contract.StageReport;
 import io.mlfd.contract.VolumeLayout;
 import io.mlfd.contract.mlfd.CachedOutputs;
 import io.mlfd.contract.mlfd.Distill;
-import io.mlfd.plan.Level;
 import io.mlfd.result.Selection;
 import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
@@ -23,7 +22,6 @@ import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.TorchEngine;
-import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.stage.Orders;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
@@ -32,15 +30,12 @@ import io.mlfd.trainer.stop.Stops;
 import io.mlfd.trainer.storage.StoredFiles;
 import io.mlfd.trainer.supervised.ClassifierTraining;
 import io.mlfd.trainer.supervised.ImageBatches;
-import io.mlfd.trainer.supervised.LabelLoss;
-import io.mlfd.trainer.supervised.StudentLoss;
 import io.mlfd.trainer.supervised.TeacherTargets.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -87,8 +82,7 @@ class CachedOutputsTest {
         SmallRun computing = upToJoint(other, Trunk.SHARED, Experts.ALL);
         computing.epochs(3);
         Distill work = computing.distillWork("shapes");
-        StageReport expected =
-                done(computing.distill("shapes", context -> teacherLooksAtTheStudentsImages(context, work, views)));
+        StageReport expected = done(computing.distill("shapes", new LookingTeacherProgram(work, views)));
 
         SmallRun reading = upToJoint(folder, Trunk.SHARED, Experts.ALL);
         reading.epochs(3);
@@ -96,32 +90,6 @@ class CachedOutputsTest {
         StageReport report = done(reading.distill("shapes", StopSignal.never()));
         nearlyTheSame(computing, reading, "distill/shapes");
         assertThat(report.scores()).isEqualTo(expected.scores());
-    }
-
-    private static StageOutcome teacherLooksAtTheStudentsImages(StageContext context, Distill work, int views) {
-        JointShape shape = JointShape.of(work.joint());
-        String dataset = work.dataset().name();
-        try (TorchEngine engine = context.openEngine();
-                NDManager owner = engine.manager().newSubManager()) {
-            JointTeacher teacher = new StoredTeacher(context, shape, dataset).read(owner);
-            FrozenExperts experts = new StoredExperts(context, shape, owner).get();
-            StudentLoss loss = new StudentLoss(
-                    work.temperature(),
-                    work.weights(),
-                    LabelLoss.of(work.training(), context.data(dataset).train()),
-                    (images, scope) -> {
-                        JointOutput output = teacher.forward(
-                                dataset, experts.features(images.arrays().images()), Mode.EVAL);
-                        Map<Level, NDArray> maps = new LinkedHashMap<>();
-                        for (int l = 0; l < shape.levels().size(); l++) {
-                            maps.put(shape.levels().get(l), output.maps().get(l));
-                        }
-                        return new Targets(output.logits(), maps);
-                    });
-            return ClassifierTraining.ofStudent(context, engine, work)
-                    .seeingAgain(views)
-                    .run(loss);
-        }
     }
 
     /** Every value of what T* says, against the bound of rounding to eleven bits. */
