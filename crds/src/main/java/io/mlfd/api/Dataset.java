@@ -220,8 +220,12 @@ public record Dataset(
 
     /** What is distilled for a data set: a network of its own, or nothing. */
     @ValidationRule(
-            value = "!has(self.none) || !self.none || (!has(self.model) && !has(self.training) && !has(self.init))",
-            message = "none: there is no student; leave model, training and init out")
+            value = "!has(self.none) || !self.none"
+                    + " || (!has(self.model) && !has(self.training) && !has(self.init) && !has(self.file))",
+            message = "none: there is no student; leave model, training, init and file out")
+    @ValidationRule(
+            value = "has(self.file) == (has(self.init) && self.init == 'File')",
+            message = "file: is what init: File starts from; name both or neither")
     @ValidationRule(
             value = "!has(self.training) || !has(self.training.augmentation)"
                     + " || (!has(self.training.augmentation.mixup) && !has(self.training.augmentation.cutMix))",
@@ -236,19 +240,27 @@ public record Dataset(
             Model model,
 
             @JsonPropertyDescription(
-                    "Overrides method.mlfd.distillation.training for this student, that of the OwnTeacher control included.")
+                    "Overrides method.mlfd.distillation.training for this student, those of the OwnTeacher and Alone controls included.")
             TrainingSpec training,
 
             @JsonPropertyDescription(
-                    "Where its training starts from: Random values, or the weights of the data set's Teacher, which then has the same network. Default Random, as in the paper.")
-            StudentInit init) {}
+                    "Where its training starts from, and those of the OwnTeacher and Alone controls: Random values; the weights of the data set's Teacher, which then has the same network; those of the Union network of the student's network, with its classifier for the data set's own classes; or those of a File, with a new classifier. Default Random, as in the paper.")
+            StudentInit init,
+
+            @JsonPropertyDescription("The file of init: File.")
+            InitialWeights file) {}
 
     /** What a student's training starts from. */
     public enum StudentInit {
         @JsonProperty("Random")
         RANDOM,
         @JsonProperty("Teacher")
-        TEACHER
+        TEACHER,
+        /** The network of the student's architecture that was trained on all data sets, asked for the data set's own classes. */
+        @JsonProperty("Union")
+        UNION,
+        @JsonProperty("File")
+        FILE
     }
 
     /** A safetensors file below the data root. */

@@ -44,6 +44,11 @@ public record DatasetNetworks(Dataset dataset, int inputSize) {
         return given().map(Student::init).filter(init -> init != StudentInit.RANDOM);
     }
 
+    /** The file of a start from one. */
+    public Optional<String> file() {
+        return given().map(Student::file).map(Dataset.InitialWeights::path);
+    }
+
     private Optional<Student> given() {
         return Optional.ofNullable(dataset.student());
     }

@@ -136,6 +136,19 @@ public final class PlanBuilder {
     }
 
     /**
+     * {@code baseline/alone/<data set>}: the student with labels only, from what it starts from.
+     *
+     * @param inputs what the student starts from
+     */
+    public Stage aloneStudent(Dataset dataset, List<Stage> inputs, Training training) {
+        DatasetNetworks networks = new DatasetNetworks(dataset, imageSize());
+        return add(
+                "baseline/alone/" + dataset.name(),
+                new TrainAlone(work(dataset), imageSize(), training, 0, networks.init(), networks.file()),
+                inputs);
+    }
+
+    /**
      * {@code online/<data set>}: what is trained at once, a stage a data set; where it is wanted, the data set's network alone
      * after all of them.
      *
@@ -188,9 +201,13 @@ public final class PlanBuilder {
                 List.of());
     }
 
-    /** {@code baseline/own-teacher/<data set>}: the student from labels and its own expert's soft labels. */
+    /**
+     * {@code baseline/own-teacher/<data set>}: the student from labels and its own expert's soft labels.
+     *
+     * @param inputs the expert first, then what the student starts from
+     */
     public Stage ownTeacher(
-            Dataset dataset, Stage teacher, double temperature, LossWeights weights, Training training) {
+            Dataset dataset, List<Stage> inputs, double temperature, LossWeights weights, Training training) {
         DatasetNetworks networks = new DatasetNetworks(dataset, imageSize());
         StageWork work = new DistillOwnTeacher(
                 work(dataset),
@@ -199,8 +216,9 @@ public final class PlanBuilder {
                 weights,
                 training,
                 networks.init(),
+                networks.file(),
                 networks.differ() ? Optional.of(networks.expert().spec()) : Optional.empty());
-        return add("baseline/own-teacher/" + dataset.name(), work, List.of(teacher));
+        return add("baseline/own-teacher/" + dataset.name(), work, inputs);
     }
 
     private static String label(NetworkSpec network) {

@@ -77,7 +77,7 @@ final class SpecRules {
                 teacher(path + ".teacher", dataset.teacher());
             }
             if (dataset.student() != null) {
-                problems.training(path + ".student.training", dataset.student().training());
+                student(path + ".student", dataset.student());
             }
         }
     }
@@ -154,6 +154,17 @@ final class SpecRules {
             belowRoot(path + ".init.path", teacher.init().path());
         }
         problems.training(path + ".training", teacher.training());
+    }
+
+    private void student(String path, Dataset.Student student) {
+        problems.training(path + ".training", student.training());
+        boolean fromFile = student.init() == Dataset.StudentInit.FILE;
+        if (fromFile != (student.file() != null)) {
+            add(path + ".file", "is what init: File starts from; name both or neither");
+        }
+        if (student.file() != null) {
+            belowRoot(path + ".file.path", student.file().path());
+        }
     }
 
     private void belowRoot(String path, String value) {

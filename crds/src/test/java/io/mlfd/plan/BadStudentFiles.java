@@ -42,6 +42,26 @@ final class BadStudentFiles {
                         "none: there is no student"),
                 student("a start of no student", "{none: true, init: Random}", "", "none: there is no student"),
                 student(
+                        "a file of no student",
+                        "{none: true, file: {path: a.safetensors}}",
+                        "",
+                        "none: there is no student"),
+                student(
+                        "a start from a file that is not named",
+                        "{init: File}",
+                        ".file",
+                        "file: is what init: File starts from"),
+                student(
+                        "a file that nothing starts from",
+                        "{init: Union, file: {path: a.safetensors}}",
+                        ".file",
+                        "file: is what init: File starts from"),
+                student(
+                        "a student's file outside of the data root",
+                        "{init: File, file: {path: /a.safetensors}}",
+                        ".file.path",
+                        "path: must lie below the data root"),
+                student(
                         "mixup of one student",
                         "{training: {augmentation: {mixup: {}}}}",
                         ".training.augmentation.mixup",

@@ -9,9 +9,9 @@ import io.mlfd.contract.Demand;
 import io.mlfd.contract.LossWeights;
 import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
-import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.supervised.StudentTraining;
 import io.mlfd.result.Role;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param dataset with the student's network
  * @param joint describes T*
  * @param init what the student starts from; empty for random values
+ * @param file path below the data root of the weights that it starts from, all but the classifier's; there for a start from one
  * @param projector what stands between the student's maps and T*'s; empty where they are of one width
  * @param cache what T* says, kept; empty where it is computed from the experts' features in every step
  */
@@ -34,9 +35,10 @@ public record Distill(
         LossWeights weights,
         Training training,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StudentInit> init,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> file,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Projector> projector,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<CachedOutputs> cache)
-        implements SingleDatasetTraining {
+        implements StudentTraining {
     public static final Role ROLE = new Role("student", "Student", "distilled from the joint teacher");
 
     /** From random values, with maps of the width of T*'s. */
@@ -54,6 +56,7 @@ public record Distill(
                 temperature,
                 weights,
                 training,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

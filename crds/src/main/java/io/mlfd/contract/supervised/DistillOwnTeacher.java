@@ -9,7 +9,6 @@ import io.mlfd.contract.LossWeights;
 import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
-import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.Optional;
  * @param dataset with the student's network
  * @param weights {@code features} is 0
  * @param init what the student starts from; empty for random values
+ * @param file path below the data root of the weights that it starts from, all but the classifier's; there for a start from one
  * @param expert the expert's network, empty where it is the student's
  */
 @JsonTypeName("DistillOwnTeacher")
@@ -31,12 +31,13 @@ public record DistillOwnTeacher(
         LossWeights weights,
         Training training,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StudentInit> init,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> file,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<NetworkSpec> expert)
-        implements SingleDatasetTraining {
+        implements StudentTraining {
     /** From random values, of the expert's network. */
     public DistillOwnTeacher(
             DatasetWork dataset, int inputSize, double temperature, LossWeights weights, Training training) {
-        this(dataset, inputSize, temperature, weights, training, Optional.empty(), Optional.empty());
+        this(dataset, inputSize, temperature, weights, training, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The network of the teacher. */

@@ -1,24 +1,39 @@
 package io.mlfd.contract.supervised;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.mlfd.api.Dataset.StudentInit;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Demand;
 import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.Output;
-import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Control: the network that a method trains, with labels only. Of {@code member} 0 first values and the order of images are
  * those of the student, so that the two are compared in pairs.
  *
  * @param member tells networks of one data set apart, from 0
+ * @param init what it starts from, as the student does; empty for random values
+ * @param file path below the data root of the weights that it starts from, all but the classifier's; there for a start from one
  */
 @JsonTypeName("TrainAlone")
-public record TrainAlone(DatasetWork dataset, int inputSize, Training training, int member)
-        implements SingleDatasetTraining {
+public record TrainAlone(
+        DatasetWork dataset,
+        int inputSize,
+        Training training,
+        int member,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StudentInit> init,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> file)
+        implements StudentTraining {
+    /** From random values. */
+    public TrainAlone(DatasetWork dataset, int inputSize, Training training, int member) {
+        this(dataset, inputSize, training, member, Optional.empty(), Optional.empty());
+    }
+
     @Override
     public StageKind kind() {
         return StageKind.BASELINE;

@@ -31,7 +31,8 @@ public final class MlfdMethod implements Method {
                 "joint",
                 "distill/<data set>",
                 "baseline/joint/<network>",
-                "baseline/own-teacher/<data set>");
+                "baseline/own-teacher/<data set>",
+                "baseline/alone/<data set>");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mlfd.plan.mlfd;
 
 import io.mlfd.api.Dataset;
+import io.mlfd.api.Dataset.StudentInit;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.TrainingSpec;
@@ -29,12 +30,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An MLFD run: teachers, the joint teacher, students, baselines. */
 record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
@@ -46,7 +49,7 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
 
     @Override
     public Set<Baseline> baselines() {
-        return EnumSet.of(Baseline.JOINT, Baseline.OWN_TEACHER);
+        return EnumSet.of(Baseline.JOINT, Baseline.OWN_TEACHER, Baseline.ALONE);
     }
 
     @Override
@@ -59,9 +62,12 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
         List<Column> references = new ArrayList<>();
         references.add(Column.of(Roles.TEACHER, Metric.TOP1));
         references.add(Column.of(TrainJointTeacher.ROLE, Metric.TOP1));
-        if (run.baselines().contains(Baseline.JOINT) || fusesUnions(mlfd)) {
+        if (run.baselines().contains(Baseline.JOINT) || buildsOnUnions(run)) {
             references.add(Column.of(Roles.UNION, Metric.TOP1));
             references.add(Column.of(Roles.UNION, Metric.TOP1_ALL_LABELS));
+        }
+        if (run.baselines().contains(Baseline.ALONE)) {
+            references.add(Column.of(Roles.ALONE, Metric.TOP1));
         }
         if (run.baselines().contains(Baseline.OWN_TEACHER)) {
             Column control = Column.of(Roles.OWN_TEACHER, Metric.TOP1);
@@ -90,25 +96,49 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
         stages.datasets().forEach(dataset -> teachers.put(dataset, stages.teacher(dataset)));
         TrainJointTeacher joint = joint(stages);
         // Where nothing builds on them, union networks come after what the run is about.
-        List<Stage> experts = new ArrayList<>(teachers.values());
-        joint.unions().forEach(network -> experts.add(stages.union(network)));
-        Stage fusion = stages.add("joint", joint, experts);
-        List<Stage> ofStudents = new ArrayList<>(experts);
-        ofStudents.add(teachers.size(), fusion);
+        UnionStages unions = new UnionStages(stages, joint.unions());
+        Stage fusion = stages.add("joint", joint, joined(List.copyOf(teachers.values()), unions.fused()));
         for (Dataset dataset : stages.withStudents()) {
-            stages.add("distill/" + dataset.name(), student(stages, dataset, joint), ofStudents);
+            Set<Stage> inputs = new LinkedHashSet<>(teachers.values());
+            inputs.add(fusion);
+            inputs.addAll(unions.fused());
+            inputs.addAll(unions.start(dataset));
+            stages.add("distill/" + dataset.name(), student(stages, dataset, joint), List.copyOf(inputs));
         }
-        if (stages.wants(Baseline.JOINT) && joint.unions().isEmpty()) {
-            stages.studentNetworks().forEach(stages::union);
+        if (stages.wants(Baseline.JOINT)) {
+            stages.studentNetworks().forEach(unions::of);
         }
+        controls(stages, teachers, unions);
+    }
+
+    private void controls(PlanBuilder stages, Map<Dataset, Stage> teachers, UnionStages unions) {
         if (stages.wants(Baseline.OWN_TEACHER)) {
             LossWeights w = weights();
             LossWeights withoutMaps = new LossWeights(w.soft() + w.features(), 0, w.hard());
             for (Dataset dataset : stages.withStudents()) {
                 stages.ownTeacher(
-                        dataset, teachers.get(dataset), temperature(), withoutMaps, studentTraining(stages, dataset));
+                        dataset,
+                        joined(List.of(teachers.get(dataset)), unions.start(dataset)),
+                        temperature(),
+                        withoutMaps,
+                        studentTraining(stages, dataset));
             }
         }
+        if (stages.wants(Baseline.ALONE)) {
+            for (Dataset dataset : stages.withStudents()) {
+                boolean fromTeacher = new DatasetNetworks(dataset, stages.imageSize())
+                        .init()
+                        .equals(Optional.of(StudentInit.TEACHER));
+                stages.aloneStudent(
+                        dataset,
+                        fromTeacher ? List.of(teachers.get(dataset)) : unions.start(dataset),
+                        studentTraining(stages, dataset));
+            }
+        }
+    }
+
+    private static List<Stage> joined(List<Stage> first, List<Stage> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
     }
 
     private Distill student(PlanBuilder stages, Dataset dataset, TrainJointTeacher joint) {
@@ -121,6 +151,7 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                 weights(),
                 studentTraining(stages, dataset),
                 networks.init(),
+                networks.file(),
                 // Left out where there is nothing to bring to another width, so that a key is the same.
                 projector(mlfd).filter(any -> networks.differ()),
                 cache(mlfd)
@@ -162,6 +193,13 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                 targets(stages),
                 helpers(stages.datasets(), stages.imageSize()),
                 fusesUnions(mlfd) ? stages.studentNetworks() : List.of());
+    }
+
+    private boolean buildsOnUnions(MLFDRunSpec run) {
+        return fusesUnions(mlfd)
+                || run.datasets().stream()
+                        .map(dataset -> new DatasetNetworks(dataset, run.input().size()))
+                        .anyMatch(networks -> networks.init().equals(Optional.of(StudentInit.UNION)));
     }
 
     static boolean fusesUnions(MlfdSpec mlfd) {

@@ -1,6 +1,7 @@
 package io.mlfd.plan.mlfd;
 
 import io.mlfd.api.Dataset;
+import io.mlfd.api.Dataset.StudentInit;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.method.MlfdSpec;
 import io.mlfd.contract.Training;
@@ -78,7 +79,7 @@ final class MlfdRules {
                             own(path, networks),
                             student());
             problems.batchSizes().network(networks.dataset(), own(path, networks), student());
-            if (networks.init().isPresent() && networks.differ()) {
+            if (networks.init().equals(Optional.of(StudentInit.TEACHER)) && networks.differ()) {
                 problems.add(
                         path + ".init",
                         "Teacher: the student is " + networks.student().label() + " and the expert "
@@ -116,8 +117,8 @@ final class MlfdRules {
     }
 
     private void helper(String path, Dataset.Student student) {
-        if (student.model() != null || student.training() != null || student.init() != null) {
-            problems.add(path, "none: there is no student; leave model, training and init out");
+        if (student.model() != null || student.training() != null || student.init() != null || student.file() != null) {
+            problems.add(path, "none: there is no student; leave model, training, init and file out");
         }
     }
 

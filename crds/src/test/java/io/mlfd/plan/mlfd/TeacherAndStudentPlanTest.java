@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlfd.api.Dataset.StudentInit;
 import io.mlfd.api.method.MlfdSpec.Projector;
 import io.mlfd.contract.DatasetWork;
+import io.mlfd.contract.GivenFile;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.WriteReport;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
+import io.mlfd.contract.supervised.TrainAlone;
 import io.mlfd.contract.supervised.TrainUnion;
 import io.mlfd.plan.Checked.Valid;
 import io.mlfd.plan.Plan;
@@ -47,7 +49,12 @@ class TeacherAndStudentPlanTest {
     private static final NetworkSpec RESNET20 = new NetworkSpec("resnet20", 32);
 
     private static Plan plan(String a, String b, String method) {
-        return ((Valid<Plan>) Specs.planned(FILE.formatted(a, b, method))).value();
+        return plan(a, b, method, "Joint, OwnTeacher");
+    }
+
+    private static Plan plan(String a, String b, String method, String baselines) {
+        String file = FILE.formatted(a, b, method).replace("Joint, OwnTeacher", baselines);
+        return ((Valid<Plan>) Specs.planned(file)).value();
     }
 
     private static List<String> keys(Plan plan) {
@@ -140,6 +147,73 @@ class TeacherAndStudentPlanTest {
         assertThat(((DistillOwnTeacher) plan.stage("baseline/own-teacher/a").work()).init())
                 .contains(StudentInit.TEACHER);
         assertThat(((Distill) plan.stage("distill/b").work()).init()).isEmpty();
+    }
+
+    @Test
+    void aStudentAndItsControlsStartFromTheUnionNetwork() {
+        Plan plan = plan("\n      student: {init: Union}", "", "", "Joint, OwnTeacher, Alone");
+        assertThat(plan.stages())
+                .extracting(Stage::name)
+                .containsExactly(
+                        "teacher/a",
+                        "teacher/b",
+                        "joint",
+                        "baseline/joint/resnet8",
+                        "distill/a",
+                        "distill/b",
+                        "baseline/joint/resnet14-8",
+                        "baseline/own-teacher/a",
+                        "baseline/own-teacher/b",
+                        "baseline/alone/a",
+                        "baseline/alone/b",
+                        "report");
+        assertThat(plan.stage("joint").inputNames()).containsExactly("teacher/a", "teacher/b");
+        assertThat(plan.stage("distill/a").inputNames())
+                .containsExactly("teacher/a", "teacher/b", "joint", "baseline/joint/resnet8");
+        assertThat(plan.stage("distill/b").inputNames()).containsExactly("teacher/a", "teacher/b", "joint");
+        assertThat(plan.stage("baseline/own-teacher/a").inputNames())
+                .containsExactly("teacher/a", "baseline/joint/resnet8");
+        assertThat(plan.stage("baseline/alone/a").inputNames()).containsExactly("baseline/joint/resnet8");
+        assertThat(((TrainAlone) plan.stage("baseline/alone/a").work()).init()).contains(StudentInit.UNION);
+        assertThat(((TrainAlone) plan.stage("baseline/alone/b").work()).init()).isEmpty();
+        // Of what nobody asked for, only what is built on.
+        Plan alone = plan("\n      student: {init: Union}", "", "", "");
+        assertThat(alone.stages())
+                .extracting(Stage::name)
+                .contains("baseline/joint/resnet8")
+                .doesNotContain("baseline/joint/resnet14-8");
+        assertThat(alone.comparisons().references()).extracting("role").contains("union");
+    }
+
+    /** Both are reasons to have it, and it is one stage. */
+    @Test
+    void aUnionNetworkThatIsFusedAndStartedFromIsThereOnce() {
+        Plan plan = plan(
+                "\n      student: {init: Union}",
+                "\n      student: {model: {name: resnet8}}",
+                "joint: {unionNetwork: true}",
+                "");
+        assertThat(plan.stage("distill/a").inputNames())
+                .containsExactly("teacher/a", "teacher/b", "joint", "baseline/joint/resnet8");
+        assertThat(plan.stages()).extracting(Stage::name).containsOnlyOnce("baseline/joint/resnet8");
+    }
+
+    @Test
+    void aStartFromAFileIsOneOfTheStagesFiles() {
+        Plan plan =
+                plan("\n      student: {init: File, file: {path: weights/a.safetensors}}", "", "", "OwnTeacher, Alone");
+        for (String stage : List.of("distill/a", "baseline/own-teacher/a", "baseline/alone/a")) {
+            assertThat(plan.stage(stage).work().files()).containsExactly(new GivenFile("a", "weights/a.safetensors"));
+        }
+        assertThat(plan.stage("baseline/alone/a").inputNames()).isEmpty();
+        assertThat(plan.stage("distill/b").work().files()).isEmpty();
+    }
+
+    @Test
+    void aStudentAloneStartsFromItsTeacher() {
+        Plan plan = plan("\n      student: {init: Teacher}", "", "", "Alone");
+        assertThat(plan.stage("baseline/alone/a").inputNames()).containsExactly("teacher/a");
+        assertThat(plan.stage("baseline/alone/b").inputNames()).isEmpty();
     }
 
     /** What says the default in other words changes no key. */

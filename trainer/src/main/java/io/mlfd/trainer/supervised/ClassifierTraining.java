@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.SingleDatasetTraining;
 import io.mlfd.contract.Training;
+import io.mlfd.contract.supervised.StudentTraining;
 import io.mlfd.trainer.data.LoadedDataSet;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.loop.LoopSettings;
@@ -15,8 +16,6 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -71,31 +70,14 @@ public final class ClassifierTraining {
                 (data, training, own) -> ImageBatches.recurring(data, training, own, looks));
     }
 
-    /**
-     * The same from the weights of a file, not from random values; whatever else is random stays the same.
-     *
-     * @param weights of a network of the same shape and classes; empty for random values after all
-     */
-    public ClassifierTraining startingFrom(Optional<Path> weights) {
-        return new ClassifierTraining(
-                context,
-                engine,
-                work,
-                key,
-                network -> weights.ifPresent(
-                        file -> NetworkFiles.load(context.folder().stored(), file, network.state(), engine.manager())),
-                batches);
-    }
-
     /** The same from the weights of a user's file, with a classifier of random values. */
     ClassifierTraining startingFrom(GivenWeights weights) {
-        return new ClassifierTraining(
-                context,
-                engine,
-                work,
-                key,
-                network -> weights.loadWithoutClassifier(network, engine.manager()),
-                batches);
+        return startingWith(network -> weights.loadWithoutClassifier(network, engine.manager()));
+    }
+
+    /** The same from other values than random ones; whatever else is random stays the same. {@code values}: fills the network */
+    private ClassifierTraining startingWith(Consumer<Network> values) {
+        return new ClassifierTraining(context, engine, work, key, values, batches);
     }
 
     /** What is random in the values of something that is learned beside a student. {@code what}: tells it from others */
@@ -116,14 +98,16 @@ public final class ClassifierTraining {
     }
 
     /** Of a student, whatever it is distilled from. */
-    public static ClassifierTraining ofStudent(StageContext context, TorchEngine engine, SingleDatasetTraining work) {
-        return new ClassifierTraining(context, engine, work, studentKey(context, work.dataset()));
+    public static ClassifierTraining ofStudent(StageContext context, TorchEngine engine, StudentTraining work) {
+        return new ClassifierTraining(context, engine, work, studentKey(context, work.dataset()))
+                .startingWith(StudentStart.of(context, engine, work));
     }
 
     /** Of a control that learns from labels only; member 0 is compared with the student in pairs. */
-    static ClassifierTraining alone(StageContext context, TorchEngine engine, SingleDatasetTraining work, int member) {
+    static ClassifierTraining alone(StageContext context, TorchEngine engine, StudentTraining work, int member) {
         RandomKey student = studentKey(context, work.dataset());
-        return new ClassifierTraining(context, engine, work, member == 0 ? student : student.with("member " + member));
+        RandomKey key = member == 0 ? student : student.with("member " + member);
+        return new ClassifierTraining(context, engine, work, key).startingWith(StudentStart.of(context, engine, work));
     }
 
     /**

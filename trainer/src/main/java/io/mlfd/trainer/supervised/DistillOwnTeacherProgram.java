@@ -1,7 +1,6 @@
 package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
-import io.mlfd.api.Dataset.StudentInit;
 import io.mlfd.contract.StageKind;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.trainer.data.LoadedDataSet;
@@ -27,11 +26,7 @@ public record DistillOwnTeacherProgram(DistillOwnTeacher work) implements StageP
                     LabelLoss.of(
                             work.training(), context.data(work.dataset().name()).train()),
                     targets(context, engine, teacher));
-            return ClassifierTraining.ofStudent(context, engine, work)
-                    .startingFrom(work.init()
-                            .filter(init -> init == StudentInit.TEACHER)
-                            .map(any -> teacher.selectedWeights()))
-                    .run(loss);
+            return ClassifierTraining.ofStudent(context, engine, work).run(loss);
         }
     }
 

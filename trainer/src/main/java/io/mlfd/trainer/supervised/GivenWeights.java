@@ -2,12 +2,15 @@ package io.mlfd.trainer.supervised;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.mlfd.contract.SingleDatasetWork;
 import io.mlfd.trainer.checkpoint.CheckpointException;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.nn.StateDict;
 import io.mlfd.trainer.nn.Variable;
+import io.mlfd.trainer.stage.GivenCheckpoint;
+import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.storage.StoredFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +38,24 @@ final class GivenWeights {
     GivenWeights(StoredFiles files, Path file) {
         this.files = files;
         this.file = file;
+    }
+
+    /**
+     * Weights below the data root that a training starts from. What they say of the images that they are for is told, where the
+     * training has others.
+     */
+    static GivenWeights start(StageContext context, SingleDatasetWork work, String path) {
+        String dataset = work.dataset().name();
+        Path file =
+                new GivenCheckpoint(context.order(), context.folder().stored().disk()).locate(dataset, path);
+        GivenWeights weights = new GivenWeights(context.folder().stored(), file);
+        StatedUse says = weights.stated();
+        if (says.inputSize().isPresent() && says.inputSize().getAsInt() != work.inputSize()) {
+            context.progress()
+                    .say(file + ": is for images of " + says.inputSize().getAsInt()
+                            + " pixels; the training that starts from it has images of " + work.inputSize());
+        }
+        return weights;
     }
 
     /**

@@ -1,8 +1,6 @@
 package io.mlfd.trainer.method.mlfd;
 
-import io.mlfd.api.Dataset.StudentInit;
 import io.mlfd.api.method.MlfdSpec.Afterwards;
-import io.mlfd.contract.StageKind;
 import io.mlfd.contract.mlfd.CachedOutputs;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.trainer.cache.FeatureCache;
@@ -48,7 +46,8 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
                     caches.of(dataset),
                     work.training().batchSize());
             JointTeacher teacher = new StoredTeacher(context, shape, dataset).read(engine.manager());
-            return training(context, engine).run(loss(context, engine, new JointTargets(teacher, set)));
+            return ClassifierTraining.ofStudent(context, engine, work)
+                    .run(loss(context, engine, new JointTargets(teacher, set)));
         }
     }
 
@@ -59,7 +58,7 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
         try (FeatureCache cache = outputs.open()) {
             TeacherTargets targets = new CachedTargets(
                     JointShape.of(work.joint()).levels(), cache, work.training().batchSize());
-            ClassifierTraining training = training(context, engine);
+            ClassifierTraining training = ClassifierTraining.ofStudent(context, engine, work);
             outcome = (kept.views().isPresent()
                             ? training.seeingAgain(kept.views().getAsInt())
                             : training)
@@ -69,14 +68,6 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
             outputs.remove();
         }
         return outcome;
-    }
-
-    private ClassifierTraining training(StageContext context, TorchEngine engine) {
-        return ClassifierTraining.ofStudent(context, engine, work)
-                .startingFrom(
-                        work.init().filter(init -> init == StudentInit.TEACHER).map(any -> context.input(
-                                        StageKind.TEACHER, work.dataset().name())
-                                .selectedWeights()));
     }
 
     private StudentLoss loss(StageContext context, TorchEngine engine, TeacherTargets targets) {

@@ -57,6 +57,7 @@ class CacheEstimateTest {
                 joint.training(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(new CachedOutputs(
                         views == 0 ? OptionalInt.empty() : OptionalInt.of(views),
                         precision,

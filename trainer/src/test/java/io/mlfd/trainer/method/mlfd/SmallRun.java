@@ -128,6 +128,7 @@ final class SmallRun {
                 training(epochs),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 cache);
     }
 
