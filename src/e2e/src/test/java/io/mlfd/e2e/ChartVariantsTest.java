@@ -215,7 +215,7 @@ class ChartVariantsTest {
 
         assertThat(monitor.at("/metadata/labels/release").asText()).isEqualTo("prometheus");
         assertThat(monitor.at("/spec/endpoints").toString())
-                .isEqualTo("[{\"port\":\"http\",\"path\":\"/q/metrics\",\"interval\":\"1m\"}]");
+                .isEqualTo("[{\"port\":\"http\",\"path\":\"/q/metrics\",\"interval\":\"1m\",\"honorLabels\":true}]");
         monitor.at("/spec/selector/matchLabels").properties().forEach(label -> assertThat(
                         service.at("/metadata/labels").get(label.getKey()))
                 .isEqualTo(label.getValue()));

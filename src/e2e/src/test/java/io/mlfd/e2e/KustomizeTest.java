@@ -37,7 +37,9 @@ class KustomizeTest {
                         "resources: [mlfd/manifests/with-network-policy]",
                         "networkPolicy: {create: true}"),
                 Arguments.of(
-                        "mlfd-system", "resources: [mlfd/manifests/with-monitoring]", "serviceMonitor: {create: true}"),
+                        "mlfd-system",
+                        "resources: [mlfd/manifests/with-monitoring]",
+                        "{serviceMonitor: {create: true}, prometheusRule: {create: true}, grafanaDashboard: {create: true}}"),
                 Arguments.of("mlfd-system", """
                                 resources: [mlfd/manifests/default]
                                 components: [mlfd/manifests/components/admission-policies]
@@ -52,7 +54,7 @@ class KustomizeTest {
                 Arguments.of("vision", """
                                 namespace: vision
                                 resources: [mlfd/manifests/namespaced, mlfd/manifests/stage-network]
-                                components: [mlfd/manifests/components/network-policy, mlfd/manifests/components/service-monitor]
+                                components: [mlfd/manifests/components/network-policy, mlfd/manifests/components/monitoring]
                                 """, """
                                 watchNamespaces: [vision]
                                 crds: {install: false}
@@ -61,6 +63,8 @@ class KustomizeTest {
                                 networkPolicy: {create: true}
                                 stageNetworkPolicy: {create: true}
                                 serviceMonitor: {create: true}
+                                prometheusRule: {create: true}
+                                grafanaDashboard: {create: true}
                                 """));
     }
 
@@ -137,7 +141,7 @@ class KustomizeTest {
         ClusterObjects objects = Kustomize.buildBeside(folder, """
                 namespace: vision
                 resources: [mlfd/manifests/namespaced, mlfd/manifests/stage-network]
-                components: [mlfd/manifests/components/network-policy, mlfd/manifests/components/service-monitor]
+                components: [mlfd/manifests/components/network-policy, mlfd/manifests/components/monitoring]
                 """);
 
         assertThat(objects.byKey().keySet()).hasSizeGreaterThan(8).allMatch(key -> key.contains("/vision/"));
