@@ -2,6 +2,7 @@ package io.mlfd.plan;
 
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.api.PodSettings;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.WriteReport;
 import io.mlfd.plan.Checked.Invalid;
@@ -11,6 +12,18 @@ import java.util.List;
 
 /** Turns a spec into the graph of its stages. */
 public final class Planner {
+    private final PodSettings platform;
+
+    /** One where whoever says nothing about pods gets what this program has. */
+    public Planner() {
+        this(PodSettings.NONE);
+    }
+
+    /** @param platform pod settings of whoever says nothing; never part of a plan key */
+    public Planner(PodSettings platform) {
+        this.platform = platform;
+    }
+
     /**
      * @param run name of the run
      * @param spec as it passed the schema; {@code null} where an object was stored without one
@@ -31,7 +44,8 @@ public final class Planner {
                 .map(dataset -> DatasetWorks.of(dataset, spec.input().size()))
                 .toList();
         Comparisons comparisons = plan.comparisons(spec);
-        List<Stage> stages = new StageList(spec).of(plan, new WriteReport(datasets, method.name(), comparisons));
+        List<Stage> stages =
+                new StageList(spec, platform).of(plan, new WriteReport(datasets, method.name(), comparisons));
         if (stages.size() > MLFDRunStatus.MOST_STAGES) {
             return new Invalid<>(List.of(new Problem(
                     "spec",

@@ -10,17 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Pod settings as they take effect: a stage kind's field replaces the run's whole field. */
+/**
+ * Pod settings as they take effect: a stage kind's field replaces the run's whole field, and that what the platform has for runs that say
+ * nothing.
+ */
 final class PodDefaults {
     private final MLFDRunSpec spec;
+    private final PodSettings platform;
 
-    PodDefaults(MLFDRunSpec spec) {
+    PodDefaults(MLFDRunSpec spec, PodSettings platform) {
         this.spec = spec;
+        this.platform = platform;
     }
 
     PodSettings of(StageKind kind) {
         PodSettings run = spec.pod() == null ? PodSettings.NONE : spec.pod();
         PodSettings stage = stageSettings(spec, kind).map(StageSettings::pod).orElse(PodSettings.NONE);
+        return over(stage, over(run, platform));
+    }
+
+    private static PodSettings over(PodSettings stage, PodSettings run) {
         Resources none = new Resources(Map.of(), Map.of());
         Resources resources = stage.resources() != null ? stage.resources() : run.resources();
         return new PodSettings(

@@ -15,9 +15,10 @@ final class StageList {
     private final PlanKeys keys = new PlanKeys();
     private final List<Stage> stages = new ArrayList<>();
 
-    StageList(MLFDRunSpec spec) {
+    /** @param platform pod settings of whoever says nothing */
+    StageList(MLFDRunSpec spec, PodSettings platform) {
         this.spec = spec;
-        this.pods = new PodDefaults(spec);
+        this.pods = new PodDefaults(spec, platform);
     }
 
     List<Stage> of(MethodPlan plan, WriteReport report) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlfd.api.Dataset;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.api.PodSettings;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Output;
 import io.mlfd.plan.Checked.Valid;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PlanBuilderTest {
     private final MLFDRunSpec spec =
             ((Valid<MLFDRun>) new RunFileReader().read(Specs.full())).value().getSpec();
-    private final PlanBuilder stages = new PlanBuilder(spec, 0, new StageList(spec));
+    private final PlanBuilder stages = new PlanBuilder(spec, 0, new StageList(spec, PodSettings.NONE));
 
     @Test
     void eachOfADataSetsNetworksIsTrainedAloneOnceAndHasAColumnOfItsOwn() {

@@ -10,6 +10,7 @@ import io.mlfd.operator.act.Refusal;
 import io.mlfd.operator.act.StatusPatch;
 import io.mlfd.operator.build.ClusterRules;
 import io.mlfd.operator.build.RunVolume;
+import io.mlfd.operator.build.StageDefaults;
 import io.mlfd.operator.build.StageJobs;
 import io.mlfd.operator.stored.KnownScores;
 import io.mlfd.operator.stored.ReadRun;
@@ -58,22 +59,24 @@ public final class RunDriver {
     private final RunObserver observer;
     private final ClusterRules rules;
     private final RunListener listener;
-    private final Planner planner = new Planner();
+    private final Planner planner;
     private final StatusReader statusReader = new StatusReader();
 
     /**
-     * @param image of a stage's container where the run names none, may be empty
+     * @param defaults what stages have where their run says nothing
      * @param instance which operator it is, for events
      */
-    public RunDriver(ClusterWrites writes, LiveReads reads, String image, String instance, RunListener listener) {
+    public RunDriver(
+            ClusterWrites writes, LiveReads reads, StageDefaults defaults, String instance, RunListener listener) {
         this.writes = writes;
-        this.actor = new Actor(writes, reads, new StageJobs(image), instance);
+        this.actor = new Actor(writes, reads, new StageJobs(defaults), instance);
         this.stops = new Stops(actor);
         this.removal = new JobRemoval(writes);
         this.keeping = new ClaimKeeping(writes, actor);
         this.acts = new Acts(actor, stops, removal, listener);
         this.observer = new RunObserver(reads);
-        this.rules = new ClusterRules(image);
+        this.rules = new ClusterRules(defaults);
+        this.planner = new Planner(defaults.pod());
         this.listener = listener;
     }
 

@@ -202,7 +202,7 @@ class ApiServerTest {
     void onlyTheVeryJobIsDeleted() {
         MLFDRun run = create("deleted", "suspend: true");
         KubernetesWrites writes = new KubernetesWrites(client);
-        Job job = new StageJobs(Runs.IMAGE)
+        Job job = new StageJobs(Runs.DEFAULTS)
                 .build(run, Runs.plan(run), Runs.plan(run).stages().get(0), 1, RunVolume.of(run, Optional.empty()));
         writes.create(job);
         Job there = new KubernetesReads(client)
@@ -247,7 +247,7 @@ class ApiServerTest {
                     - {mountPath: /mnt/key, secretName: key}
                   runAs: {user: 7, group: 8, fsGroup: 9}
                 """);
-        Job job = new StageJobs(Runs.IMAGE)
+        Job job = new StageJobs(Runs.DEFAULTS)
                 .build(run, Runs.plan(run), Runs.plan(run).stages().get(0), 1, RunVolume.of(run, Optional.empty()));
         Job taken = client.resource(job).create();
         assertThat(taken.getSpec().getTemplate().getSpec().getVolumes()).hasSize(5);
@@ -259,7 +259,7 @@ class ApiServerTest {
     void anEventOfAnyLanguageIsTaken() {
         MLFDRun run = create("told", "suspend: true");
         Actor actor = new Actor(
-                new KubernetesWrites(client), new KubernetesReads(client), new StageJobs(Runs.IMAGE), "operator-0");
+                new KubernetesWrites(client), new KubernetesReads(client), new StageJobs(Runs.DEFAULTS), "operator-0");
         String message = "data set 漢字: " + "字".repeat(900);
         actor.tell(run, new Tell(Importance.WARNING, "StageFailed", message), Instant.now());
         assertThat(client.events()

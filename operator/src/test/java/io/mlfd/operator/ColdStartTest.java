@@ -100,7 +100,7 @@ class ColdStartTest {
 
     private void keep() {
         MLFDRun run = Runs.run("kept");
-        Job made = new StageJobs(Runs.IMAGE)
+        Job made = new StageJobs(Runs.DEFAULTS)
                 .build(run, Runs.plan(run), Runs.plan(run).stages().get(0), 1, RunVolume.of(run, Optional.empty()));
         Job fat = new JobBuilder(made)
                 .editSpec()

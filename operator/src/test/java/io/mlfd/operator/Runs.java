@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.operator.build.StageDefaults;
 import io.mlfd.plan.Checked;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Planner;
@@ -11,6 +12,7 @@ import io.mlfd.plan.Planner;
 /** Runs for tests. */
 public final class Runs {
     public static final String IMAGE = "localhost/mlfd-trainer:test";
+    public static final StageDefaults DEFAULTS = StageDefaults.of(IMAGE);
     public static final String NAMESPACE = "test";
     /** Two data sets: teacher/a, teacher/b, joint, distill/a, distill/b, report. */
     public static final String SPEC = """

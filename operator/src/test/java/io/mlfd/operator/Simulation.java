@@ -58,7 +58,7 @@ final class Simulation {
     }
 
     RunDriver driver(ClusterWrites through) {
-        return new RunDriver(through, new MockServerReads(client), Runs.IMAGE, "operator-0", listener);
+        return new RunDriver(through, new MockServerReads(client), Runs.DEFAULTS, "operator-0", listener);
     }
 
     RunDriver.Outcome step() {

@@ -16,12 +16,11 @@ public final class ClusterRules {
     /** Linux takes 128 KiB in one environment variable. */
     private static final int MOST_ORDER_BYTES = 120_000;
 
-    private final String image;
+    private final StageDefaults defaults;
     private final StageOrders orders = new StageOrders();
 
-    /** @param image the operator's default, may be empty */
-    public ClusterRules(String image) {
-        this.image = image;
+    public ClusterRules(StageDefaults defaults) {
+        this.defaults = defaults;
     }
 
     /** Problems of a run that has a plan. */
@@ -30,7 +29,7 @@ public final class ClusterRules {
         DataClaims data = DataClaims.of(run.getSpec(), plan);
         claims(run.getSpec(), data, problems);
         plan.stages().stream()
-                .filter(stage -> image.isEmpty() && stage.pod().image() == null)
+                .filter(stage -> defaults.imageOf(stage).isEmpty())
                 .findFirst()
                 .ifPresent(stage -> problems.add(new Problem(
                         "spec.pod.image",

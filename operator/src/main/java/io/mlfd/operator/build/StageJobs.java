@@ -19,9 +19,9 @@ import java.util.Optional;
 public final class StageJobs {
     private final StagePods pods;
 
-    /** @param image of a stage's container where the run names none; empty when the operator has no default */
-    public StageJobs(String image) {
-        this.pods = new StagePods(image);
+    /** @param defaults what a stage has where its run says nothing */
+    public StageJobs(StageDefaults defaults) {
+        this.pods = new StagePods(defaults);
     }
 
     /**

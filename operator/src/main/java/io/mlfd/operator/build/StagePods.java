@@ -41,11 +41,11 @@ final class StagePods {
     /** One training step and one checkpoint must fit; the periodic checkpoint is what a stage relies on. */
     private static final long GRACE_SECONDS = 60;
 
-    private final String image;
+    private final StageDefaults defaults;
     private final StageOrders orders = new StageOrders();
 
-    StagePods(String image) {
-        this.image = image;
+    StagePods(StageDefaults defaults) {
+        this.defaults = defaults;
     }
 
     PodSpec build(MLFDRun run, Plan plan, Stage stage, int attempt, RunVolume volume) {
@@ -87,7 +87,7 @@ final class StagePods {
     private Container container(Stage stage, String order, RunVolume volume, List<String> claims) {
         return new ContainerBuilder()
                 .withName(CONTAINER)
-                .withImage(stage.pod().image() == null ? image : stage.pod().image())
+                .withImage(defaults.imageOf(stage))
                 .withImagePullPolicy(Objects.requireNonNullElse(stage.pod().imagePullPolicy(), "IfNotPresent"))
                 .withArgs("stage")
                 .withEnv(environment(stage, order))

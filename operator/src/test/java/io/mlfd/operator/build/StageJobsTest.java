@@ -32,7 +32,7 @@ class StageJobsTest {
         MLFDRun run = Runs.run("r", spec);
         Plan plan = Runs.plan(run);
         RunVolume volume = RunVolume.of(run, Optional.empty());
-        return new StageJobs(Runs.IMAGE).build(run, plan, plan.stage(stage), attempt, volume);
+        return new StageJobs(Runs.DEFAULTS).build(run, plan, plan.stage(stage), attempt, volume);
     }
 
     private static Job job(String more) {
@@ -374,7 +374,7 @@ class StageJobsTest {
     private static Job ofRun(String name, String more) {
         MLFDRun run = Runs.run(name, Runs.SPEC + more);
         Plan plan = Runs.plan(run);
-        return new StageJobs(Runs.IMAGE)
+        return new StageJobs(Runs.DEFAULTS)
                 .build(run, plan, plan.stage("teacher/a"), 1, RunVolume.of(run, Optional.empty()));
     }
 
@@ -431,7 +431,7 @@ class StageJobsTest {
     @Test
     void whatAClusterCannotServeIsNamed() {
         MLFDRun run = Runs.run("r", Runs.SPEC + "storage: {claimName: ../x}");
-        assertThat(new ClusterRules("").problems(run, Runs.plan(run)))
+        assertThat(new ClusterRules(StageDefaults.of("")).problems(run, Runs.plan(run)))
                 .extracting(problem -> problem.path())
                 .containsExactly("spec.storage.claimName", "spec.pod.image");
     }

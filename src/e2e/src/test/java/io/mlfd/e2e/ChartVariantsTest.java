@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
+import io.mlfd.api.PodSettings;
+import io.mlfd.plan.Checked;
+import io.mlfd.plan.PodSettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +94,45 @@ class ChartVariantsTest {
         assertThat(deployment.at(CONTAINER + "/imagePullPolicy").asText()).isEqualTo("Always");
         assertThat(variable(chart, "MLFD_TRAINER_IMAGE")).containsExactly("registry.example:5000/trainer:nightly");
         assertThat(deployment.at(POD + "/imagePullSecrets").toString()).isEqualTo("[{\"name\":\"registry\"}]");
+    }
+
+    @Test
+    void whatStagesHaveWhereTheirRunSaysNothingIsToldAsJson() throws IOException {
+        ClusterObjects chart = render("""
+                cudaTrainerImage: {repository: registry.example/trainer-cuda}
+                stagePod:
+                  imagePullSecrets: [registry]
+                  resources: {limits: {cpu: "4", memory: 8Gi}}
+                  annotations: {note: "$(HOME)"}
+                """);
+
+        assertThat(variable(chart, "MLFD_TRAINER_IMAGE_CUDA"))
+                .containsExactly("registry.example/trainer-cuda:" + System.getProperty("mlfd.version"));
+        String told = variable(chart, "MLFD_STAGE_POD").get(0);
+        assertThat(told).as("Kubernetes makes one dollar of two").contains("$$(HOME)");
+        assertThat(new PodSettingsReader().read("MLFD_STAGE_POD", told.replace("$$", "$")))
+                .isInstanceOfSatisfying(Checked.Valid.class, valid -> {
+                    PodSettings settings = (PodSettings) valid.value();
+                    assertThat(settings.imagePullSecrets()).containsExactly("registry");
+                    assertThat(settings.resources().limits()).containsOnlyKeys("cpu", "memory");
+                    assertThat(settings.annotations()).containsEntry("note", "$(HOME)");
+                });
+        assertThat(variable(byDefault, "MLFD_STAGE_POD")).isEmpty();
+        assertThat(variable(byDefault, "MLFD_TRAINER_IMAGE_CUDA")).isEmpty();
+    }
+
+    /** What the chart's schema lets through, the operator can read. */
+    @Test
+    void everyFieldThatStagePodHasIsOneOfARun() throws IOException {
+        JsonNode definition = byDefault
+                .get("CustomResourceDefinition/mlfdruns.mlfd.io")
+                .at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/pod/properties");
+
+        ChartValue.wholeSchema()
+                .at("/properties/stagePod/properties")
+                .fieldNames()
+                .forEachRemaining(
+                        name -> assertThat(definition.has(name)).as(name).isTrue());
     }
 
     @Test
