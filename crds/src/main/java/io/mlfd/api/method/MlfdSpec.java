@@ -40,6 +40,7 @@ public record MlfdSpec(
      * @param experts whose maps a data set's joint teacher fuses
      * @param adaptorWidth channels that each expert's maps are brought to before fusion
      * @param dropout in front of the classifier
+     * @param standardisation of the features that are fused
      * @param unionNetwork whether what was trained on all data sets at once is one more expert
      */
     @ValidationRule(
@@ -57,6 +58,10 @@ public record MlfdSpec(
             @JsonPropertyDescription(
                     "true: the union network is one more expert of every data set, whatever experts says. It is that of the Joint control, one network trained on all data sets at once, and of each different network of the students there is one; it is trained whether or not spec.baselines names Joint. Default false.")
             Boolean unionNetwork,
+
+            @JsonPropertyDescription(
+                    "Brings every expert's features to a common scale before they are fused, by what is known of the training images. PerChannel: each channel has mean 0 and variance 1. PhiS: all channels have mean 0 and one mean variance of 1, spread evenly over them by a rotation, so that distances keep their proportions (PHI-S, Ranzinger et al. 2024); channels must be as many as there is a Hadamard matrix for. Default None.")
+            Standardisation standardisation,
 
             @Min(1)
             @Max(8192)
@@ -80,6 +85,18 @@ public record MlfdSpec(
         /** One joint teacher per data set: the authors' code. */
         @JsonProperty("PerDataset")
         PER_DATASET
+    }
+
+    /** How features come to a common scale. */
+    public enum Standardisation {
+        @JsonProperty("None")
+        NONE,
+        /** Mean 0 and variance 1 of each channel. */
+        @JsonProperty("PerChannel")
+        PER_CHANNEL,
+        /** Isotropic: one scale for all channels, behind a rotation that spreads the variance evenly. */
+        @JsonProperty("PhiS")
+        PHI_S
     }
 
     /** Whose maps are fused. */
@@ -114,7 +131,11 @@ public record MlfdSpec(
 
             @JsonPropertyDescription(
                     "What the joint teacher says of the training images is computed once and read from the run's volume in every step. Left out, it is computed from the experts' cached maps in every step.")
-            OutputCache cache) {}
+            OutputCache cache,
+
+            @JsonPropertyDescription(
+                    "The scale on which a student's maps are compared with the joint teacher's, by the latter's spread over the training images. PerChannel: differences in a channel are divided by its deviation. PhiS: those of a level by one deviation for all channels. Default None: as they are, as in the paper.")
+            Standardisation standardisation) {}
 
     /**
      * What the joint teacher says, kept.

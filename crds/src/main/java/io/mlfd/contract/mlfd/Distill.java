@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.api.Dataset.StudentInit;
 import io.mlfd.api.method.MlfdSpec.Projector;
+import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Demand;
 import io.mlfd.contract.LossWeights;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param file path below the data root of the weights that it starts from, all but the classifier's; there for a start from one
  * @param projector what stands between the student's maps and T*'s; empty where they are of one width
  * @param cache what T* says, kept; empty where it is computed from the experts' features in every step
+ * @param standardisation the scale on which maps are compared; empty where they are as they are
  */
 @JsonTypeName("Distill")
 public record Distill(
@@ -37,7 +39,8 @@ public record Distill(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StudentInit> init,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> file,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Projector> projector,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<CachedOutputs> cache)
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<CachedOutputs> cache,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Standardisation> standardisation)
         implements StudentTraining {
     public static final Role ROLE = new Role("student", "Student", "distilled from the joint teacher");
 
@@ -56,6 +59,7 @@ public record Distill(
                 temperature,
                 weights,
                 training,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

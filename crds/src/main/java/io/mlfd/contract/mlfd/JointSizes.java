@@ -1,6 +1,7 @@
 package io.mlfd.contract.mlfd;
 
 import io.mlfd.api.method.MlfdSpec.Experts;
+import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.contract.CacheRow;
 import io.mlfd.contract.DatasetWork;
@@ -28,13 +29,15 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
             largest = pass.values() > largest.values() ? pass : largest;
         }
         return Demand.trainingBeside(parameters, largest)
+                .and(Demand.keeping(standards()
+                        * (work.trunk() == Trunk.SHARED ? 1 : work.reads().size())))
                 .and(Demand.lookingAt(Pass.small(row() * work.datasets().size())));
     }
 
     /** T* for one data set, which says of its images what a student learns. */
     Demand looking(DatasetWork dataset) {
         long trunk = work.trunk() == Trunk.SHARED ? trunkParameters(widest()) : 0;
-        return Demand.keeping(trunk + ownParameters(dataset))
+        return Demand.keeping(trunk + ownParameters(dataset) + standards())
                 .and(Demand.lookingAt(pass(dataset).and(Pass.small(row()))));
     }
 
@@ -142,6 +145,18 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
             before = work.levels().get(level).equals(EMBEDDING) ? widths.get(level - 1) : work.adaptorWidth();
         }
         return (long) fusedExperts() * work.adaptorWidth() + before;
+    }
+
+    /** What one trunk's standardisation of every expert's features holds. */
+    private long standards() {
+        if (work.standardisation().isEmpty()) {
+            return 0;
+        }
+        boolean rotates = work.standardisation().get() == Standardisation.PHI_S;
+        return work.levels().stream()
+                .flatMap(level -> experts().stream().map(network -> (long) sizes.channels(network, level)))
+                .mapToLong(channels -> (rotates ? channels : 1) * channels + channels)
+                .sum();
     }
 
     private int fusedExperts() {

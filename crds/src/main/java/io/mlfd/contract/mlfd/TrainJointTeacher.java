@@ -3,6 +3,7 @@ package io.mlfd.contract.mlfd;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.mlfd.api.method.MlfdSpec.Experts;
+import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.contract.DatasetWork;
 import io.mlfd.contract.Demand;
@@ -29,6 +30,7 @@ import java.util.OptionalInt;
  * @param students by data set, the network whose widths and sizes T*'s maps have where that is not the expert's
  * @param helpers data sets that lend their expert and have no student
  * @param unions networks that were trained on all data sets at once and are fused beside the experts
+ * @param standardisation of the features that are fused; empty for none
  */
 @JsonTypeName("TrainJointTeacher")
 public record TrainJointTeacher(
@@ -42,7 +44,8 @@ public record TrainJointTeacher(
         Training training,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, NetworkSpec> students,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> helpers,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NetworkSpec> unions)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NetworkSpec> unions,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Standardisation> standardisation)
         implements StageWork {
     public static final Role ROLE = new Role("joint-teacher", "Joint teacher", "the fusion of the experts, T*");
     /** Also that of the caches of the experts' maps. */
@@ -77,7 +80,8 @@ public record TrainJointTeacher(
                 training,
                 Map.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** The network in whose widths T* gives maps of a data set's images. */

@@ -10,6 +10,7 @@ import io.mlfd.api.method.MlfdSpec.Afterwards;
 import io.mlfd.api.method.MlfdSpec.OutputCache;
 import io.mlfd.api.method.MlfdSpec.Precision;
 import io.mlfd.api.method.MlfdSpec.Projector;
+import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.contract.LossWeights;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Training;
@@ -158,7 +159,8 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                         .map(said -> new CachedOutputs(
                                 said.views() == null ? OptionalInt.empty() : OptionalInt.of(said.views()),
                                 said.precision() == null ? Precision.FLOAT32 : said.precision(),
-                                said.afterwards() == null ? Afterwards.DELETE : said.afterwards())));
+                                said.afterwards() == null ? Afterwards.DELETE : said.afterwards())),
+                Optional.ofNullable(mlfd.distillation()).flatMap(own -> standardisation(own.standardisation())));
     }
 
     /** Empty where what T* says is not kept. */
@@ -180,7 +182,7 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
 
     private TrainJointTeacher joint(PlanBuilder stages) {
         MlfdSpec.Joint joint =
-                mlfd.joint() == null ? new MlfdSpec.Joint(null, null, null, null, null, null) : mlfd.joint();
+                mlfd.joint() == null ? new MlfdSpec.Joint(null, null, null, null, null, null, null) : mlfd.joint();
         return new TrainJointTeacher(
                 stages.datasets().stream().map(stages::expertWork).toList(),
                 stages.imageSize(),
@@ -192,7 +194,8 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                 stages.training(joint.training()).withoutAugmentation(),
                 targets(stages),
                 helpers(stages.datasets(), stages.imageSize()),
-                fusesUnions(mlfd) ? stages.studentNetworks() : List.of());
+                fusesUnions(mlfd) ? stages.studentNetworks() : List.of(),
+                standardisation(joint.standardisation()));
     }
 
     private boolean buildsOnUnions(MLFDRunSpec run) {
@@ -204,6 +207,10 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
 
     static boolean fusesUnions(MlfdSpec mlfd) {
         return mlfd.joint() != null && Boolean.TRUE.equals(mlfd.joint().unionNetwork());
+    }
+
+    private static Optional<Standardisation> standardisation(Standardisation given) {
+        return Optional.ofNullable(given).filter(kind -> kind != Standardisation.NONE);
     }
 
     /** With projectors T* is the same whatever students there are. */

@@ -4,15 +4,21 @@ import io.mlfd.api.Dataset;
 import io.mlfd.api.Dataset.StudentInit;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.method.MlfdSpec;
+import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.contract.Training;
 import io.mlfd.plan.BatchSizeRules.Settings;
 import io.mlfd.plan.DatasetNetworks;
+import io.mlfd.plan.HadamardMatrix;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.plan.TrainingDefaults;
+import io.mlfd.plan.network.NetworkShape;
+import io.mlfd.plan.network.StageShape;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -38,6 +44,7 @@ final class MlfdRules {
                             + run.datasets().size());
         }
         levels(mlfd.levels());
+        rotations(mlfd.levels().isEmpty() ? MlfdPlan.LEVELS : mlfd.levels());
         batchSizes();
         students();
         if (mlfd.joint() != null) {
@@ -171,6 +178,39 @@ final class MlfdRules {
                 fusable(path, level.get());
             }
         }
+    }
+
+    /** What is rotated by a Hadamard matrix has to have one of as many channels. */
+    private void rotations(List<String> names) {
+        if (mlfd.joint() == null || mlfd.joint().standardisation() != Standardisation.PHI_S) {
+            return;
+        }
+        Set<NetworkShape> fused = new LinkedHashSet<>();
+        run.datasets().forEach(dataset -> fused.add(networks(dataset).expert()));
+        if (MlfdPlan.fusesUnions(mlfd)) {
+            run.datasets().stream()
+                    .map(this::networks)
+                    .filter(DatasetNetworks::hasStudent)
+                    .forEach(networks -> fused.add(networks.student()));
+        }
+        for (Level level :
+                names.stream().map(Level::parse).flatMap(Optional::stream).toList()) {
+            for (NetworkShape network : fused) {
+                channels(network, level)
+                        .filter(channels -> HadamardMatrix.of(channels).isEmpty())
+                        .ifPresent(channels -> problems.add(
+                                "spec.method.mlfd.joint.standardisation",
+                                "PhiS: " + network.label() + " has " + channels + " channels at level \"" + level
+                                        + "\", a number that no Hadamard matrix is made for; choose PerChannel, or"
+                                        + " another width"));
+            }
+        }
+    }
+
+    private Optional<Integer> channels(NetworkShape network, Level level) {
+        return level instanceof Level.FeatureMap
+                ? level.stageOf(network, run.input().size()).map(StageShape::channels)
+                : Optional.of(network.embeddingLength());
     }
 
     private void fusable(String path, Level level) {

@@ -6,14 +6,12 @@ import io.mlfd.plan.Level;
 import io.mlfd.trainer.cache.FeatureBatch;
 import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.data.Split;
-import io.mlfd.trainer.supervised.ImageBatches;
-import io.mlfd.trainer.supervised.TeacherTargets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** T*'s logits and maps for the train images of a student, as they are kept: in the view that the student sees, or of images as they are. */
-final class CachedTargets implements TeacherTargets {
+final class CachedTargets implements IndexedTargets {
     private final List<Level> levels;
     private final FeatureCache cache;
     private final FeatureBatch batch;
@@ -29,9 +27,9 @@ final class CachedTargets implements TeacherTargets {
     }
 
     @Override
-    public Targets of(ImageBatches.Images images, NDManager scope) {
-        int view = cache.description().views().isPresent() ? images.look() : 0;
-        batch.fill(cache, Split.TRAIN, view, images.indices());
+    public Targets of(int[] indices, int look, NDManager scope) {
+        int view = cache.description().views().isPresent() ? look : 0;
+        batch.fill(cache, Split.TRAIN, view, indices);
         List<NDArray> rows = batch.arrays(scope);
         Map<Level, NDArray> maps = new LinkedHashMap<>();
         for (int l = 0; l < levels.size(); l++) {

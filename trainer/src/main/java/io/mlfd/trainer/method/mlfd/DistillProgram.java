@@ -5,6 +5,7 @@ import io.mlfd.contract.mlfd.CachedOutputs;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
+import io.mlfd.trainer.data.DataSetImages;
 import io.mlfd.trainer.engine.TorchEngine;
 import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.stage.StageContext;
@@ -15,8 +16,8 @@ import io.mlfd.trainer.supervised.LabelLoss;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import io.mlfd.trainer.supervised.StudentFeatures;
 import io.mlfd.trainer.supervised.StudentLoss;
-import io.mlfd.trainer.supervised.TeacherTargets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Stage {@code distill/<data set>}: one data set's student from labels, T*'s soft labels and T*'s maps. Reads the rows of
@@ -56,7 +57,7 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
         OutputCache outputs = new OutputCache(context, engine, work, kept, space);
         StageOutcome outcome;
         try (FeatureCache cache = outputs.open()) {
-            TeacherTargets targets = new CachedTargets(
+            IndexedTargets targets = new CachedTargets(
                     JointShape.of(work.joint()).levels(), cache, work.training().batchSize());
             ClassifierTraining training = ClassifierTraining.ofStudent(context, engine, work);
             outcome = (kept.views().isPresent()
@@ -70,14 +71,18 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
         return outcome;
     }
 
-    private StudentLoss loss(StageContext context, TorchEngine engine, TeacherTargets targets) {
+    private StudentLoss loss(StageContext context, TorchEngine engine, IndexedTargets targets) {
+        DataSetImages train = context.data(work.dataset().name()).train();
+        Optional<ComparedMaps> compared = work.standardisation()
+                .map(kind -> ComparedMaps.of(
+                        kind, targets, train.count(), work.training().batchSize(), engine, context.stop()));
+        StudentFeatures features = features(context, engine);
         return new StudentLoss(
                 work.temperature(),
                 work.weights(),
-                LabelLoss.of(
-                        work.training(), context.data(work.dataset().name()).train()),
-                targets,
-                features(context, engine));
+                LabelLoss.of(work.training(), train),
+                compared.map(maps -> maps.targets(targets)).orElse(targets),
+                compared.map(maps -> maps.student(features)).orElse(features));
     }
 
     private StudentFeatures features(StageContext context, TorchEngine engine) {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * One level of T*'s trunk. With the experts' features F_1 to F_m and the trunk's own from the level before, w:
  *
  * <pre>
- * u_i = W_i BN(F_i) + b_i                 adaptor i, to d channels
+ * u_i = W_i BN(F_i) + b_i                 adaptor i, to d channels; F_i as it is, or by {@link Standard}
  * v   = GELU(BN(concat(u_1 .. u_m, w)))
  * M   = GELU(BN(W v + b))                 the trunk's width at this level
  * </pre>
@@ -34,9 +34,10 @@ final class FusionLevel {
     private final DatasetBatchNorm norm;
     private final Neck output;
 
-    private record Adaptor(DatasetBatchNorm norm, Module projection) {
+    private record Adaptor(Optional<Standard> standard, DatasetBatchNorm norm, Module projection) {
         NDArray forward(NDArray features, String dataset, Mode mode) {
-            return projection.forward(norm.forward(features, dataset, mode), mode);
+            NDArray scaled = standard.map(own -> own.forward(features)).orElse(features);
+            return projection.forward(norm.forward(scaled, dataset, mode), mode);
         }
     }
 
@@ -63,6 +64,8 @@ final class FusionLevel {
             adaptors.put(
                     expert,
                     new Adaptor(
+                            shape.standardisation()
+                                    .map(kind -> new Standard(kind, level, own.child("standard"), channels)),
                             new DatasetBatchNorm(own.child("norm"), channels, datasets),
                             Projection.at(level, own.child("projection"), channels, adaptorWidth)));
         }
@@ -72,6 +75,13 @@ final class FusionLevel {
                         .orElse(0);
         norm = new DatasetBatchNorm(scope.child("fusion").child("norm"), fused, datasets);
         output = new Neck(level, scope.child("output"), fused, width, datasets);
+    }
+
+    /** The adaptors' standardisation, by the expert's position. */
+    Map<Integer, Standard> standards() {
+        Map<Integer, Standard> standards = new TreeMap<>();
+        adaptors.forEach((expert, adaptor) -> adaptor.standard().ifPresent(own -> standards.put(expert, own)));
+        return standards;
     }
 
     private Optional<Descent> descent(Scope scope, Previous before, Level level, List<String> datasets) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** T* without its heads: the levels one after another, each fed by the experts and by the level before. */
 final class FusionTrunk {
@@ -28,6 +29,29 @@ final class FusionTrunk {
                     scope.child(level.toString()), shape, level, experts, previous, widths.get(l), datasets));
             previous = Optional.of(new FusionLevel.Previous(level, widths.get(l)));
         }
+    }
+
+    /**
+     * What has to be estimated before the trunk is used: of every expert that is heard at all.
+     *
+     * @param muted whether a data set's own expert is not heard on its images
+     * @param datasets whose images come here
+     */
+    List<Standards.Place> standards(boolean muted, List<String> datasets) {
+        List<Standards.Place> places = new ArrayList<>();
+        for (int l = 0; l < levels.size(); l++) {
+            int level = l;
+            levels.get(l).standards().forEach((expert, standard) -> {
+                Set<String> heard = new TreeSet<>(datasets);
+                if (muted) {
+                    heard.remove(shape.name(expert));
+                }
+                if (!heard.isEmpty()) {
+                    places.add(new Standards.Place(standard, shape.segment(level, expert), heard));
+                }
+            });
+        }
+        return places;
     }
 
     /** M_1 to M_k from the experts' features, which are in the order of {@link JointShape#segments()}. */

@@ -100,6 +100,7 @@ final class JointLearner implements Learner {
                                     .map(NetworkShape::label)
                                     .toList()));
         }
+        teacher.shape().standardisation().ifPresent(kind -> fused.put("standardisation", kind.name()));
         return fused;
     }
 

@@ -1,6 +1,7 @@
 package io.mlfd.trainer.method.mlfd;
 
 import io.mlfd.api.method.MlfdSpec.Experts;
+import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.plan.Level;
@@ -11,6 +12,7 @@ import io.mlfd.trainer.stage.BadOrderException;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The joint teacher's shape, known without building it.
@@ -21,6 +23,7 @@ import java.util.List;
  * @param adaptorWidth d, channels that every expert's maps are brought to
  * @param dropout p in front of each head
  * @param unions networks that were trained on all data sets at once; they are fused behind the experts
+ * @param standardisation of the features that are fused; empty for none
  */
 public record JointShape(
         List<Expert> experts,
@@ -30,9 +33,10 @@ public record JointShape(
         Experts fused,
         int adaptorWidth,
         double dropout,
-        List<NetworkShape> unions) {
+        List<NetworkShape> unions,
+        Optional<Standardisation> standardisation) {
 
-    /** Without union networks. */
+    /** Of experts' features as they are. */
     public JointShape(
             List<Expert> experts,
             List<Level> levels,
@@ -41,7 +45,7 @@ public record JointShape(
             Experts fused,
             int adaptorWidth,
             double dropout) {
-        this(experts, levels, inputSize, trunk, fused, adaptorWidth, dropout, List.of());
+        this(experts, levels, inputSize, trunk, fused, adaptorWidth, dropout, List.of(), Optional.empty());
     }
 
     /**
@@ -91,7 +95,8 @@ public record JointShape(
                 work.experts(),
                 work.adaptorWidth(),
                 work.dropout(),
-                work.unions().stream().map(NetworkFiles::shape).toList());
+                work.unions().stream().map(NetworkFiles::shape).toList(),
+                work.standardisation());
     }
 
     /** All data sets, in the experts' order. */

@@ -5,8 +5,6 @@ import ai.djl.ndarray.NDManager;
 import io.mlfd.plan.Level;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.nn.Mode;
-import io.mlfd.trainer.supervised.ImageBatches;
-import io.mlfd.trainer.supervised.TeacherTargets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,10 +12,10 @@ import java.util.Map;
  * T*'s logits and maps for the train images of a student, computed from the cached rows of the batch. T* is in evaluation
  * mode and sees each image as it is, while the student sees it augmented, as in the authors' code.
  */
-record JointTargets(JointTeacher teacher, CachedSet set) implements TeacherTargets {
+record JointTargets(JointTeacher teacher, CachedSet set) implements IndexedTargets {
     @Override
-    public Targets of(ImageBatches.Images images, NDManager scope) {
-        JointOutput output = teacher.forward(set.name(), set.features(Split.TRAIN, images.indices(), scope), Mode.EVAL);
+    public Targets of(int[] indices, int look, NDManager scope) {
+        JointOutput output = teacher.forward(set.name(), set.features(Split.TRAIN, indices, scope), Mode.EVAL);
         Map<Level, NDArray> maps = new LinkedHashMap<>();
         for (int l = 0; l < output.maps().size(); l++) {
             maps.put(teacher.shape().levels().get(l), output.maps().get(l));

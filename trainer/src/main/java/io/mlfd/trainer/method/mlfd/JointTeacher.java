@@ -142,6 +142,17 @@ public final class JointTeacher {
         return new JointOutput(maps, heads.get(dataset).forward(dropout.forward(read, mode), mode));
     }
 
+    /** What has to be estimated before it is trained; its file holds the values afterwards. */
+    List<Standards.Place> standards() {
+        boolean muted = shape.fused() == Experts.OTHERS;
+        if (shape.trunk() == Trunk.PER_DATASET) {
+            return trunks.entrySet().stream()
+                    .flatMap(own -> own.getValue().standards(muted, List.of(own.getKey())).stream())
+                    .toList();
+        }
+        return trunks.values().iterator().next().standards(muted, List.copyOf(trunks.keySet()));
+    }
+
     private static NDArray pooled(NDArray map) {
         return map.getShape().dimension() == 4 ? Functional.globalAveragePool(map) : map;
     }

@@ -39,6 +39,7 @@ public record TrainJointTeacherProgram(TrainJointTeacher work, FreeSpace space) 
             RandomKey key = context.random("joint");
             JointTeacher teacher = JointTeacher.create(
                     shape, classes, key.with("initial values").state(), engine.manager());
+            new Standards(engine, context.stop(), batchSize).estimate(teacher.standards(), sets);
             JointEvaluator evaluator = new JointEvaluator(engine, context.stop(), batchSize);
             TestScores tests = new TestScores(context.order().stage());
             Trained trained = new TrainingLoop(context, engine, LoopSettings.of(work.training()), key)

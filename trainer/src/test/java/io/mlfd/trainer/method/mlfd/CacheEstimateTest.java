@@ -61,7 +61,8 @@ class CacheEstimateTest {
                 Optional.of(new CachedOutputs(
                         views == 0 ? OptionalInt.empty() : OptionalInt.of(views),
                         precision,
-                        MlfdSpec.Afterwards.DELETE)));
+                        MlfdSpec.Afterwards.DELETE)),
+                Optional.empty());
         long outputs = CacheDescription.of(
                         1,
                         0,
@@ -101,7 +102,8 @@ class CacheEstimateTest {
                         0),
                 student.isEmpty() ? Map.of() : Map.of("a", new NetworkSpec(student, 4)),
                 List.of(),
-                union.isEmpty() ? List.of() : List.of(new NetworkSpec(union, 4)));
+                union.isEmpty() ? List.of() : List.of(new NetworkSpec(union, 4)),
+                Optional.empty());
     }
 
     private static long features(TrainJointTeacher work) {

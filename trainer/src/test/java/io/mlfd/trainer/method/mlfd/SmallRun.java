@@ -129,7 +129,8 @@ final class SmallRun {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                cache);
+                cache,
+                Optional.empty());
     }
 
     private static List<StageInput> distillInputs() {

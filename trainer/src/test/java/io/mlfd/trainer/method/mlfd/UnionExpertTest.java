@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class UnionExpertTest {
     }
 
     private static JointShape shape(Trunk trunk, Experts experts) {
-        return new JointShape(EXPERTS, levels(LEVELS), 32, trunk, experts, WIDTH, 0, List.of(UNION));
+        return new JointShape(EXPERTS, levels(LEVELS), 32, trunk, experts, WIDTH, 0, List.of(UNION), Optional.empty());
     }
 
     /** The same as an expert of that network on a data set whose images never come. */
@@ -130,7 +131,8 @@ class UnionExpertTest {
     void itsMapsCountForTheCommonSize() {
         List<JointShape.Expert> one = List.of(EXPERTS.get(0));
         NetworkShape deep = NetworkShapes.named("resnet18").withWidth(2);
-        JointShape with = new JointShape(one, levels("last"), 32, Trunk.SHARED, Experts.ALL, 2, 0, List.of(deep));
+        JointShape with = new JointShape(
+                one, levels("last"), 32, Trunk.SHARED, Experts.ALL, 2, 0, List.of(deep), Optional.empty());
         JointShape without = new JointShape(one, levels("last"), 32, Trunk.SHARED, Experts.ALL, 2, 0);
         assertThat(without.commonSize(levels("last").get(0))).isEqualTo(8);
         assertThat(with.commonSize(levels("last").get(0))).isEqualTo(4);
