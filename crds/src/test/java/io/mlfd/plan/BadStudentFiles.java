@@ -61,6 +61,12 @@ final class BadStudentFiles {
                         "{init: File, file: {path: /a.safetensors}}",
                         ".file.path",
                         "path: must lie below the data root"),
+                new BadFile(
+                        "a weight of a level that is not compared",
+                        "/spec/method/mlfd/distillation/levelWeights",
+                        "{last-2: 1}",
+                        "spec.method.mlfd.distillation.levelWeights.last-2",
+                        new Server.Rule("distillation.levelWeights: names a level")),
                 student(
                         "mixup of one student",
                         "{training: {augmentation: {mixup: {}}}}",

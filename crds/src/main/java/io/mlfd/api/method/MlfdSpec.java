@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.mlfd.api.TrainingSpec;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Multi-Level Feature Distillation of joint teachers (Iordache, Alexe, Ionescu, WACV 2025).
@@ -19,6 +20,10 @@ import java.util.List;
 @ValidationRule(
         value = "!has(self.levels) || self.levels.all(a, self.levels.exists_one(b, b == a))",
         message = "levels: must differ")
+@ValidationRule(
+        value = "!has(self.levels) || !has(self.distillation) || !has(self.distillation.levelWeights)"
+                + " || self.distillation.levelWeights.all(l, l in self.levels)",
+        message = "distillation.levelWeights: names a level that levels does not")
 public record MlfdSpec(
         @Size(min = 1, max = 10)
         @JsonPropertyDescription(
@@ -135,7 +140,16 @@ public record MlfdSpec(
 
             @JsonPropertyDescription(
                     "The scale on which a student's maps are compared with the joint teacher's, by the latter's spread over the training images. PerChannel: differences in a channel are divided by its deviation. PhiS: those of a level by one deviation for all channels. Default None: as they are, as in the paper.")
-            Standardisation standardisation) {}
+            Standardisation standardisation,
+
+            @Size(min = 1, max = 10)
+            @JsonPropertyDescription(
+                    "What levels weigh among each other in weights.features, by level; those that are not named weigh 1. 0: the level is fused and not compared. Default: all weigh the same, as in the paper.")
+            Map<String, @Min(0) @Max(1000) Double> levelWeights) {
+        public Distillation {
+            levelWeights = levelWeights == null ? Map.of() : Map.copyOf(levelWeights);
+        }
+    }
 
     /**
      * What the joint teacher says, kept.

@@ -15,6 +15,7 @@ import io.mlfd.contract.Training;
 import io.mlfd.contract.supervised.StudentTraining;
 import io.mlfd.result.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param projector what stands between the student's maps and T*'s; empty where they are of one width
  * @param cache what T* says, kept; empty where it is computed from the experts' features in every step
  * @param standardisation the scale on which maps are compared; empty where they are as they are
+ * @param levelWeights by level, what it weighs among all; empty where all weigh the same
  */
 @JsonTypeName("Distill")
 public record Distill(
@@ -40,9 +42,14 @@ public record Distill(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> file,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Projector> projector,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<CachedOutputs> cache,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Standardisation> standardisation)
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Standardisation> standardisation,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> levelWeights)
         implements StudentTraining {
     public static final Role ROLE = new Role("student", "Student", "distilled from the joint teacher");
+
+    public Distill {
+        levelWeights = Map.copyOf(levelWeights);
+    }
 
     /** From random values, with maps of the width of T*'s. */
     public Distill(
@@ -63,7 +70,8 @@ public record Distill(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     @Override

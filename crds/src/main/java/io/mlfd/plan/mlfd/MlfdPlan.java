@@ -160,7 +160,8 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                                 said.views() == null ? OptionalInt.empty() : OptionalInt.of(said.views()),
                                 said.precision() == null ? Precision.FLOAT32 : said.precision(),
                                 said.afterwards() == null ? Afterwards.DELETE : said.afterwards())),
-                Optional.ofNullable(mlfd.distillation()).flatMap(own -> standardisation(own.standardisation())));
+                Optional.ofNullable(mlfd.distillation()).flatMap(own -> standardisation(own.standardisation())),
+                levelWeights());
     }
 
     /** Empty where what T* says is not kept. */
@@ -207,6 +208,15 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
 
     static boolean fusesUnions(MlfdSpec mlfd) {
         return mlfd.joint() != null && Boolean.TRUE.equals(mlfd.joint().unionNetwork());
+    }
+
+    /** Of every level, or none where they weigh the same, so that a key is the same. */
+    private Map<String, Double> levelWeights() {
+        Map<String, Double> given =
+                mlfd.distillation() == null ? Map.of() : mlfd.distillation().levelWeights();
+        Map<String, Double> all =
+                levels().stream().collect(Collectors.toMap(level -> level, level -> given.getOrDefault(level, 1.0)));
+        return all.values().stream().distinct().count() == 1 ? Map.of() : all;
     }
 
     private static Optional<Standardisation> standardisation(Standardisation given) {

@@ -59,12 +59,25 @@ final class MlfdRules {
             problems.training(
                     "spec.method.mlfd.distillation.training",
                     mlfd.distillation().training());
+            levelWeights(mlfd.distillation().levelWeights());
             MlfdSpec.Weights weights = mlfd.distillation().weights();
             if (weights != null && weights.soft() + weights.features() + weights.hard() <= 0) {
                 problems.add("spec.method.mlfd.distillation.weights", "all are zero, nothing would be learnt");
             }
         }
         MlfdPlan.cache(mlfd).map(MlfdSpec.OutputCache::views).ifPresent(this::views);
+    }
+
+    private void levelWeights(Map<String, Double> given) {
+        String path = "spec.method.mlfd.distillation.levelWeights";
+        List<String> levels = mlfd.levels().isEmpty() ? MlfdPlan.LEVELS : mlfd.levels();
+        given.keySet().stream()
+                .filter(level -> !levels.contains(level))
+                .sorted()
+                .forEach(level -> problems.add(path + "." + level, "is none of spec.method.mlfd.levels, " + levels));
+        if (levels.stream().allMatch(level -> given.getOrDefault(level, 1.0) == 0)) {
+            problems.add(path, "all levels weigh 0; set weights.features to 0 instead");
+        }
     }
 
     private void students() {

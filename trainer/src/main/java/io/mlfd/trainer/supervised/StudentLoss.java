@@ -23,16 +23,22 @@ import java.util.Optional;
  * means the same however many levels there are; gamma times cross-entropy with labels.
  *
  * @param weights alpha, beta, gamma
+ * @param levelWeights by level, what it weighs among all; empty where all weigh the same
  * @param student what its features become before they are compared
  */
 public record StudentLoss(
-        double temperature, LossWeights weights, LabelLoss byLabels, TeacherTargets teacher, StudentFeatures student)
+        double temperature,
+        LossWeights weights,
+        Map<Level, Double> levelWeights,
+        LabelLoss byLabels,
+        TeacherTargets teacher,
+        StudentFeatures student)
         implements BatchLoss {
     public static final String SOFT = "soft";
 
     /** Of a student whose features are as wide as the teacher's. */
     public StudentLoss(double temperature, LossWeights weights, LabelLoss byLabels, TeacherTargets teacher) {
-        this(temperature, weights, byLabels, teacher, StudentFeatures.AS_THEY_ARE);
+        this(temperature, weights, Map.of(), byLabels, teacher, StudentFeatures.AS_THEY_ARE);
     }
 
     @Override
@@ -54,7 +60,7 @@ public record StudentLoss(
         for (Map.Entry<Level, NDArray> map : targets.maps().entrySet()) {
             terms.add(new Term(
                     features(map.getKey()),
-                    weights.features() / targets.maps().size(),
+                    featuresWeight(map.getKey(), targets.maps().size()),
                     Losses.meanSquaredError(
                             student.of(map.getKey(), inSizeOf(map.getValue(), output.at(map.getKey()))),
                             map.getValue())));
@@ -64,6 +70,16 @@ public record StudentLoss(
                 weights.hard(),
                 byLabels.crossEntropy(output.logits(), images.arrays().labels())));
         return LossTerms.of(terms);
+    }
+
+    /** So that beta means the same whatever levels weigh. */
+    private double featuresWeight(Level level, int levels) {
+        if (levelWeights.isEmpty()) {
+            return weights.features() / levels;
+        }
+        double all =
+                levelWeights.values().stream().mapToDouble(Double::doubleValue).sum();
+        return weights.features() * levelWeights.get(level) / all;
     }
 
     /** A student's map averaged to the size of the teacher's, (N, C, H, W) to (N, C, s, s); an embedding as it is. */

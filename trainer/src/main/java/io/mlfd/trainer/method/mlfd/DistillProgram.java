@@ -3,6 +3,7 @@ package io.mlfd.trainer.method.mlfd;
 import io.mlfd.api.method.MlfdSpec.Afterwards;
 import io.mlfd.contract.mlfd.CachedOutputs;
 import io.mlfd.contract.mlfd.Distill;
+import io.mlfd.plan.Level;
 import io.mlfd.trainer.cache.FeatureCache;
 import io.mlfd.trainer.cache.FreeSpace;
 import io.mlfd.trainer.data.DataSetImages;
@@ -16,7 +17,9 @@ import io.mlfd.trainer.supervised.LabelLoss;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import io.mlfd.trainer.supervised.StudentFeatures;
 import io.mlfd.trainer.supervised.StudentLoss;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -80,9 +83,17 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
         return new StudentLoss(
                 work.temperature(),
                 work.weights(),
+                levelWeights(),
                 LabelLoss.of(work.training(), train),
                 compared.map(maps -> maps.targets(targets)).orElse(targets),
                 compared.map(maps -> maps.student(features)).orElse(features));
+    }
+
+    private Map<Level, Double> levelWeights() {
+        Map<Level, Double> weights = new LinkedHashMap<>();
+        work.levelWeights()
+                .forEach((level, weight) -> weights.put(Level.parse(level).orElseThrow(), weight));
+        return weights;
     }
 
     private StudentFeatures features(StageContext context, TorchEngine engine) {

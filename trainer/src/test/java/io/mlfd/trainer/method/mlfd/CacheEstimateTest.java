@@ -62,7 +62,8 @@ class CacheEstimateTest {
                         views == 0 ? OptionalInt.empty() : OptionalInt.of(views),
                         precision,
                         MlfdSpec.Afterwards.DELETE)),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
         long outputs = CacheDescription.of(
                         1,
                         0,

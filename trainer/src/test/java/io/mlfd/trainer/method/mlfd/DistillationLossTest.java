@@ -22,6 +22,7 @@ import io.mlfd.trainer.nn.NetworkOutput;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.supervised.ImageBatches;
 import io.mlfd.trainer.supervised.LabelLoss;
+import io.mlfd.trainer.supervised.StudentFeatures;
 import io.mlfd.trainer.supervised.StudentLoss;
 import io.mlfd.trainer.supervised.TeacherTargets.Targets;
 import java.util.LinkedHashMap;
@@ -68,6 +69,31 @@ class DistillationLossTest {
             assertThat((double) values.total())
                     .isCloseTo(0.6 * soft + 0.2 * features + 0.2 * hard, within(1e-5))
                     .isCloseTo(3.99300, within(1e-5));
+        }
+    }
+
+    /** A map that is off by 2 everywhere and an embedding that is off by 1: 4 and 1, weighed 3 to 1. */
+    @Test
+    void levelsWeighAmongEachOther() {
+        try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
+                NDManager manager = engine.step()) {
+            NDArray logits = manager.zeros(new Shape(2, 2));
+            Map<Level, NDArray> maps = new LinkedHashMap<>();
+            maps.put(LAST, manager.ones(new Shape(2, 1, 2, 2)).mul(2));
+            maps.put(EMBEDDING, manager.ones(new Shape(2, 2)));
+            LossTerms.Values values = new StudentLoss(
+                            2,
+                            new LossWeights(0, 0.5, 0),
+                            Map.of(LAST, 3.0, EMBEDDING, 1.0),
+                            new LabelLoss(0),
+                            (indices, scope) -> new Targets(logits, maps),
+                            StudentFeatures.AS_THEY_ARE)
+                    .of(
+                            new NetworkOutput(List.of(manager.zeros(new Shape(2, 1, 2, 2))), logits, logits),
+                            twoImagesOfClassOne(manager),
+                            manager)
+                    .values(1, "");
+            assertThat((double) values.total()).isCloseTo(0.5 * (3 * 4 + 1) / 4, within(1e-6));
         }
     }
 

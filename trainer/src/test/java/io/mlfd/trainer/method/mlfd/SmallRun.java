@@ -130,7 +130,8 @@ final class SmallRun {
                 Optional.empty(),
                 Optional.empty(),
                 cache,
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private static List<StageInput> distillInputs() {
