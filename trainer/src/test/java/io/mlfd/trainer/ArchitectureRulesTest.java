@@ -86,6 +86,21 @@ class ArchitectureRulesTest {
     }
 
     @Test
+    void nobodyElseTalksToACluster() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(in("cli.kubectl"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.fabric8.kubernetes.client.dsl..", "io.fabric8.kubernetes.client.http..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveSimpleName("KubernetesClient")
+                .because("a stage has no credentials and asks nobody for any")
+                .check(trainer);
+    }
+
+    @Test
     void onlyTheReportsPageKnowsTheTemplateEngine() {
         noClasses()
                 .that()

@@ -1,10 +1,14 @@
 package io.mlfd.trainer.cli;
 
 import io.mlfd.contract.ExitCode;
+import io.mlfd.trainer.cli.kubectl.Clients;
+import io.mlfd.trainer.cli.kubectl.ClusterSurroundings;
+import io.mlfd.trainer.cli.kubectl.KubectlCommands;
 import io.mlfd.trainer.failure.KnownFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -48,7 +52,14 @@ final class MlfdCommandLine {
                         new ModelsCommand(surroundings),
                         new MethodsCommand(surroundings))
                 .forEach(top::addSubcommand);
+        top.addSubcommand(KubectlCommands.commandLine(new ClusterSurroundings(
+                surroundings.out(),
+                surroundings.workingDirectory(),
+                surroundings.clock(),
+                wait -> LockSupport.parkNanos(wait.toNanos()),
+                Clients.ofThisMachine())));
         top.getSubcommands().values().forEach(this::common);
+        top.getSubcommands().get("kubectl").getSubcommands().values().forEach(this::common);
         common(top);
         top.setOut(surroundings.out());
         top.setErr(surroundings.err());

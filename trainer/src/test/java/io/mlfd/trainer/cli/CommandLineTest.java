@@ -27,7 +27,19 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "plan", "validate", "init", "check", "report", "compare", "stage", "models", "methods"})
+            strings = {
+                "run",
+                "plan",
+                "validate",
+                "init",
+                "check",
+                "report",
+                "compare",
+                "stage",
+                "models",
+                "methods",
+                "kubectl"
+            })
     void helpShowsAnExampleThatParsesAndTheExitCodes(String command) {
         Shell shell = new Shell(folder);
 
