@@ -1,6 +1,7 @@
 package io.mlfd.plan;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.mlfd.api.DeviceChoice;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.StageSettings;
 import io.mlfd.api.PodSettings;
@@ -12,7 +13,8 @@ import java.util.OptionalInt;
 
 /**
  * Pod settings as they take effect: a stage kind's field replaces the run's whole field, and that what the platform has for runs that say
- * nothing.
+ * nothing. A GPU that is meant for the run's stages is not one for a stage that computes on the CPU; whoever wants it there says so for
+ * that kind.
  */
 final class PodDefaults {
     private final MLFDRunSpec spec;
@@ -26,17 +28,21 @@ final class PodDefaults {
     PodSettings of(StageKind kind) {
         PodSettings run = spec.pod() == null ? PodSettings.NONE : spec.pod();
         PodSettings stage = stageSettings(spec, kind).map(StageSettings::pod).orElse(PodSettings.NONE);
-        return over(stage, over(run, platform));
+        PodSettings general = over(run, platform, orElse(run.device(), platform.device()), platform.resources());
+        boolean report = kind == StageKind.REPORT;
+        DeviceChoice device = report ? stage.device() : orElse(stage.device(), general.device());
+        boolean onCpu = report || device == DeviceChoice.CPU;
+        return over(stage, general, device, onCpu ? Gpus.without(general.resources()) : general.resources());
     }
 
-    private static PodSettings over(PodSettings stage, PodSettings run) {
+    private static PodSettings over(PodSettings stage, PodSettings run, DeviceChoice device, Resources inherited) {
         Resources none = new Resources(Map.of(), Map.of());
-        Resources resources = stage.resources() != null ? stage.resources() : run.resources();
+        Resources resources = stage.resources() != null ? stage.resources() : inherited;
         return new PodSettings(
                 stage.image() != null ? stage.image() : run.image(),
                 stage.imagePullSecrets().isEmpty() ? run.imagePullSecrets() : stage.imagePullSecrets(),
                 resources == null ? none : resources,
-                stage.device() != null ? stage.device() : run.device(),
+                device,
                 stage.nodeSelector().isEmpty() ? run.nodeSelector() : stage.nodeSelector(),
                 stage.tolerations().isEmpty() ? run.tolerations() : stage.tolerations(),
                 stage.priorityClassName() != null ? stage.priorityClassName() : run.priorityClassName(),

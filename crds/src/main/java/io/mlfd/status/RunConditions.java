@@ -58,8 +58,11 @@ final class RunConditions {
                 condition("Stalled", true, word, beginning(message, "Accepted")));
     }
 
-    /** @param unheeded fields that the run goes on without */
-    List<Condition> of(Plan plan, RunPolicy policy, RunState state, List<Problem> unheeded) {
+    /**
+     * @param unheeded fields that the run goes on without
+     * @param warnings what it goes on with
+     */
+    List<Condition> of(Plan plan, RunPolicy policy, RunState state, List<Problem> unheeded, List<Problem> warnings) {
         boolean complete = state.complete();
         boolean failed = state.ended() && !complete;
         boolean suspended = policy.suspend() && !state.ended();
@@ -69,7 +72,7 @@ final class RunConditions {
         String message = message(plan, state, reason);
         String done = state.done() + " of " + plan.stages().size() + " stages done";
         List<Condition> conditions = new ArrayList<>(List.of(
-                accepted(plan, unheeded),
+                accepted(plan, unheeded, warnings),
                 condition(
                         "Progressing",
                         progressing,
@@ -95,15 +98,12 @@ final class RunConditions {
         return LimitedText.inBytes(message, BEGINNING, "... (condition " + where + " has all of it)");
     }
 
-    private Condition accepted(Plan plan, List<Problem> unheeded) {
-        String stages = plan.stages().size() + " stages";
-        return unheeded.isEmpty()
-                ? condition("Accepted", true, "Valid", stages)
-                : condition(
-                        "Accepted",
-                        true,
-                        StatusWriter.UNKNOWN_FIELDS,
-                        stages + ", which go on without what is not understood: " + Problem.line(unheeded));
+    private Condition accepted(Plan plan, List<Problem> unheeded, List<Problem> warnings) {
+        String without =
+                unheeded.isEmpty() ? "" : ", which go on without what is not understood: " + Problem.line(unheeded);
+        String reason = !unheeded.isEmpty() ? StatusWriter.UNKNOWN_FIELDS : warnings.isEmpty() ? "Valid" : "Warned";
+        return condition(
+                "Accepted", true, reason, joined(plan.stages().size() + " stages" + without, Problem.line(warnings)));
     }
 
     private static String suspended(RunState state) {

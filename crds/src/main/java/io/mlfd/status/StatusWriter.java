@@ -34,6 +34,7 @@ public final class StatusWriter {
     private final ProcessNames names;
     private final String volume;
     private final List<Problem> unheeded;
+    private final List<Problem> warnings;
 
     /** What the process of an attempt is called, for people: the Job's name. */
     @FunctionalInterface
@@ -48,9 +49,18 @@ public final class StatusWriter {
 
     /** @param unheeded fields of the spec that this program does not know and the run goes on without */
     public StatusWriter(ProcessNames names, String volume, List<Problem> unheeded) {
+        this(names, volume, unheeded, List.of());
+    }
+
+    /**
+     * @param unheeded fields of the spec that this program does not know and the run goes on without
+     * @param warnings what the run goes on with and its author should know
+     */
+    public StatusWriter(ProcessNames names, String volume, List<Problem> unheeded, List<Problem> warnings) {
         this.names = names;
         this.volume = volume;
         this.unheeded = List.copyOf(unheeded);
+        this.warnings = List.copyOf(warnings);
     }
 
     /** Why a run is not carried out. */
@@ -96,7 +106,7 @@ public final class StatusWriter {
         return new MLFDRunStatus(
                 generation,
                 Phases.of(policy, state),
-                new RunConditions(generation, before, now).of(plan, policy, state, unheeded),
+                new RunConditions(generation, before, now).of(plan, policy, state, unheeded, warnings),
                 state.startedAt().map(StatusWriter::text).orElse(null),
                 state.completedAt().map(StatusWriter::text).orElse(null),
                 state.clock().flatMap(RunClock::since).map(StatusWriter::text).orElse(null),

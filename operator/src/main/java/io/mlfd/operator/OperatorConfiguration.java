@@ -31,7 +31,10 @@ public final class OperatorConfiguration {
     /** Where a run names no image; the operator's manifest sets it. */
     private static final String TRAINER_IMAGE = "MLFD_TRAINER_IMAGE";
 
-    /** The same for stages that may compute on a GPU. */
+    /** Whether that image has CUDA's libraries. */
+    private static final String TRAINER_CUDA = "MLFD_TRAINER_CUDA";
+
+    /** An image for stages that may compute on a GPU. */
     private static final String CUDA_IMAGE = "MLFD_TRAINER_IMAGE_CUDA";
 
     /** What pods of stages have where a run says nothing, as JSON. */
@@ -61,11 +64,12 @@ public final class OperatorConfiguration {
     @Singleton
     StageDefaults stageDefaults(
             @ConfigProperty(name = TRAINER_IMAGE) Optional<String> image,
+            @ConfigProperty(name = TRAINER_CUDA, defaultValue = "false") boolean cuda,
             @ConfigProperty(name = CUDA_IMAGE) Optional<String> cudaImage,
             @ConfigProperty(name = STAGE_POD) Optional<String> pod) {
         Checked<PodSettings> read = new PodSettingsReader().read(STAGE_POD, pod.orElse(""));
         if (read instanceof Checked.Valid<PodSettings> valid) {
-            return new StageDefaults(image.orElse(""), cudaImage.orElse(""), valid.value());
+            return new StageDefaults(image.orElse(""), cuda, cudaImage.orElse(""), valid.value());
         }
         throw new IllegalStateException(Problem.line(((Checked.Invalid<PodSettings>) read).problems()));
     }

@@ -176,7 +176,8 @@ public final class RunDriver {
         RunPolicy policy = limited(RunPolicy.of(run.getSpec()), seen.volume());
         Decision decided = RunMachine.decide(plan, policy, from, seen.observation());
         Decision decision = again.map(Again::tell).map(decided::after).orElse(decided);
-        Step step = new Step(read, plan, policy, before, seen, FinishedJobs.of(run, cached.jobs()), now);
+        Step step = new Step(
+                read, plan, policy, before, seen, FinishedJobs.of(run, cached.jobs()), rules.warnings(run, plan), now);
         Optional<RunClock> begins =
                 before.clock().isPresent() ? Optional.empty() : decision.next().clock();
         if (begins.isEmpty()) {

@@ -10,6 +10,7 @@ import io.mlfd.operator.observe.StageWatch;
 import io.mlfd.operator.stored.ReadRun;
 import io.mlfd.operator.stored.StoredRun;
 import io.mlfd.plan.Plan;
+import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.plan.Stage;
 import io.mlfd.run.RunState;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * One look at a run: what was decided on.
  *
  * @param finished Jobs that nobody needs any more
+ * @param warnings what the run goes on with and its author should know
  */
 record Step(
         ReadRun read,
@@ -32,6 +34,7 @@ record Step(
         RunState before,
         RunObserver.Seen seen,
         FinishedJobs finished,
+        List<Problem> warnings,
         Instant now) {
     MLFDRun run() {
         return read.run();
@@ -39,13 +42,13 @@ record Step(
 
     /** The same look at the run as it was written meanwhile. */
     Step with(StoredRun written) {
-        return new Step(ReadRun.of(written), plan, policy, before, seen, finished, now);
+        return new Step(ReadRun.of(written), plan, policy, before, seen, finished, warnings, now);
     }
 
     /** @return empty where the status says so already */
     Optional<StatusPatch> patchTo(RunState state) {
         Optional<MLFDRunStatus> old = Optional.ofNullable(run().getStatus());
-        MLFDRunStatus status = new StatusWriter(this::jobName, seen.volume().claimName(), read.unknown())
+        MLFDRunStatus status = new StatusWriter(this::jobName, seen.volume().claimName(), read.unknown(), warnings)
                 .write(
                         plan,
                         policy,

@@ -126,6 +126,21 @@ class RefusalTest {
     }
 
     /** Refuses claims or Jobs with a code, as an admission rule would. */
+    @Test
+    void aGpuThatNothingCanUseIsNoReasonToHoldTheRunAndIsToldWithItsField() {
+        run = new Simulation(client, Runs.run("g", Runs.SPEC + """
+                pod: {resources: {limits: {nvidia.com/gpu: 1}}}
+                stages: {joint: {pod: {resources: {limits: {nvidia.com/gpu: 2}}}}, teacher: {pod: {image: with-cuda}}}
+                """));
+        run.complete();
+        assertThat(run.status().phase()).isEqualTo("Complete");
+        assertThat(run.condition("Accepted").reason()).isEqualTo("Warned");
+        assertThat(run.condition("Accepted").message())
+                .startsWith(
+                        "6 stages; spec.stages.joint.pod.resources[nvidia.com/gpu]: the operator's default image has no CUDA")
+                .contains("; spec.pod.resources[nvidia.com/gpu]: ");
+    }
+
     private static final class Refusing extends ForwardingWrites {
         private final Optional<Integer> claims;
         private final Optional<Integer> jobs;

@@ -2,6 +2,7 @@ package io.mlfd.operator.build;
 
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunSpec;
+import io.mlfd.plan.Gpus;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
 import io.mlfd.plan.Stage;
@@ -45,6 +46,25 @@ public final class ClusterRules {
                                 + " bytes; it repeats the classes of its data sets and the stages that it reads: shorten the "
                                 + "lists of classes, or name fewer seeds")));
         return problems;
+    }
+
+    /** What a run goes on with and its author should know: a GPU that nothing can use is reserved all the same. */
+    public List<Problem> warnings(MLFDRun run, Plan plan) {
+        return plan.stages().stream()
+                .filter(stage -> !defaults.mayHaveCuda(stage))
+                .flatMap(stage -> Gpus.of(stage.pod().resources()).stream()
+                        .map(gpu -> new Problem(
+                                resources(run, stage) + "[" + gpu + "]",
+                                "the operator's default image has no CUDA (MLFD_TRAINER_CUDA, MLFD_TRAINER_IMAGE_CUDA), so the GPU is reserved and the CPU computes;"
+                                        + " name an image with CUDA in spec.pod.image, or take the GPU out")))
+                .distinct()
+                .toList();
+    }
+
+    private static String resources(MLFDRun run, Stage stage) {
+        return Gpus.saidForItsKind(run.getSpec(), stage.kind())
+                ? "spec.stages." + stage.kind().label() + ".pod.resources"
+                : "spec.pod.resources";
     }
 
     private static void claims(MLFDRunSpec spec, DataClaims data, List<Problem> problems) {

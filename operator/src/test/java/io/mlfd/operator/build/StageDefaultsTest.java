@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which image a stage runs where its run names none. */
 class StageDefaultsTest {
-    private static final StageDefaults BOTH = new StageDefaults("cpu:1", "cuda:1", PodSettings.NONE);
+    private static final StageDefaults BOTH = new StageDefaults("cpu:1", false, "cuda:1", PodSettings.NONE);
 
     private static String image(StageDefaults defaults, String pod) {
         MLFDRun run = Runs.run("r", Runs.SPEC + "pod: " + pod);
