@@ -20,6 +20,7 @@ import io.mlfd.result.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -205,9 +206,15 @@ public final class PlanBuilder {
      * {@code baseline/own-teacher/<data set>}: the student from labels and its own expert's soft labels.
      *
      * @param inputs the expert first, then what the student starts from
+     * @param views that the student sees its images in again and again, if it does
      */
     public Stage ownTeacher(
-            Dataset dataset, List<Stage> inputs, double temperature, LossWeights weights, Training training) {
+            Dataset dataset,
+            List<Stage> inputs,
+            double temperature,
+            LossWeights weights,
+            Training training,
+            OptionalInt views) {
         DatasetNetworks networks = new DatasetNetworks(dataset, imageSize());
         StageWork work = new DistillOwnTeacher(
                 work(dataset),
@@ -217,7 +224,8 @@ public final class PlanBuilder {
                 training,
                 networks.init(),
                 networks.file(),
-                networks.differ() ? Optional.of(networks.expert().spec()) : Optional.empty());
+                networks.differ() ? Optional.of(networks.expert().spec()) : Optional.empty(),
+                views);
         return add("baseline/own-teacher/" + dataset.name(), work, inputs);
     }
 

@@ -13,6 +13,7 @@ import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Control: the student from labels and its own expert's soft labels.
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param init what the student starts from; empty for random values
  * @param file path below the data root of the weights that it starts from, all but the classifier's; there for a start from one
  * @param expert the expert's network, empty where it is the student's
+ * @param views that images are seen in again and again, as by the student that this is a control of; empty for a new one in
+ *     every epoch
  */
 @JsonTypeName("DistillOwnTeacher")
 public record DistillOwnTeacher(
@@ -32,12 +35,22 @@ public record DistillOwnTeacher(
         Training training,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StudentInit> init,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> file,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<NetworkSpec> expert)
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<NetworkSpec> expert,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalInt views)
         implements StudentTraining {
     /** From random values, of the expert's network. */
     public DistillOwnTeacher(
             DatasetWork dataset, int inputSize, double temperature, LossWeights weights, Training training) {
-        this(dataset, inputSize, temperature, weights, training, Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                dataset,
+                inputSize,
+                temperature,
+                weights,
+                training,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     /** The network of the teacher. */

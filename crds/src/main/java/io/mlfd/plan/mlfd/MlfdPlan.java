@@ -122,7 +122,8 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                         joined(List.of(teachers.get(dataset)), unions.start(dataset)),
                         temperature(),
                         withoutMaps,
-                        studentTraining(stages, dataset));
+                        studentTraining(stages, dataset),
+                        views(mlfd));
             }
         }
         if (stages.wants(Baseline.ALONE)) {
@@ -157,11 +158,16 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                 projector(mlfd).filter(any -> networks.differ()),
                 cache(mlfd)
                         .map(said -> new CachedOutputs(
-                                said.views() == null ? OptionalInt.empty() : OptionalInt.of(said.views()),
+                                views(mlfd),
                                 said.precision() == null ? Precision.FLOAT32 : said.precision(),
                                 said.afterwards() == null ? Afterwards.DELETE : said.afterwards())),
                 Optional.ofNullable(mlfd.distillation()).flatMap(own -> standardisation(own.standardisation())),
                 levelWeights());
+    }
+
+    /** That students see their images in again and again. */
+    private static OptionalInt views(MlfdSpec mlfd) {
+        return cache(mlfd).map(OutputCache::views).map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
     /** Empty where what T* says is not kept. */

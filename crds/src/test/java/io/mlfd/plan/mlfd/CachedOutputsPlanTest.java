@@ -6,6 +6,7 @@ import io.mlfd.api.method.MlfdSpec.Afterwards;
 import io.mlfd.api.method.MlfdSpec.Precision;
 import io.mlfd.contract.mlfd.CachedOutputs;
 import io.mlfd.contract.mlfd.Distill;
+import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.plan.Checked.Valid;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
@@ -74,6 +75,22 @@ class CachedOutputsPlanTest {
                     .isEqualTo(
                             stage.name().startsWith("teacher/") || stage.name().equals("joint"));
         }
+    }
+
+    /** A control that saw more views would be another comparison. */
+    @Test
+    void theControlSeesTheSameViews() {
+        assertThat(control("cache: {views: 2}").views()).hasValue(2);
+        assertThat(control("cache: {}").views()).isEmpty();
+        assertThat(control("")).isEqualTo(control("cache: {}"));
+    }
+
+    private static DistillOwnTeacher control(String distillation) {
+        String file = FILE.formatted("", distillation) + "  baselines: [OwnTeacher]\n";
+        return (DistillOwnTeacher) ((Valid<Plan>) Specs.planned(file))
+                .value()
+                .stage("baseline/own-teacher/a")
+                .work();
     }
 
     @ParameterizedTest

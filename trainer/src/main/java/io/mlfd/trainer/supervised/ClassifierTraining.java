@@ -16,6 +16,7 @@ import io.mlfd.trainer.nn.Scope;
 import io.mlfd.trainer.random.RandomKey;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.stage.StageOutcome;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -59,15 +60,18 @@ public final class ClassifierTraining {
         this.batches = batches;
     }
 
-    /** The same where images look in epoch e as in epoch e mod {@code looks}. */
-    public ClassifierTraining seeingAgain(int looks) {
+    /** The same where images look in epoch e as in epoch e mod {@code looks}; empty where they look new in every epoch. */
+    public ClassifierTraining seeingAgain(OptionalInt looks) {
+        if (looks.isEmpty()) {
+            return this;
+        }
         return new ClassifierTraining(
                 context,
                 engine,
                 work,
                 key,
                 start,
-                (data, training, own) -> ImageBatches.recurring(data, training, own, looks));
+                (data, training, own) -> ImageBatches.recurring(data, training, own, looks.getAsInt()));
     }
 
     /** The same from the weights of a user's file, with a classifier of random values. */

@@ -26,7 +26,9 @@ public record DistillOwnTeacherProgram(DistillOwnTeacher work) implements StageP
                     LabelLoss.of(
                             work.training(), context.data(work.dataset().name()).train()),
                     targets(context, engine, teacher));
-            return ClassifierTraining.ofStudent(context, engine, work).run(loss);
+            return ClassifierTraining.ofStudent(context, engine, work)
+                    .seeingAgain(work.views())
+                    .run(loss);
         }
     }
 

@@ -62,10 +62,8 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
         try (FeatureCache cache = outputs.open()) {
             IndexedTargets targets = new CachedTargets(
                     JointShape.of(work.joint()).levels(), cache, work.training().batchSize());
-            ClassifierTraining training = ClassifierTraining.ofStudent(context, engine, work);
-            outcome = (kept.views().isPresent()
-                            ? training.seeingAgain(kept.views().getAsInt())
-                            : training)
+            outcome = ClassifierTraining.ofStudent(context, engine, work)
+                    .seeingAgain(kept.views())
                     .run(loss(context, engine, targets));
         }
         if (kept.afterwards() == Afterwards.DELETE) {

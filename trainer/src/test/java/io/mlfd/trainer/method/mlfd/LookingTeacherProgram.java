@@ -16,6 +16,7 @@ import io.mlfd.trainer.supervised.TeacherTargets;
 import io.mlfd.trainer.supervised.TeacherTargets.Targets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A student of a T* that looks at the student's images with all experts in every step: what nothing is kept for, to compare
@@ -41,7 +42,7 @@ public record LookingTeacherProgram(Distill work, int views) implements StagePro
                     LabelLoss.of(work.training(), context.data(dataset).train()),
                     targets);
             return ClassifierTraining.ofStudent(context, engine, work)
-                    .seeingAgain(views)
+                    .seeingAgain(OptionalInt.of(views))
                     .run(loss);
         }
     }
