@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(ApiServerResource.class)
 class ScrapeTest {
+    private static final String TEACHERS_DONE = "mlfd_stages_finished_total{kind=\"teacher\",outcome=\"done\",}";
+
     @Inject
     KubernetesClient client;
 
@@ -42,6 +44,9 @@ class ScrapeTest {
     @Test
     void everyMetricIsThereWithItsHelpAndCountsWhatHappened() throws Exception {
         ApiServerCluster cluster = new ApiServerCluster(client);
+        // Tests share this operator's counters, and the runs that they leave.
+        client.resources(MLFDRun.class).inNamespace(Runs.NAMESPACE).delete();
+        double before = value(scrape(), TEACHERS_DONE);
         operator.start();
         try {
             client.resource(cluster.written("scraped", Runs.SPEC)).create();
@@ -75,11 +80,18 @@ class ScrapeTest {
                             "mlfd_runs{namespace=\"test\",phase=\"Running\",} 1.0",
                             "mlfd_runs_waiting{namespace=\"test\",reason=\"StagesPending\",} 1.0",
                             "mlfd_leader 0.0",
-                            "mlfd_stages_finished_total{kind=\"teacher\",outcome=\"done\",} 2.0",
                             "mlfd_stages_failed_total{namespace=\"test\",reason=\"BadInput\",} 0.0");
+            assertThat(value(lines, TEACHERS_DONE) - before).isEqualTo(2);
         } finally {
             operator.stop();
         }
+    }
+
+    private static double value(List<String> lines, String series) {
+        return lines.stream()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .sum();
     }
 
     private void await(String run, String phase) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Counts the runs that an operator sees, when it is asked: nothing is kept, so a run that is deleted is not counted, and neither is a
- * namespace without any. An operator that does not act sees none.
+ * namespace without any. An operator that stands by sees them too.
  */
 public final class RunCensus extends Collector {
     private static final String UNKNOWN = "Unknown";
