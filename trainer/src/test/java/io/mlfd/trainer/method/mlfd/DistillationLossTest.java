@@ -79,7 +79,7 @@ class DistillationLossTest {
                 NDManager manager = engine.step()) {
             NDArray logits = manager.zeros(new Shape(2, 2));
             Map<Level, NDArray> maps = new LinkedHashMap<>();
-            maps.put(LAST, manager.ones(new Shape(2, 1, 2, 2)).mul(2));
+            maps.put(LAST, manager.full(new Shape(2, 1, 2, 2), 2f));
             maps.put(EMBEDDING, manager.ones(new Shape(2, 2)));
             LossTerms.Values values = new StudentLoss(
                             2,
