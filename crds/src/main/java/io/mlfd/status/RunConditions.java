@@ -181,7 +181,7 @@ final class RunConditions {
 
     private static String pending(RunState state) {
         return state.stages().entrySet().stream()
-                .filter(entry -> entry.getValue().isUnderWay())
+                .filter(entry -> entry.getValue().occupiesPlace())
                 .map(RunConditions::waits)
                 .collect(Collectors.joining("; "));
     }
@@ -189,6 +189,9 @@ final class RunConditions {
     private static String waits(Map.Entry<String, StageState> entry) {
         if (entry.getValue() instanceof StageState.Queued queued) {
             return entry.getKey() + " is queued" + (queued.message().isEmpty() ? "" : ": " + queued.message());
+        }
+        if (entry.getValue() instanceof StageState.Stopping stopping) {
+            return entry.getKey() + " is being stopped: " + stopping.message();
         }
         String why = ((StageState.Active) entry.getValue()).message();
         return entry.getKey() + (why.isEmpty() ? " starts" : ": " + why);
