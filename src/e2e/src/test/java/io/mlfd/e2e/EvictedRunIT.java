@@ -13,8 +13,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A stage is taken away again and again, in all ways that a namespace's owner has: it goes on, and says who did it. */
-@PartOfTheCluster
+/**
+ * A stage is taken away again and again, in all ways that a namespace's owner has: it goes on, and says who did it. Others kill the
+ * operator, and one that is away while a pod goes cannot know who took it.
+ */
+@WholeCluster
 class EvictedRunIT {
     private static final String SAMPLE = "ffl-quickstart";
     private static final Duration LIMIT = Duration.ofMinutes(6);
