@@ -122,7 +122,7 @@ class ScaleIT {
         figures.add(
                 "ready among " + ENDED + " ended runs after",
                 Figures.text(Duration.ofNanos(System.nanoTime() - began)));
-        figures.add("heap of the leader then", operator.heap());
+        figures.add("heap of both operators then", operator.heap());
     }
 
     private void perRun(String what, long count) {

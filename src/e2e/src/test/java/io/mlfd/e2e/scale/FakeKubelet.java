@@ -83,8 +83,11 @@ public final class FakeKubelet implements AutoCloseable {
             String started = now();
             ContainerState running =
                     new ContainerStateBuilder().withNewRunning(started).build();
-            later(Duration.ZERO, () -> say(pod, "Running", running));
-            later(stage, () -> say(pod, "Succeeded", ended(pod, started)));
+            later(Duration.ZERO, () -> {
+                say(pod, "Running", running);
+                // Not before it runs: who has ended cannot run any more.
+                later(stage, () -> say(pod, "Succeeded", ended(pod, started)));
+            });
         }
     }
 
