@@ -140,12 +140,13 @@ public final class PlanBuilder {
      * {@code baseline/alone/<data set>}: the student with labels only, from what it starts from.
      *
      * @param inputs what the student starts from
+     * @param views that the student sees its images in again and again, if it does
      */
-    public Stage aloneStudent(Dataset dataset, List<Stage> inputs, Training training) {
+    public Stage aloneStudent(Dataset dataset, List<Stage> inputs, Training training, OptionalInt views) {
         DatasetNetworks networks = new DatasetNetworks(dataset, imageSize());
         return add(
                 "baseline/alone/" + dataset.name(),
-                new TrainAlone(work(dataset), imageSize(), training, 0, networks.init(), networks.file()),
+                new TrainAlone(work(dataset), imageSize(), training, 0, networks.init(), networks.file(), views),
                 inputs);
     }
 

@@ -11,6 +11,7 @@ import io.mlfd.contract.StageKind;
 import io.mlfd.contract.Training;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Control: the network that a method trains, with labels only. Of {@code member} 0 first values and the order of images are
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param member tells networks of one data set apart, from 0
  * @param init what it starts from, as the student does; empty for random values
  * @param file path below the data root of the weights that it starts from, all but the classifier's; there for a start from one
+ * @param views that images are seen in again and again, as by the student that this is a control of; empty for a new one in
+ *     every epoch
  */
 @JsonTypeName("TrainAlone")
 public record TrainAlone(
@@ -27,11 +30,12 @@ public record TrainAlone(
         Training training,
         int member,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<StudentInit> init,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> file)
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> file,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalInt views)
         implements StudentTraining {
     /** From random values. */
     public TrainAlone(DatasetWork dataset, int inputSize, Training training, int member) {
-        this(dataset, inputSize, training, member, Optional.empty(), Optional.empty());
+        this(dataset, inputSize, training, member, Optional.empty(), Optional.empty(), OptionalInt.empty());
     }
 
     @Override

@@ -134,7 +134,8 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                 stages.aloneStudent(
                         dataset,
                         fromTeacher ? List.of(teachers.get(dataset)) : unions.start(dataset),
-                        studentTraining(stages, dataset));
+                        studentTraining(stages, dataset),
+                        views(mlfd));
             }
         }
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlfd.api.method.MlfdSpec.Afterwards;
 import io.mlfd.api.method.MlfdSpec.Precision;
+import io.mlfd.contract.StageWork;
 import io.mlfd.contract.mlfd.CachedOutputs;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
+import io.mlfd.contract.supervised.TrainAlone;
 import io.mlfd.plan.Checked.Valid;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Problem;
@@ -79,17 +81,27 @@ class CachedOutputsPlanTest {
 
     /** A control that saw more views would be another comparison. */
     @Test
-    void theControlSeesTheSameViews() {
-        assertThat(control("cache: {views: 2}").views()).hasValue(2);
-        assertThat(control("cache: {}").views()).isEmpty();
-        assertThat(control("")).isEqualTo(control("cache: {}"));
+    void controlsSeeTheSameViews() {
+        assertThat(ownTeacher("cache: {views: 2}").views()).hasValue(2);
+        assertThat(alone("cache: {views: 2}").views()).hasValue(2);
+        assertThat(ownTeacher("cache: {}").views()).isEmpty();
+        assertThat(ownTeacher("")).isEqualTo(ownTeacher("cache: {}"));
+        assertThat(alone("")).isEqualTo(alone("cache: {}"));
     }
 
-    private static DistillOwnTeacher control(String distillation) {
-        String file = FILE.formatted("", distillation) + "  baselines: [OwnTeacher]\n";
-        return (DistillOwnTeacher) ((Valid<Plan>) Specs.planned(file))
+    private static DistillOwnTeacher ownTeacher(String distillation) {
+        return (DistillOwnTeacher) control(distillation, "own-teacher");
+    }
+
+    private static TrainAlone alone(String distillation) {
+        return (TrainAlone) control(distillation, "alone");
+    }
+
+    private static StageWork control(String distillation, String kind) {
+        String file = FILE.formatted("", distillation) + "  baselines: [Alone, OwnTeacher]\n";
+        return ((Valid<Plan>) Specs.planned(file))
                 .value()
-                .stage("baseline/own-teacher/a")
+                .stage("baseline/" + kind + "/a")
                 .work();
     }
 

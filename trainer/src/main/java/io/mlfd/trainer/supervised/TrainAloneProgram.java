@@ -12,6 +12,7 @@ public record TrainAloneProgram(TrainAlone work) implements StageProgram {
     public StageOutcome run(StageContext context) {
         try (TorchEngine engine = context.openEngine()) {
             return ClassifierTraining.alone(context, engine, work, work.member())
+                    .seeingAgain(work.views())
                     .run();
         }
     }
