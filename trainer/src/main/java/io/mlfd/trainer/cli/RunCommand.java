@@ -53,7 +53,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./mlfd run manifests/samples/quickstart.yaml",
-            "  ./mlfd run manifests/samples/quickstart.yaml --out runs/short --set spec.training.epochs=2"
+            "  ./mlfd run manifests/samples/quickstart.yaml --out runs/short --set spec.training.epochs=2",
+            "  ./mlfd run manifests/samples/quickstart.yaml --out runs/other --reuse runs/quickstart"
         })
 final class RunCommand extends VerboseCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -106,6 +107,14 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Remove what the run left in its folder, and start over.")
     private boolean fresh;
 
+    @Option(
+            names = "--reuse",
+            paramLabel = "DIR",
+            description =
+                    "Folder of another run: stages that it has finished and that this run would carry out just so are"
+                            + " copied from there. May be repeated.")
+    private List<Path> reuse = List.of();
+
     RunCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -135,7 +144,8 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
                 Optional.ofNullable(device),
                 data.folders(planned.run().getSpec(), surroundings),
                 acceptChanges,
-                fresh);
+                fresh,
+                reuse.stream().map(surroundings::resolve).toList());
     }
 
     private OptionalInt threads() {

@@ -7,6 +7,7 @@ import io.mlfd.plan.Plan;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.plan.Stage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param data per data set the folder below which its path lies; none for generated data sets
  * @param acceptChanges whether a folder of another spec is gone on with: stages whose plan key is the same are kept
  * @param fresh whether everything in the folder is removed first
+ * @param reuse folders of other runs, whose finished stages are copied where this run asks for the same
  */
 public record LocalRun(
         MLFDRun run,
@@ -27,9 +29,11 @@ public record LocalRun(
         Optional<DeviceChoice> device,
         Map<String, Path> data,
         boolean acceptChanges,
-        boolean fresh) {
+        boolean fresh,
+        List<Path> reuse) {
     public LocalRun {
         data = Map.copyOf(data);
+        reuse = List.copyOf(reuse);
     }
 
     /** The spec's policy with this machine's parallelism. */

@@ -88,11 +88,20 @@ public final class LocalRunner {
         if (run.fresh() && stops.count() == 0) {
             folder.removeRun();
         }
+        borrowStages(run);
         RunState state = new Resumption(folder, finished, stops, clock, view::line).state(run);
         if (!state.complete()) {
             inspectData(run);
         }
         return new Drive(run, state).toItsEnd();
+    }
+
+    private void borrowStages(LocalRun run) {
+        try {
+            new BorrowedStages(folder, stops, view::line).take(run.plan(), run.reuse());
+        } catch (StoppedException e) {
+            view.line("stopped  copying of stages");
+        }
     }
 
     private void inspectData(LocalRun run) {

@@ -32,6 +32,7 @@ public final class RunFolder {
     static final String LOCK = "run.lock";
     static final String LOGS = "logs";
     static final String LOCKS = "locks";
+    private static final String STAGES = "stages";
 
     /** Everything that a run leaves; nothing else is ever removed. */
     private static final List<String> OWN = List.of(
@@ -42,7 +43,7 @@ public final class RunFolder {
             LOCKS,
             CheckedData.LIST,
             CheckedData.RECORD,
-            "stages",
+            STAGES,
             "cache",
             VolumeLayout.RECORDS,
             "report");
@@ -62,6 +63,10 @@ public final class RunFolder {
 
     public Path path() {
         return path;
+    }
+
+    WholeFiles files() {
+        return files;
     }
 
     /**
@@ -101,7 +106,8 @@ public final class RunFolder {
         }
     }
 
-    private void removeTree(Path tree) {
+    /** Removes a file or a folder with all that is in it, where there is one. */
+    void removeTree(Path tree) {
         if (!Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -206,6 +212,11 @@ public final class RunFolder {
 
     void write(RunRecord record) {
         files.write(path.resolve(RECORD), WholeFiles.Content.of(json.write(record) + "\n"));
+    }
+
+    /** What the folders of all stages lie in. */
+    Path stages() {
+        return path.resolve(STAGES);
     }
 
     /** The folder of a stage. */

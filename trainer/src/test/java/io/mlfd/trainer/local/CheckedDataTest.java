@@ -77,7 +77,7 @@ class CheckedDataTest {
         MLFDRun run = valid(new RunFileReader().read(YAML));
         Plan plan = valid(new Planner().plan("folders", run.getSpec()));
         CoreAllocation cores = new CoreAllocation(2, OptionalInt.empty(), OptionalInt.empty());
-        return new LocalRun(run, plan, cores, Optional.empty(), Map.of("first", data), false, false);
+        return new LocalRun(run, plan, cores, Optional.empty(), Map.of("first", data), false, false, List.of());
     }
 
     private static <T> T valid(Checked<T> checked) {

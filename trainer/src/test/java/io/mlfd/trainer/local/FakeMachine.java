@@ -59,6 +59,10 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
         at(delay, () -> stops++);
     }
 
+    void stopNow() {
+        stops++;
+    }
+
     void at(Duration delay, Runnable event) {
         events.put(now.plus(delay), event);
     }
@@ -212,6 +216,7 @@ final class FakeMachine implements ChildLauncher, FinishedStageLookup, StopReque
                 if (code == 0) {
                     Files.createDirectories(folder(order));
                     Files.writeString(folder(order).resolve(VolumeLayout.RESULT), "whole");
+                    Files.writeString(folder(order).resolve(VolumeLayout.MANIFEST), "as it should be");
                 }
                 if (code < 128) {
                     String message = code == 0 ? "" : "because of " + code;

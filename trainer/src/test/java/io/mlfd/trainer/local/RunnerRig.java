@@ -21,7 +21,12 @@ final class RunnerRig {
 
     /** @param temporary the folder of the run is made somewhere in it */
     RunnerRig(Path temporary) {
-        folder = temporary.resolve("runs/small");
+        this(temporary, "small");
+    }
+
+    /** @param name of the folder, where several lie in it */
+    RunnerRig(Path temporary, String name) {
+        folder = temporary.resolve("runs").resolve(name);
     }
 
     RunOutcome run(LocalRun run) {

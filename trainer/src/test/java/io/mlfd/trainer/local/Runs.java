@@ -6,6 +6,8 @@ import io.mlfd.plan.Checked;
 import io.mlfd.plan.Plan;
 import io.mlfd.plan.Planner;
 import io.mlfd.plan.RunFileReader;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,13 +48,26 @@ final class Runs {
         return small(8, more, device, false, false);
     }
 
+    /** The run, told to take from folders of others. */
+    static LocalRun reusing(LocalRun run, Path... folders) {
+        return new LocalRun(
+                run.run(),
+                run.plan(),
+                run.cores(),
+                run.device(),
+                run.data(),
+                run.acceptChanges(),
+                run.fresh(),
+                List.of(folders));
+    }
+
     private static LocalRun small(
             int width, String more, Optional<DeviceChoice> device, boolean acceptChanges, boolean fresh) {
         String yaml = YAML.replace("WIDTH", Integer.toString(width)) + more.indent(2);
         MLFDRun run = valid(new RunFileReader().read(yaml));
         Plan plan = valid(new Planner().plan("small", run.getSpec()));
         CoreAllocation cores = new CoreAllocation(2, OptionalInt.empty(), OptionalInt.empty());
-        return new LocalRun(run, plan, cores, device, Map.of(), acceptChanges, fresh);
+        return new LocalRun(run, plan, cores, device, Map.of(), acceptChanges, fresh, List.of());
     }
 
     private static <T> T valid(Checked<T> checked) {
