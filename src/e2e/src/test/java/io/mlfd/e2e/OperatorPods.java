@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The pods that the operator runs in. */
 record OperatorPods(KubernetesClient client) {
@@ -60,11 +61,28 @@ record OperatorPods(KubernetesClient client) {
 
     /** Of each, what is in use now of how much it may have. */
     String heap() {
+        return metrics().map(OperatorPods::heap).collect(Collectors.joining(", "));
+    }
+
+    /** What both have counted of a namespace's stages in a state, as {@code queued}. */
+    double stageSeconds(String namespace, String state) {
+        return metrics()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("mlfd_stage_seconds_total{")
+                        && line.contains("namespace=\"" + namespace + "\"")
+                        && line.contains("state=\"" + state + "\""))
+                .mapToDouble(OperatorPods::value)
+                .sum();
+    }
+
+    private Stream<String> metrics() {
         return pods().list().getItems().stream()
                 .map(pod -> client.raw("/api/v1/namespaces/" + Settings.OPERATOR_NAMESPACE + "/pods/"
-                        + pod.getMetadata().getName() + ":8080/proxy/q/metrics"))
-                .map(OperatorPods::heap)
-                .collect(Collectors.joining(", "));
+                        + pod.getMetadata().getName() + ":8080/proxy/q/metrics"));
+    }
+
+    private static double value(String line) {
+        return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
     }
 
     private static String heap(String metrics) {
@@ -76,7 +94,7 @@ record OperatorPods(KubernetesClient client) {
     private static double heap(String metrics, String what) {
         return metrics.lines()
                         .filter(line -> line.startsWith(what + "{") && line.contains("area=\"heap\""))
-                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                        .mapToDouble(OperatorPods::value)
                         .sum()
                 / (1 << 20);
     }

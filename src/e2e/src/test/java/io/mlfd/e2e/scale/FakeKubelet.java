@@ -14,9 +14,11 @@ import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.StageReport;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -27,17 +29,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Has the pods of a namespace run for a while and end well, with the report that a stage leaves, and nothing in between. */
+/**
+ * Has the pods of a namespace run for a while and end well, with the report that a stage leaves, and nothing in between. A stage whose
+ * pod was deleted goes on where that had come to, as one does that has a checkpoint.
+ */
 public final class FakeKubelet implements AutoCloseable {
     static final String STAGE = "mlfd.io/stage";
     static final String ATTEMPT = "mlfd.io/attempt";
+    static final String RUN = "mlfd.io/run";
     private static final int THREADS = 8;
+    private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final String CONTENT_KEY = "c".repeat(32);
 
     private final KubernetesClient client;
     private final InstantSource clock;
     private final Duration stage;
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
+    /** By pod, when it began to run; by stage, how long it has run in pods that are gone, and how often it has ended. */
+    private final Map<String, Instant> running = new ConcurrentHashMap<>();
+
+    private final Map<String, Duration> done = new ConcurrentHashMap<>();
+    private final Map<String, Integer> ended = new ConcurrentHashMap<>();
     private final ExecutorService work = Executors.newFixedThreadPool(THREADS);
     private final Queue<KubernetesClientException> failures = new ConcurrentLinkedQueue<>();
     private final SharedIndexInformer<Pod> pods;
@@ -62,6 +74,7 @@ public final class FakeKubelet implements AutoCloseable {
             @Override
             public void onDelete(Pod pod, boolean finalStateUnknown) {
                 begun.remove(pod.getMetadata().getUid());
+                stopped(pod);
             }
         });
     }
@@ -75,20 +88,52 @@ public final class FakeKubelet implements AutoCloseable {
             return;
         }
         if (pod.getMetadata().getDeletionTimestamp() != null) {
+            stopped(pod);
             later(Duration.ZERO, () -> client.resource(pod).withGracePeriod(0).delete());
             return;
         }
         boolean waits = "Pending".equals(pod.getStatus().getPhase());
         if (waits && begun.add(pod.getMetadata().getUid())) {
             String started = now();
-            ContainerState running =
+            ContainerState state =
                     new ContainerStateBuilder().withNewRunning(started).build();
             later(Duration.ZERO, () -> {
-                say(pod, "Running", running);
+                say(pod, "Running", state);
+                running.put(pod.getMetadata().getUid(), clock.instant());
                 // Not before it runs: who has ended cannot run any more.
-                later(stage, () -> say(pod, "Succeeded", ended(pod, started)));
+                later(left(pod), () -> end(pod, started));
             });
         }
+    }
+
+    private Duration left(Pod pod) {
+        Duration left = stage.minus(done.getOrDefault(stageOf(pod), Duration.ZERO));
+        return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+    }
+
+    private void stopped(Pod pod) {
+        Instant since = running.remove(pod.getMetadata().getUid());
+        if (since != null) {
+            done.merge(stageOf(pod), Duration.between(since, clock.instant()), Duration::plus);
+        }
+    }
+
+    private void end(Pod pod, String started) {
+        // Who was deleted meanwhile is gone on with by another one.
+        if (running.remove(pod.getMetadata().getUid()) != null) {
+            say(pod, "Succeeded", ended(pod, started));
+            ended.merge(stageOf(pod), 1, Integer::sum);
+        }
+    }
+
+    private static String stageOf(Pod pod) {
+        return pod.getMetadata().getLabels().get(RUN) + " "
+                + pod.getMetadata().getAnnotations().get(STAGE);
+    }
+
+    /** How often each stage has come to its end, by run and stage. */
+    public Map<String, Integer> ended() {
+        return Map.copyOf(ended);
     }
 
     private void later(Duration wait, Runnable what) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Timer;
@@ -29,11 +30,28 @@ public final class FakeNodes implements AutoCloseable {
     private final KubernetesClient client;
     private final InstantSource clock;
     private final List<String> names;
+    private final Map<String, String> labels;
+    private final Map<String, Quantity> more;
     private final Timer heart = new Timer("heartbeat of fake nodes", true);
 
     public FakeNodes(KubernetesClient client, InstantSource clock, int count) {
+        this(client, clock, count, Map.of(), Map.of());
+    }
+
+    /**
+     * @param labels that they have beside their own
+     * @param more that they have beside CPU, memory and room for pods, as GPUs
+     */
+    public FakeNodes(
+            KubernetesClient client,
+            InstantSource clock,
+            int count,
+            Map<String, String> labels,
+            Map<String, Quantity> more) {
         this.client = client;
         this.clock = clock;
+        this.labels = Map.copyOf(labels);
+        this.more = Map.copyOf(more);
         this.names = IntStream.range(0, count).mapToObj(i -> "fake-" + i).toList();
     }
 
@@ -55,6 +73,7 @@ public final class FakeNodes implements AutoCloseable {
         client.resource(new NodeBuilder()
                         .withNewMetadata()
                         .withName(name)
+                        .addToLabels(labels)
                         .addToLabels(KEY, "true")
                         .endMetadata()
                         .withNewSpec()
@@ -71,8 +90,8 @@ public final class FakeNodes implements AutoCloseable {
     }
 
     private String ready() {
-        Map<String, Quantity> room =
-                Map.of("cpu", new Quantity("1000"), "memory", new Quantity("4Ti"), "pods", new Quantity("2000"));
+        Map<String, Quantity> room = new HashMap<>(more);
+        room.putAll(Map.of("cpu", new Quantity("1000"), "memory", new Quantity("4Ti"), "pods", new Quantity("2000")));
         Node ready = new NodeBuilder()
                 .withNewStatus()
                 .withCapacity(room)

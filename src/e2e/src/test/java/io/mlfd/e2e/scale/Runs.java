@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 public record Runs(KubernetesClient client, String namespace) {
     private static final String CLAIM = "all-runs";
     private static final int THREADS = 16;
+    private static final Map<String, Object> GPU = Map.of(
+            "requests", Map.of("cpu", "10m", "memory", "64Mi"), "limits", Map.of("memory", "1Gi", "nvidia.com/gpu", 1));
     private static final String SPEC = """
             datasets:
               - {name: a, source: {generated: {kind: shapes}, trainPerClass: 4, testPerClass: 2}, model: {name: resnet8}}
@@ -75,6 +77,20 @@ public record Runs(KubernetesClient client, String namespace) {
 
     public void create(int count) throws InterruptedException {
         atOnce(count, i -> client.resource(run("r" + i)).create());
+    }
+
+    /**
+     * A run whose stages ask for a GPU each, its report excepted, and that waits for it in a queue.
+     *
+     * @param queue as {@code spec.queue}
+     */
+    public void createWithGpu(String name, Map<String, String> queue) {
+        GenericKubernetesResource run = run(name);
+        Map<String, Object> spec = run.get("spec");
+        spec.put("queue", queue);
+        Map<String, Object> pod = run.get("spec", "pod");
+        pod.put("resources", GPU);
+        client.resource(run).create();
     }
 
     /** Runs that have ended long ago, with the status of one that has. Nobody who starts runs may be there meanwhile. */
