@@ -10,9 +10,11 @@ import io.mlfd.plan.Checked.Valid;
 import io.mlfd.result.Comparisons;
 import java.util.List;
 
-/** Turns a spec into the graph of its stages. */
+/** Turns a spec into the graph of its stages. Whoever plans often keeps one. Safe for use by several threads. */
 public final class Planner {
     private final PodSettings platform;
+    /** One for all plans: how works are written as JSON is found out at the first, and that takes longer than the rest of a plan. */
+    private final PlanKeys keys = new PlanKeys();
 
     /** One where whoever says nothing about pods gets what this program has. */
     public Planner() {
@@ -45,7 +47,7 @@ public final class Planner {
                 .toList();
         Comparisons comparisons = plan.comparisons(spec);
         List<Stage> stages =
-                new StageList(spec, platform).of(plan, new WriteReport(datasets, method.name(), comparisons));
+                new StageList(spec, platform, keys).of(plan, new WriteReport(datasets, method.name(), comparisons));
         if (stages.size() > MLFDRunStatus.MOST_STAGES) {
             return new Invalid<>(List.of(new Problem(
                     "spec",

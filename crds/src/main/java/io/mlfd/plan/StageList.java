@@ -12,12 +12,13 @@ import java.util.List;
 final class StageList {
     private final MLFDRunSpec spec;
     private final PodDefaults pods;
-    private final PlanKeys keys = new PlanKeys();
+    private final PlanKeys keys;
     private final List<Stage> stages = new ArrayList<>();
 
     /** @param platform pod settings of whoever says nothing */
-    StageList(MLFDRunSpec spec, PodSettings platform) {
+    StageList(MLFDRunSpec spec, PodSettings platform, PlanKeys keys) {
         this.spec = spec;
+        this.keys = keys;
         this.pods = new PodDefaults(spec, platform);
     }
 

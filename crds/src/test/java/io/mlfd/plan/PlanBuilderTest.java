@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PlanBuilderTest {
     private final MLFDRunSpec spec =
             ((Valid<MLFDRun>) new RunFileReader().read(Specs.full())).value().getSpec();
-    private final PlanBuilder stages = new PlanBuilder(spec, 0, new StageList(spec, PodSettings.NONE));
+    private final PlanBuilder stages = new PlanBuilder(spec, 0, new StageList(spec, PodSettings.NONE, new PlanKeys()));
 
     @Test
     void eachOfADataSetsNetworksIsTrainedAloneOnceAndHasAColumnOfItsOwn() {

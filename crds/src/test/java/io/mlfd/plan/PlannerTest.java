@@ -3,6 +3,7 @@ package io.mlfd.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.management.ThreadMXBean;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.ContractJson;
@@ -15,6 +16,7 @@ import io.mlfd.contract.mlfd.TrainJointTeacher;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.plan.Checked.Valid;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlannerTest {
+    private static final long MOST_BYTES = 1_000_000;
+
     private final RunFileReader reader = new RunFileReader();
     private final Plan full = plan(Specs.full());
 
@@ -56,6 +60,24 @@ class PlannerTest {
             assertThat(before).containsAll(stage.inputNames());
             before.add(stage.name());
         }
+    }
+
+    /** An operator plans at every look at a run. What a plan leaves to the collector is the same on every machine, unlike its time. */
+    @Test
+    void planningAgainIsCheap() {
+        Planner planner = new Planner();
+        MLFDRun run = ((Valid<MLFDRun>) reader.read(Specs.full())).value();
+        long first = allocated(() -> planner.plan("r", run.getSpec()));
+        long again = allocated(() -> planner.plan("r", run.getSpec()));
+        assertThat(again).isPositive().isLessThan(MOST_BYTES);
+        assertThat(first).as("what is not done again").isGreaterThan(2 * MOST_BYTES);
+    }
+
+    private static long allocated(Runnable work) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        work.run();
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
     }
 
     @Test
