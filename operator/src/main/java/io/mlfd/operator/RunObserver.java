@@ -105,11 +105,15 @@ final class RunObserver {
             occupied()
                     .forEach(stage -> processes.add(
                             new StageProcess(stage, StageProcess.FOREIGN, now, new ProcessPhase.Terminating())));
-            Optional<PersistentVolumeClaim> claim = claim();
-            Volume volume = mayStart() ? VolumeObserver.observe(run, claim) : new Volume.Usable();
+            List<Stage> startable = plan.stages().stream()
+                    .filter(stage -> mayStart(stage, processes))
+                    .toList();
+            boolean needed = !startable.isEmpty();
+            Optional<PersistentVolumeClaim> claim = claim(needed);
+            Volume volume = needed ? VolumeObserver.observe(run, claim) : new Volume.Usable();
             watches.again().ifPresent(this::lookAgainIn);
             return new Seen(
-                    new Observation(processes, volume, blocked(plan), now),
+                    new Observation(processes, volume, blocked(plan, startable), now),
                     RunVolume.of(run, claim),
                     watches.seen(),
                     lookAgain);
@@ -250,37 +254,49 @@ final class RunObserver {
                     : object.getMetadata().getAnnotations().getOrDefault(Labels.STAGE, "");
         }
 
-        /** Claims matter when a stage may start; in between, nobody asks for them. */
-        private boolean mayStart() {
-            return state.stages().values().stream().anyMatch(StageState::waits);
+        /**
+         * Claims matter to a stage that may start in this look, also where its own attempt or what it reads has just ended; in
+         * between, nobody asks for them.
+         */
+        private boolean mayStart(Stage stage, List<StageProcess> processes) {
+            StageState believed = state.stage(stage.name());
+            boolean free = believed.waits() || (believed.occupiesPlace() && isOver(stage.name(), processes));
+            return free
+                    && stage.inputNames().stream()
+                            .allMatch(
+                                    input -> state.stage(input) instanceof StageState.Done || isOver(input, processes));
         }
 
-        private Optional<PersistentVolumeClaim> claim() {
+        private static boolean isOver(String stage, List<StageProcess> processes) {
+            return processes.stream()
+                    .filter(process -> process.stage().equals(stage))
+                    .anyMatch(process -> process.phase() instanceof ProcessPhase.Ended
+                            || process.phase() instanceof ProcessPhase.Vanished);
+        }
+
+        private Optional<PersistentVolumeClaim> claim(boolean needed) {
             String name = RunVolume.claimName(run);
             Optional<PersistentVolumeClaim> seen = cached.claims().stream()
                     .filter(claim -> claim.getMetadata().getName().equals(name))
                     .findFirst();
-            return seen.isPresent() || !mayStart() ? seen : reads.claim(namespace, name);
+            return seen.isPresent() || !needed ? seen : reads.claim(namespace, name);
         }
 
         /** Stages that may be started and cannot be, because a claim that they read data from cannot serve them. */
-        private Map<String, String> blocked(Plan plan) {
+        private Map<String, String> blocked(Plan plan, List<Stage> startable) {
             DataClaims data = DataClaims.of(run.getSpec(), plan);
             Map<String, Optional<String>> looked = new HashMap<>();
             Map<String, String> blocked = new HashMap<>();
-            for (Stage stage : plan.stages()) {
-                if (state.stage(stage.name()).waits()) {
-                    data.of(stage).values().stream()
-                            .flatMap(claim ->
-                                    looked
-                                            .computeIfAbsent(
-                                                    claim,
-                                                    name -> unusable(
-                                                            data.fields().get(name), name))
-                                            .stream())
-                            .findFirst()
-                            .ifPresent(why -> blocked.put(stage.name(), why));
-                }
+            for (Stage stage : startable) {
+                data.of(stage).values().stream()
+                        .flatMap(claim ->
+                                looked
+                                        .computeIfAbsent(
+                                                claim,
+                                                name -> unusable(data.fields().get(name), name))
+                                        .stream())
+                        .findFirst()
+                        .ifPresent(why -> blocked.put(stage.name(), why));
             }
             return blocked;
         }
