@@ -21,6 +21,7 @@ import io.mlfd.operator.seen.SeenJob;
 import io.mlfd.operator.seen.SeenPod;
 import io.mlfd.operator.stored.ReadRun;
 import io.mlfd.operator.stored.StoredRun;
+import io.mlfd.operator.stored.WrittenRuns;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class MLFDRunReconciler implements Reconciler<StoredRun> {
     private final RunDriver driver;
     private final Clock clock;
     private final DepartedPods departed = new DepartedPods();
+    private final WrittenRuns written = new WrittenRuns();
     private final RunCensus census;
 
     public MLFDRunReconciler(RunDriver driver, Clock clock, RunCensus census) {
@@ -85,11 +87,9 @@ public final class MLFDRunReconciler implements Reconciler<StoredRun> {
                 context.getSecondaryResourcesAsStream(PersistentVolumeClaim.class)
                         .toList(),
                 departed::of);
-        RunDriver.Outcome outcome = driver.drive(ReadRun.of(run), cached, clock.instant());
+        RunDriver.Outcome outcome = driver.drive(ReadRun.of(written.newest(run)), cached, clock.instant());
         // The next look must not start from a status older than the one just written.
-        outcome.written().ifPresent(written -> context.eventSourceRetriever()
-                .getControllerEventSource()
-                .handleRecentResourceUpdate(ResourceID.fromResource(run), written, run));
+        outcome.written().ifPresent(written::add);
         UpdateControl<StoredRun> control = UpdateControl.noUpdate();
         outcome.again().ifPresent(wait -> control.rescheduleAfter(wait.compareTo(SOON) < 0 ? SOON : wait));
         return control;

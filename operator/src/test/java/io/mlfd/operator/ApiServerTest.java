@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.operator.act.Actor;
@@ -16,6 +17,7 @@ import io.mlfd.operator.act.KubernetesWrites;
 import io.mlfd.operator.act.StatusPatch;
 import io.mlfd.operator.build.RunVolume;
 import io.mlfd.operator.build.StageJobs;
+import io.mlfd.operator.metrics.OperatorMetric;
 import io.mlfd.operator.stored.ReadRun;
 import io.mlfd.run.Action.Importance;
 import io.mlfd.run.Action.Tell;
@@ -40,6 +42,9 @@ class ApiServerTest {
 
     @Inject
     Operator operator;
+
+    @Inject
+    MeterRegistry registry;
 
     @BeforeAll
     static void say() {
@@ -273,21 +278,50 @@ class ApiServerTest {
                 .satisfies(event -> assertThat(event.getNote()).startsWith("data set 漢字: 字字"));
     }
 
+    /** Whoever decides on a run that is older than what he wrote himself is refused and waits for a second. */
+    @Test
+    void nothingIsDecidedOnARunThatIsOlderThanWhatWasWritten() throws Exception {
+        double before = refusedPatches();
+        operator.start();
+        try {
+            for (int i = 0; i < 5; i++) {
+                create("own" + i, "");
+            }
+            for (int i = 0; i < 5; i++) {
+                cluster().complete("own" + i);
+                complete("own" + i);
+            }
+            assertThat(refusedPatches() - before).isZero();
+        } finally {
+            operator.stop();
+        }
+    }
+
+    private double refusedPatches() {
+        return OperatorMetric.API_CALLS
+                .counter(registry, "patch", "mlfdruns/status", "conflict")
+                .count();
+    }
+
+    private MLFDRun complete(String name) {
+        return client.resources(MLFDRun.class)
+                .inNamespace(Runs.NAMESPACE)
+                .withName(name)
+                .waitUntilCondition(
+                        r -> r != null
+                                && r.getStatus() != null
+                                && "Complete".equals(r.getStatus().phase()),
+                        30,
+                        TimeUnit.SECONDS);
+    }
+
     @Test
     void theWholeOperatorBringsARunToItsEnd() throws Exception {
         operator.start();
         try {
             create("whole", "");
             cluster().complete("whole");
-            MLFDRun run = client.resources(MLFDRun.class)
-                    .inNamespace(Runs.NAMESPACE)
-                    .withName("whole")
-                    .waitUntilCondition(
-                            r -> r != null
-                                    && r.getStatus() != null
-                                    && "Complete".equals(r.getStatus().phase()),
-                            30,
-                            TimeUnit.SECONDS);
+            MLFDRun run = complete("whole");
             assertThat(run.getStatus().stagesDone()).isEqualTo("6/6");
             assertThat(run.getStatus().observedGeneration()).isEqualTo(1);
             assertThat(client.events().v1().events().inNamespace(Runs.NAMESPACE).list().getItems().stream()
