@@ -55,18 +55,26 @@ public final class MLFDRunReconciler implements Reconciler<StoredRun> {
     public List<EventSource<?, StoredRun>> prepareEventSources(EventSourceContext<StoredRun> context) {
         census.countIn(() -> context.getPrimaryCache().list());
         return List.of(
-                new InformerEventSource<>(objects(SeenJob.class), context),
-                new PodEventSource(objects(SeenPod.class), context, departed),
-                new InformerEventSource<>(objects(PersistentVolumeClaim.class), context));
+                new InformerEventSource<>(
+                        objects(SeenJob.class)
+                                .withOnUpdateFilter((now, before) -> !now.saysTheSame(before))
+                                .build(),
+                        context),
+                new PodEventSource(
+                        objects(SeenPod.class)
+                                .withOnUpdateFilter((now, before) -> !now.saysTheSame(before))
+                                .build(),
+                        context,
+                        departed),
+                new InformerEventSource<>(objects(PersistentVolumeClaim.class).build(), context));
     }
 
-    private static <T extends HasMetadata> InformerEventSourceConfiguration<T> objects(Class<T> type) {
+    private static <T extends HasMetadata> InformerEventSourceConfiguration.Builder<T> objects(Class<T> type) {
         return InformerEventSourceConfiguration.from(type, StoredRun.class)
                 .withLabelSelector(Labels.SELECTOR)
                 .withInformerListLimit(PAGE)
                 .withSecondaryToPrimaryMapper(MLFDRunReconciler::run)
-                .withNamespacesInheritedFromController()
-                .build();
+                .withNamespacesInheritedFromController();
     }
 
     /** The label is selected by, so it is there. */

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
+import java.util.Objects;
 
 /** A pod without what it was told and what is mounted in it, likewise. */
 @Group("")
@@ -48,6 +49,13 @@ public class SeenPod extends CustomResource<SeenPod.Spec, PodStatus> implements 
     @Override
     public void setMetadata(ObjectMeta metadata) {
         super.setMetadata(Metadata.trimmed(metadata));
+    }
+
+    /** Whether nothing is to be seen in one that is not in the other. */
+    public boolean saysTheSame(SeenPod other) {
+        return Metadata.saysTheSame(getMetadata(), other.getMetadata())
+                && Objects.equals(getSpec(), other.getSpec())
+                && Objects.equals(getStatus(), other.getStatus());
     }
 
     /** As observers know pods. */
