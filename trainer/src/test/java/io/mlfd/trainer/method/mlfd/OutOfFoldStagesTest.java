@@ -11,11 +11,13 @@ import io.mlfd.result.Selection;
 import io.mlfd.trainer.checkpoint.Safetensors;
 import io.mlfd.trainer.method.PlannedRun;
 import io.mlfd.trainer.stop.Stops;
+import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,26 @@ class OutOfFoldStagesTest {
 
     private static long steps(StageReport report) {
         return report.checkpoint().orElseThrow().step();
+    }
+
+    /** Whose features a cache holds stands in its index. */
+    @Test
+    void everyFoldIsAskedOfItsOwnExpert() throws IOException {
+        PlannedRun run = run(folder, "Shared", "");
+        upToJoint(run);
+        try (Stream<Path> caches = Files.list(folder.resolve("cache"))) {
+            List<Path> all = caches.toList();
+            assertThat(all).hasSize(2);
+            for (Path cache : all) {
+                String index = Files.readString(cache.resolve("index.json")).replaceAll("\\s", "");
+                for (String stage : EXPERTS) {
+                    String digest =
+                            FileDigest.of(run.weights(stage, Selection.BEST)).sha256();
+                    String name = stage.replace("teacher/", "");
+                    assertThat(index).contains("{\"digest\":\"" + digest + "\",\"name\":\"" + name + "\"}");
+                }
+            }
+        }
     }
 
     /** A student's stage needs what a cache is made of, and nothing remembers how often any of them was stopped. */

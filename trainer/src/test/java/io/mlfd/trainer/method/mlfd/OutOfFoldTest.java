@@ -12,16 +12,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.api.method.MlfdSpec.Experts;
-import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.plan.Level;
 import io.mlfd.plan.network.NetworkShapes;
 import io.mlfd.trainer.cache.Segment;
-import io.mlfd.trainer.data.FewImages;
-import io.mlfd.trainer.data.GeneratedKind;
-import io.mlfd.trainer.data.LoadedDataSet;
-import io.mlfd.trainer.data.Split;
-import io.mlfd.trainer.data.StratifiedFolds;
 import io.mlfd.trainer.engine.Autograd;
 import io.mlfd.trainer.engine.EngineExtension;
 import io.mlfd.trainer.engine.TorchEngine;
@@ -29,19 +23,13 @@ import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Parameter;
 import io.mlfd.trainer.nn.Scope;
-import io.mlfd.trainer.random.RandomKey;
-import io.mlfd.trainer.stage.Orders;
-import io.mlfd.trainer.stop.StopSignal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,9 +40,6 @@ class OutOfFoldTest {
     private static final String LEVELS = "last-1,last,embedding";
 
     private final TorchEngine engine;
-
-    @TempDir
-    private Path folder;
 
     OutOfFoldTest(TorchEngine engine) {
         this.engine = engine;
@@ -302,61 +287,6 @@ class OutOfFoldTest {
 
     private static float[] logits(JointTeacher teacher, List<NDArray> features, Optional<int[]> folds) {
         return teacher.forward("b", features, folds, Mode.EVAL).logits().toFloatArray();
-    }
-
-    /** Over the images that a fold expert is heard on, and no others, its features have mean 0 and variance 1. */
-    @Test
-    void featuresComeToACommonScaleByTheImagesThatTheyAreHeardOn() {
-        JointShape shape = new JointShape(
-                List.of(
-                        new JointShape.Expert(
-                                "shapes",
-                                NetworkShapes.named("resnet8").withWidth(2),
-                                NetworkShapes.named("resnet8").withWidth(2),
-                                OptionalInt.of(2)),
-                        new JointShape.Expert(
-                                "textures", NetworkShapes.named("resnet8").withWidth(3))),
-                List.of(new Level.FeatureMap(0)),
-                Orders.INPUT_SIZE,
-                Trunk.SHARED,
-                Experts.OUT_OF_FOLD,
-                2,
-                0,
-                List.of(),
-                Optional.of(Standardisation.PER_CHANNEL));
-        LoadedDataSet data = FewImages.of(GeneratedKind.SHAPES, Orders.INPUT_SIZE);
-        StratifiedFolds folds = StratifiedFolds.of("shapes", data.train(), 2, RandomKey.of(0, "folds"));
-        CachedSet set =
-                RandomFeatures.of(folder, shape, "shapes", data, data.train().count(), new HeldOut(Optional.of(folds)));
-        try (NDManager manager = engine.step()) {
-            JointTeacher teacher = JointTeacher.create(
-                    shape, Map.of("shapes", data.train().classNames().size()), 0, manager);
-            List<Standards.Place> places = teacher.standards();
-            assertThat(places)
-                    .extracting(Standards.Place::fold)
-                    .containsExactly(
-                            Optional.of(new Standards.Fold("shapes", 0)),
-                            Optional.of(new Standards.Fold("shapes", 1)),
-                            Optional.empty());
-            new Standards(engine, StopSignal.never(), 7).estimate(places, List.of(set));
-            for (Standards.Place place : places) {
-                // Two folds: what is outside of one is the other.
-                int[] heard = place.fold()
-                        .map(fold -> folds.outside(1 - fold.number()))
-                        .orElseGet(
-                                () -> IntStream.range(0, data.train().count()).toArray());
-                NDArray scaled = place.standard()
-                        .forward(set.features(Split.TRAIN, heard, manager).get(place.segment()))
-                        .transpose(1, 0, 2, 3)
-                        .reshape(place.segment() == 2 ? 12 : 8, -1);
-                for (float mean : scaled.mean(new int[] {1}).toFloatArray()) {
-                    assertThat(mean).isCloseTo(0, within(1e-5f));
-                }
-                for (float variance : scaled.square().mean(new int[] {1}).toFloatArray()) {
-                    assertThat(variance).isCloseTo(1, within(1e-4f));
-                }
-            }
-        }
     }
 
     @Test
