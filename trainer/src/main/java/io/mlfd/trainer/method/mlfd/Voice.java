@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.mlfd.plan.Level;
+import io.mlfd.trainer.loss.Losses;
 import io.mlfd.trainer.nn.Mode;
 import io.mlfd.trainer.nn.Module;
 import io.mlfd.trainer.nn.Scope;
@@ -84,7 +85,7 @@ final class Voice {
             int one = k;
             sum = sum.add(heard.map(chosen -> only(one, parts, chosen)).orElseGet(() -> parts.get(one)));
         }
-        return heard.isPresent() ? sum : sum.div(parts.size());
+        return heard.isPresent() ? sum : Losses.scaled(sum, 1.0 / parts.size());
     }
 
     /** u_k of the images that it is heard on, zeros of the others. */

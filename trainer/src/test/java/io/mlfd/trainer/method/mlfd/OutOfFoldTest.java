@@ -265,7 +265,7 @@ class OutOfFoldTest {
                 List<NDArray> changed = new ArrayList<>(features);
                 for (int l = 0; l < shape.levels().size(); l++) {
                     int segment = shape.segment(l, shape.positions(1).get(k));
-                    changed.set(segment, features.get(segment).mul(-2));
+                    changed.set(segment, Losses.scaled(features.get(segment), -2));
                 }
                 float[] before = logits(teacher, features, Optional.of(folds));
                 float[] after = logits(teacher, changed, Optional.of(folds));
