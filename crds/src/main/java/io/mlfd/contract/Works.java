@@ -18,6 +18,7 @@ import io.mlfd.contract.pcl.TrainCollaborators;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.contract.supervised.TrainAlone;
+import io.mlfd.contract.supervised.TrainFold;
 import io.mlfd.contract.supervised.TrainMember;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
@@ -29,6 +30,7 @@ public final class Works {
             TrainTeacher.class,
             TakeTeacher.class,
             TrainMember.class,
+            TrainFold.class,
             TrainAlone.class,
             TrainUnion.class,
             DistillOwnTeacher.class,

@@ -12,6 +12,7 @@ import io.mlfd.contract.Training;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.contract.supervised.TrainAlone;
+import io.mlfd.contract.supervised.TrainFold;
 import io.mlfd.contract.supervised.TrainMember;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The stages of one seed, as a method puts them together: what methods have in common is built here, the rest is {@linkplain
@@ -93,6 +95,31 @@ public final class PlanBuilder {
                         training(teacher == null ? null : teacher.training()),
                         Optional.ofNullable(teacher).map(Dataset.Teacher::init).map(Dataset.InitialWeights::path));
         return add("teacher/" + dataset.name(), work, List.of());
+    }
+
+    /**
+     * {@code teacher/<data set>/fold-<k>}, k from 1 to {@code folds}: the data set's expert, trained as it is without the images of
+     * fold k.
+     *
+     * @throws IllegalArgumentException for a data set whose expert is given, which the method's rules are to refuse
+     */
+    public List<Stage> foldTeachers(Dataset dataset, int folds) {
+        Optional<Dataset.Teacher> given = Optional.ofNullable(dataset.teacher());
+        if (given.map(Dataset.Teacher::checkpoint).isPresent()) {
+            throw new IllegalArgumentException(dataset.name() + ": a checkpoint has seen what it has seen");
+        }
+        return IntStream.rangeClosed(1, folds)
+                .mapToObj(fold -> add(
+                        "teacher/" + dataset.name() + "/fold-" + fold,
+                        new TrainFold(
+                                expertWork(dataset),
+                                imageSize(),
+                                training(given.map(Dataset.Teacher::training).orElse(null)),
+                                given.map(Dataset.Teacher::init).map(Dataset.InitialWeights::path),
+                                folds,
+                                fold),
+                        List.of()))
+                .toList();
     }
 
     /**

@@ -165,6 +165,12 @@ final class BadFiles {
                         "spec.method.mlfd.levels",
                         "levels: must differ"),
                 rule(
+                        "folds that nothing is out of",
+                        "/spec/method/mlfd/joint/folds",
+                        "3",
+                        "spec.method.mlfd.joint.folds",
+                        "folds: is for experts: OutOfFold"),
+                rule(
                         "zero weights",
                         "/spec/method/mlfd/distillation/weights",
                         "{soft: 0, features: 0, hard: 0}",

@@ -20,6 +20,7 @@ import io.mlfd.contract.pcl.TrainCollaborators;
 import io.mlfd.contract.supervised.DistillOwnTeacher;
 import io.mlfd.contract.supervised.TakeTeacher;
 import io.mlfd.contract.supervised.TrainAlone;
+import io.mlfd.contract.supervised.TrainFold;
 import io.mlfd.contract.supervised.TrainMember;
 import io.mlfd.contract.supervised.TrainTeacher;
 import io.mlfd.contract.supervised.TrainUnion;
@@ -46,6 +47,7 @@ import io.mlfd.trainer.stage.StagePrograms;
 import io.mlfd.trainer.supervised.DistillOwnTeacherProgram;
 import io.mlfd.trainer.supervised.TakeTeacherProgram;
 import io.mlfd.trainer.supervised.TrainAloneProgram;
+import io.mlfd.trainer.supervised.TrainFoldProgram;
 import io.mlfd.trainer.supervised.TrainMemberProgram;
 import io.mlfd.trainer.supervised.TrainTeacherProgram;
 import io.mlfd.trainer.supervised.TrainUnionProgram;
@@ -59,6 +61,7 @@ public final class BuiltInPrograms implements StagePrograms {
             new Entry<>(TrainTeacher.class, TrainTeacherProgram::new),
             new Entry<>(TakeTeacher.class, TakeTeacherProgram::new),
             new Entry<>(TrainMember.class, TrainMemberProgram::new),
+            new Entry<>(TrainFold.class, TrainFoldProgram::new),
             new Entry<>(TrainAlone.class, TrainAloneProgram::new),
             new Entry<>(TrainUnion.class, TrainUnionProgram::new),
             new Entry<>(DistillOwnTeacher.class, DistillOwnTeacherProgram::new),

@@ -43,6 +43,7 @@ public record MlfdSpec(
     /**
      * @param trunk whether adaptors and trunk are one for all data sets
      * @param experts whose maps a data set's joint teacher fuses
+     * @param folds that the train images of a data set are divided into, where its expert's features are out of fold
      * @param adaptorWidth channels that each expert's maps are brought to before fusion
      * @param dropout in front of the classifier
      * @param standardisation of the features that are fused
@@ -51,14 +52,23 @@ public record MlfdSpec(
     @ValidationRule(
             value = "!has(self.training) || !has(self.training.augmentation)",
             message = "training.augmentation: the joint teacher trains on cached maps of unaugmented images")
+    @ValidationRule(
+            value = "!has(self.folds) || (has(self.experts) && self.experts == 'OutOfFold')",
+            message = "folds: is for experts: OutOfFold")
     public record Joint(
             @JsonPropertyDescription(
                     "Shared: one trunk for all data sets, a neck and a head each. PerDataset: a joint teacher per data set. Default Shared.")
             Trunk trunk,
 
             @JsonPropertyDescription(
-                    "Whose maps a data set's joint teacher fuses: All, or Others (without its own expert). Default All.")
+                    "Whose maps a data set's joint teacher fuses: All; Others (without its own expert); or OutOfFold (all, and of its own expert what it says of images that it was not trained on: in its place come experts that were each trained without a part of the images). Default All.")
             Experts experts,
+
+            @Min(2)
+            @Max(10)
+            @JsonPropertyDescription(
+                    "With experts: OutOfFold, in how many parts the train images of each class are divided, and so how many experts are trained for a data set in addition, each without one part. Default 3.")
+            Integer folds,
 
             @JsonPropertyDescription(
                     "true: the union network is one more expert of every data set, whatever experts says. It is that of the Joint control, one network trained on all data sets at once, and of each different network of the students there is one; it is trained whether or not spec.baselines names Joint. Default false.")
@@ -110,7 +120,10 @@ public record MlfdSpec(
         ALL,
         /** Without the data set's own expert ("blind"). */
         @JsonProperty("Others")
-        OTHERS
+        OTHERS,
+        /** With the own expert's features of images that it was not trained on. */
+        @JsonProperty("OutOfFold")
+        OUT_OF_FOLD
     }
 
     @ValidationRule(

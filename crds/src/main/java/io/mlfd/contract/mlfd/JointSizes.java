@@ -9,6 +9,7 @@ import io.mlfd.contract.Demand;
 import io.mlfd.contract.NetworkSizes;
 import io.mlfd.contract.NetworkSpec;
 import io.mlfd.contract.Pass;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -96,7 +97,7 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
         for (int l = 0; l < work.levels().size(); l++) {
             String level = work.levels().get(l);
             long ofAPixel = allChannels(level)
-                    + (long) fusedExperts() * work.adaptorWidth()
+                    + (long) adaptors() * work.adaptorWidth()
                     + 3 * fused(l, widths)
                     + LAYERS_OF_A_NECK * widths.get(l);
             if (work.trunk() == Trunk.SHARED) {
@@ -128,7 +129,7 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
         for (int l = 0; l < widths.size(); l++) {
             long fused = fused(l, widths);
             parameters += allChannels(work.levels().get(l)) * (adaptor + 2)
-                    + fusedExperts() * adaptor
+                    + adaptors() * adaptor
                     + 2 * fused
                     + (fused + LAYERS_OF_A_NECK) * widths.get(l);
             if (l > 0 && !work.levels().get(l).equals(EMBEDDING)) {
@@ -144,7 +145,7 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
         if (level > 0) {
             before = work.levels().get(level).equals(EMBEDDING) ? widths.get(level - 1) : work.adaptorWidth();
         }
-        return (long) fusedExperts() * work.adaptorWidth() + before;
+        return (long) voices() * work.adaptorWidth() + before;
     }
 
     /** What one trunk's standardisation of every expert's features holds. */
@@ -159,15 +160,28 @@ record JointSizes(TrainJointTeacher work, NetworkSizes sizes) {
                 .sum();
     }
 
-    private int fusedExperts() {
-        boolean withoutOwn = work.trunk() == Trunk.PER_DATASET && work.experts() == Experts.OTHERS;
-        return experts().size() - (withoutOwn ? 1 : 0);
+    /** Networks that have an adaptor in one trunk. */
+    private int adaptors() {
+        return experts().size() - withoutOwn();
     }
 
-    /** All whose features are cached: one a data set, and union networks. */
+    /** What adaptors give side by side: those of one data set's fold experts are added up. */
+    private int voices() {
+        return work.datasets().size() + work.unions().size() - withoutOwn();
+    }
+
+    private int withoutOwn() {
+        return work.trunk() == Trunk.PER_DATASET && work.experts() == Experts.OTHERS ? 1 : 0;
+    }
+
+    /** All whose features are cached: of each data set its expert or its fold experts, and union networks. */
     private List<NetworkSpec> experts() {
-        return Stream.concat(work.datasets().stream().map(DatasetWork::network), work.unions().stream())
+        return Stream.concat(work.datasets().stream().flatMap(this::experts), work.unions().stream())
                 .toList();
+    }
+
+    private Stream<NetworkSpec> experts(DatasetWork dataset) {
+        return Collections.nCopies(work.foldsOf(dataset).orElse(1), dataset.network()).stream();
     }
 
     private List<Long> widest() {

@@ -31,6 +31,8 @@ import java.util.OptionalInt;
  * @param helpers data sets that lend their expert and have no student
  * @param unions networks that were trained on all data sets at once and are fused beside the experts
  * @param standardisation of the features that are fused; empty for none
+ * @param folds K that the train images of the data sets which T* learns from are divided into, where features are out of fold: in
+ *     place of each one's expert K are fused that were each trained without one of the folds; empty where the expert is
  */
 @JsonTypeName("TrainJointTeacher")
 public record TrainJointTeacher(
@@ -45,7 +47,8 @@ public record TrainJointTeacher(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, NetworkSpec> students,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> helpers,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NetworkSpec> unions,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Standardisation> standardisation)
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Standardisation> standardisation,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalInt folds)
         implements StageWork {
     public static final Role ROLE = new Role("joint-teacher", "Joint teacher", "the fusion of the experts, T*");
     /** Also that of the caches of the experts' maps. */
@@ -81,12 +84,18 @@ public record TrainJointTeacher(
                 Map.of(),
                 List.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     /** The network in whose widths T* gives maps of a data set's images. */
     public NetworkSpec target(DatasetWork dataset) {
         return students.getOrDefault(dataset.name(), dataset.network());
+    }
+
+    /** How many fold experts stand for a data set's own; empty for one whose expert stands for itself. */
+    public OptionalInt foldsOf(DatasetWork dataset) {
+        return reads().stream().map(DatasetWork::name).anyMatch(dataset.name()::equals) ? folds : OptionalInt.empty();
     }
 
     @Override

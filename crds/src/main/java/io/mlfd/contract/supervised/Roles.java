@@ -17,6 +17,14 @@ public final class Roles {
 
     private Roles() {}
 
+    /** Of an expert that has not seen one of the folds of its data set's train images. {@code fold}: from 1 */
+    public static Role foldExpert(int fold) {
+        return new Role(
+                "fold-expert-" + fold,
+                "Fold expert " + fold,
+                "the data set's expert, trained without the images of fold " + fold);
+    }
+
     /**
      * {@link #ALONE} of one of several networks of a data set: each has a column of its own.
      *

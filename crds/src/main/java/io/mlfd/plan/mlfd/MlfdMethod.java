@@ -28,6 +28,7 @@ public final class MlfdMethod implements Method {
     public List<String> stages() {
         return List.of(
                 "teacher/<data set>",
+                "teacher/<data set>/fold-<number>",
                 "joint",
                 "distill/<data set>",
                 "baseline/joint/<network>",

@@ -30,7 +30,6 @@ import io.mlfd.result.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,14 +92,15 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
 
     @Override
     public void addStages(PlanBuilder stages) {
-        Map<Dataset, Stage> teachers = new LinkedHashMap<>();
-        stages.datasets().forEach(dataset -> teachers.put(dataset, stages.teacher(dataset)));
         TrainJointTeacher joint = joint(stages);
+        ExpertStages experts = new ExpertStages(stages, joint);
         // Where nothing builds on them, union networks come after what the run is about.
         UnionStages unions = new UnionStages(stages, joint.unions());
-        Stage fusion = stages.add("joint", joint, joined(List.copyOf(teachers.values()), unions.fused()));
+        Stage fusion = stages.add("joint", joint, joined(experts.fused(), unions.fused()));
         for (Dataset dataset : stages.withStudents()) {
-            Set<Stage> inputs = new LinkedHashSet<>(teachers.values());
+            // A data set's expert stands in front of those that stand for it: the first is what a student starts from.
+            Set<Stage> inputs = new LinkedHashSet<>(experts.startBesideFused(dataset));
+            inputs.addAll(experts.fused());
             inputs.add(fusion);
             inputs.addAll(unions.fused());
             inputs.addAll(unions.start(dataset));
@@ -109,17 +109,17 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
         if (stages.wants(Baseline.JOINT)) {
             stages.studentNetworks().forEach(unions::of);
         }
-        controls(stages, teachers, unions);
+        controls(stages, experts, unions);
     }
 
-    private void controls(PlanBuilder stages, Map<Dataset, Stage> teachers, UnionStages unions) {
+    private void controls(PlanBuilder stages, ExpertStages experts, UnionStages unions) {
         if (stages.wants(Baseline.OWN_TEACHER)) {
             LossWeights w = weights();
             LossWeights withoutMaps = new LossWeights(w.soft() + w.features(), 0, w.hard());
             for (Dataset dataset : stages.withStudents()) {
                 stages.ownTeacher(
                         dataset,
-                        joined(List.of(teachers.get(dataset)), unions.start(dataset)),
+                        joined(List.of(experts.of(dataset)), unions.start(dataset)),
                         temperature(),
                         withoutMaps,
                         studentTraining(stages, dataset),
@@ -128,12 +128,9 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
         }
         if (stages.wants(Baseline.ALONE)) {
             for (Dataset dataset : stages.withStudents()) {
-                boolean fromTeacher = new DatasetNetworks(dataset, stages.imageSize())
-                        .init()
-                        .equals(Optional.of(StudentInit.TEACHER));
                 stages.aloneStudent(
                         dataset,
-                        fromTeacher ? List.of(teachers.get(dataset)) : unions.start(dataset),
+                        experts.startsFromExpert(dataset) ? List.of(experts.of(dataset)) : unions.start(dataset),
                         studentTraining(stages, dataset),
                         views(mlfd));
             }
@@ -189,8 +186,9 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
     }
 
     private TrainJointTeacher joint(PlanBuilder stages) {
-        MlfdSpec.Joint joint =
-                mlfd.joint() == null ? new MlfdSpec.Joint(null, null, null, null, null, null, null) : mlfd.joint();
+        MlfdSpec.Joint joint = mlfd.joint() == null
+                ? new MlfdSpec.Joint(null, null, null, null, null, null, null, null)
+                : mlfd.joint();
         return new TrainJointTeacher(
                 stages.datasets().stream().map(stages::expertWork).toList(),
                 stages.imageSize(),
@@ -203,7 +201,8 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                 targets(stages),
                 helpers(stages.datasets(), stages.imageSize()),
                 fusesUnions(mlfd) ? stages.studentNetworks() : List.of(),
-                standardisation(joint.standardisation()));
+                standardisation(joint.standardisation()),
+                FoldRules.folds(joint));
     }
 
     private boolean buildsOnUnions(MLFDRunSpec run) {

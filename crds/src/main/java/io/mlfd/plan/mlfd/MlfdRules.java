@@ -48,6 +48,7 @@ final class MlfdRules {
         batchSizes();
         students();
         if (mlfd.joint() != null) {
+            new FoldRules(mlfd.joint(), run, problems).check();
             problems.training("spec.method.mlfd.joint.training", mlfd.joint().training());
             if (mlfd.joint().training() != null && mlfd.joint().training().augmentation() != null) {
                 problems.add(

@@ -90,6 +90,19 @@ public final class DataSetImages {
                 Workers.none());
     }
 
+    /** Some of these images, in the order that they are named in; their pixels are the same in memory. */
+    DataSetImages only(int[] images) {
+        return new DataSetImages(
+                split,
+                size,
+                classNames,
+                new SelectedPixels(pixels, images),
+                Arrays.stream(images).map(image -> labels[image]).toArray(),
+                Arrays.stream(images).mapToObj(names::get).toList(),
+                workers,
+                forChanges);
+    }
+
     /** The split these images are. */
     public Split split() {
         return split;

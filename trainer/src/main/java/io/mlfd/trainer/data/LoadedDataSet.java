@@ -22,6 +22,11 @@ public record LoadedDataSet(
         skipped = List.copyOf(skipped);
     }
 
+    /** The same with some of the train images only. Statistics and fingerprint stay those of all. {@code images}: their numbers */
+    public LoadedDataSet trainedOn(int[] images) {
+        return new LoadedDataSet(train.only(images), validation, test, statistics, fingerprint, skipped);
+    }
+
     /** Memory that the pixels of all splits take. */
     public long pixelBytes() {
         return train.pixelBytes() + validation.map(DataSetImages::pixelBytes).orElse(0L) + test.pixelBytes();

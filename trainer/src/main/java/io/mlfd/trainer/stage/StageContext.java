@@ -12,6 +12,7 @@ import io.mlfd.trainer.storage.StageFolder;
 import io.mlfd.trainer.time.Ticker;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,6 +63,14 @@ public record StageContext(
             throw new IllegalArgumentException("data set " + name + " is not one of " + data.keySet());
         }
         return found;
+    }
+
+    /** The same with another data set of that name. */
+    public StageContext with(String dataset, LoadedDataSet other) {
+        Map<String, LoadedDataSet> others = new HashMap<>(data);
+        others.put(dataset, other);
+        return new StageContext(
+                order, runFolder, folder, contentKey, inputs, others, stop, clock, ticker, progress, engine);
     }
 
     /** The first input of a kind that belongs to a data set; {@code dataset} is empty for the joint stage. */

@@ -101,6 +101,12 @@ public final class ClassifierTraining {
         return new ClassifierTraining(context, engine, work, key);
     }
 
+    /** Of an expert that has not seen a fold of its data set's train images. */
+    static ClassifierTraining ofFold(StageContext context, TorchEngine engine, SingleDatasetTraining work, int fold) {
+        RandomKey key = key(context, TEACHER, work.dataset()).with("fold " + fold);
+        return new ClassifierTraining(context, engine, work, key);
+    }
+
     /** Of a student, whatever it is distilled from. */
     public static ClassifierTraining ofStudent(StageContext context, TorchEngine engine, StudentTraining work) {
         return new ClassifierTraining(context, engine, work, studentKey(context, work.dataset()))

@@ -12,7 +12,6 @@ import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.random.RandomKey;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Images that a cache is built from, a few at a time. */
 final class CachedImages {
@@ -50,9 +49,7 @@ final class CachedImages {
 
     /** (N, 3, S, S) in {@code scope}, which ends before others are asked for. */
     NDArray images(ImageRange range, NDManager scope) {
-        int[] indices =
-                IntStream.range(range.first(), range.first() + range.count()).toArray();
-        assemblers.get(range.split()).fillAtOnce(batch, indices, range.view());
+        assemblers.get(range.split()).fillAtOnce(batch, range.indices(), range.view());
         return BatchArrays.of(scope, batch).images();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A data set as the experts see it: cached features and labels by image. */
 final class CachedSet {
@@ -20,13 +21,23 @@ final class CachedSet {
     private final DataSetImages train;
     private final FeatureCache cache;
     private final FeatureBatch batch;
+    private final HeldOut heldOut;
     private final Map<Split, int[]> labels = new EnumMap<>(Split.class);
 
-    /** @param capacity the most images that are asked for at once */
+    /** Of experts that are fused as they are. {@code capacity}: the most images that are asked for at once */
     CachedSet(String name, LoadedDataSet data, FeatureCache cache, int capacity) {
+        this(name, data, cache, capacity, HeldOut.NONE);
+    }
+
+    /**
+     * @param capacity the most images that are asked for at once
+     * @param heldOut who has not learned from which train image
+     */
+    CachedSet(String name, LoadedDataSet data, FeatureCache cache, int capacity, HeldOut heldOut) {
         this.name = name;
         this.train = data.train();
         this.cache = cache;
+        this.heldOut = heldOut;
         this.batch = FeatureBatch.allocate(cache.description(), capacity);
         labels.put(Split.TRAIN, data.train().labels());
         data.validation().map(DataSetImages::labels).ifPresent(own -> labels.put(Split.VALIDATION, own));
@@ -56,6 +67,11 @@ final class CachedSet {
     List<NDArray> features(Split split, int[] images, NDManager scope) {
         batch.fill(cache, split, images);
         return batch.arrays(scope);
+    }
+
+    /** By image, the fold, from 0, whose expert has not learned from it; empty where that is nobody, or everybody. */
+    Optional<int[]> heldOut(Split split, int[] images) {
+        return heldOut.of(split, images);
     }
 
     /** Cross-entropy with these labels, as a training has it. */

@@ -48,7 +48,8 @@ public record DistillProgram(Distill work, FreeSpace space) implements StageProg
                     dataset,
                     context.data(dataset),
                     caches.of(dataset),
-                    work.training().batchSize());
+                    work.training().batchSize(),
+                    HeldOut.of(context, shape, dataset));
             JointTeacher teacher = new StoredTeacher(context, shape, dataset).read(engine.manager());
             return ClassifierTraining.ofStudent(context, engine, work)
                     .run(loss(context, engine, new JointTargets(teacher, set)));

@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.Shape;
 import io.mlfd.plan.Level;
 import io.mlfd.trainer.nn.Functional;
 import io.mlfd.trainer.nn.Mode;
-import io.mlfd.trainer.nn.Module;
 import io.mlfd.trainer.nn.Scope;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import java.util.TreeMap;
  * One level of T*'s trunk. With the experts' features F_1 to F_m and the trunk's own from the level before, w:
  *
  * <pre>
- * u_i = W_i BN(F_i) + b_i                 adaptor i, to d channels; F_i as it is, or by {@link Standard}
+ * u_i = W_i BN(F_i) + b_i                 adaptor i, to d channels, by {@link Voice}
  * v   = GELU(BN(concat(u_1 .. u_m, w)))
  * M   = GELU(BN(W v + b))                 the trunk's width at this level
  * </pre>
@@ -29,23 +28,16 @@ import java.util.TreeMap;
  */
 final class FusionLevel {
     private final int adaptorWidth;
-    private final Map<Integer, Adaptor> adaptors = new TreeMap<>();
+    private final Map<Integer, Voice> voices = new TreeMap<>();
     private final Optional<Descent> descent;
     private final DatasetBatchNorm norm;
     private final Neck output;
-
-    private record Adaptor(Optional<Standard> standard, DatasetBatchNorm norm, Module projection) {
-        NDArray forward(NDArray features, String dataset, Mode mode) {
-            NDArray scaled = standard.map(own -> own.forward(features)).orElse(features);
-            return projection.forward(norm.forward(scaled, dataset, mode), mode);
-        }
-    }
 
     /** The level before this one. */
     record Previous(Level level, int width) {}
 
     /**
-     * @param experts positions of those that are fused
+     * @param fused voices
      * @param width channels of M
      * @param datasets whose images will come here
      */
@@ -53,34 +45,24 @@ final class FusionLevel {
             Scope scope,
             JointShape shape,
             Level level,
-            Set<Integer> experts,
+            Set<Integer> fused,
             Optional<Previous> previous,
             int width,
             List<String> datasets) {
         adaptorWidth = shape.adaptorWidth();
-        for (int expert : experts) {
-            int channels = shape.channels(expert, level);
-            Scope own = scope.child("adaptors").child(shape.name(expert));
-            adaptors.put(
-                    expert,
-                    new Adaptor(
-                            shape.standardisation()
-                                    .map(kind -> new Standard(kind, level, own.child("standard"), channels)),
-                            new DatasetBatchNorm(own.child("norm"), channels, datasets),
-                            Projection.at(level, own.child("projection"), channels, adaptorWidth)));
-        }
+        fused.forEach(voice -> voices.put(voice, new Voice(scope.child("adaptors"), shape, level, voice, datasets)));
         descent = previous.flatMap(before -> descent(scope, before, level, datasets));
-        int fused = adaptors.size() * adaptorWidth
+        int channels = voices.size() * adaptorWidth
                 + previous.map(before -> descent.isPresent() ? adaptorWidth : before.width())
                         .orElse(0);
-        norm = new DatasetBatchNorm(scope.child("fusion").child("norm"), fused, datasets);
-        output = new Neck(level, scope.child("output"), fused, width, datasets);
+        norm = new DatasetBatchNorm(scope.child("fusion").child("norm"), channels, datasets);
+        output = new Neck(level, scope.child("output"), channels, width, datasets);
     }
 
-    /** The adaptors' standardisation, by the expert's position. */
+    /** The adaptors' standardisation, by their networks' positions. */
     Map<Integer, Standard> standards() {
         Map<Integer, Standard> standards = new TreeMap<>();
-        adaptors.forEach((expert, adaptor) -> adaptor.standard().ifPresent(own -> standards.put(expert, own)));
+        voices.values().forEach(voice -> standards.putAll(voice.standards()));
         return standards;
     }
 
@@ -93,30 +75,28 @@ final class FusionLevel {
     }
 
     /**
-     * @param features of every expert at this level, (N, C_i, s, s) or (N, C_i)
-     * @param muted the expert whose contribution is zero
+     * @param features of every network at this level, (N, C_i, s, s) or (N, C_i)
+     * @param hearing in whose muted voice's place are zeros
      * @param before the trunk's map of the level before
      * @return M, (N, width, s, s) or (N, width)
      */
-    NDArray forward(
-            List<NDArray> features, Optional<Integer> muted, Optional<NDArray> before, String dataset, Mode mode) {
+    NDArray forward(List<NDArray> features, Hearing hearing, Optional<NDArray> before, Mode mode) {
+        String dataset = hearing.dataset();
         NDList parts = new NDList();
-        adaptors.forEach((expert, adaptor) -> {
-            NDArray map = features.get(expert);
-            parts.add(
-                    muted.equals(Optional.of(expert))
-                            ? map.getManager().zeros(withChannels(map.getShape(), adaptorWidth))
-                            : adaptor.forward(map, dataset, mode));
-        });
+        voices.forEach((number, voice) -> parts.add(
+                hearing.mutes(number)
+                        ? silence(features.get(0))
+                        : voice.forward(features, hearing.heard(number), dataset, mode)));
         before.ifPresent(map -> parts.add(
                 descent.isPresent() ? descent.get().forward(map, dataset, mode) : Functional.globalAveragePool(map)));
         NDArray fused = parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts, 1);
         return output.forward(Functional.gelu(norm.forward(fused, dataset, mode)), dataset, mode);
     }
 
-    private static Shape withChannels(Shape shape, int channels) {
-        long[] axes = shape.getShape();
-        axes[1] = channels;
-        return new Shape(axes);
+    /** @param any features of the level, which are all of one size */
+    private NDArray silence(NDArray any) {
+        long[] axes = any.getShape().getShape();
+        axes[1] = adaptorWidth;
+        return any.getManager().zeros(new Shape(axes));
     }
 }

@@ -7,6 +7,7 @@ import io.mlfd.trainer.nn.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,17 +17,17 @@ final class FusionTrunk {
     private final List<FusionLevel> levels = new ArrayList<>();
 
     /**
-     * @param experts positions of those that are fused
+     * @param voices that are fused
      * @param widths channels at each level
      * @param datasets whose images will come here
      */
-    FusionTrunk(Scope scope, JointShape shape, Set<Integer> experts, List<Integer> widths, List<String> datasets) {
+    FusionTrunk(Scope scope, JointShape shape, Set<Integer> voices, List<Integer> widths, List<String> datasets) {
         this.shape = shape;
         Optional<FusionLevel.Previous> previous = Optional.empty();
         for (int l = 0; l < shape.levels().size(); l++) {
             Level level = shape.levels().get(l);
             levels.add(new FusionLevel(
-                    scope.child(level.toString()), shape, level, experts, previous, widths.get(l), datasets));
+                    scope.child(level.toString()), shape, level, voices, previous, widths.get(l), datasets));
             previous = Optional.of(new FusionLevel.Previous(level, widths.get(l)));
         }
     }
@@ -41,26 +42,33 @@ final class FusionTrunk {
         List<Standards.Place> places = new ArrayList<>();
         for (int l = 0; l < levels.size(); l++) {
             int level = l;
-            levels.get(l).standards().forEach((expert, standard) -> {
+            levels.get(l).standards().forEach((position, standard) -> {
                 Set<String> heard = new TreeSet<>(datasets);
                 if (muted) {
-                    heard.remove(shape.name(expert));
+                    shape.dataset(position).ifPresent(heard::remove);
                 }
                 if (!heard.isEmpty()) {
-                    places.add(new Standards.Place(standard, shape.segment(level, expert), heard));
+                    places.add(new Standards.Place(standard, shape.segment(level, position), heard, fold(position)));
                 }
             });
         }
         return places;
     }
 
+    private Optional<Standards.Fold> fold(int position) {
+        OptionalInt number = shape.fold(position);
+        return shape.dataset(position)
+                .filter(any -> number.isPresent())
+                .map(dataset -> new Standards.Fold(dataset, number.getAsInt() - 1));
+    }
+
     /** M_1 to M_k from the experts' features, which are in the order of {@link JointShape#segments()}. */
-    List<NDArray> forward(List<NDArray> features, Optional<Integer> muted, String dataset, Mode mode) {
+    List<NDArray> forward(List<NDArray> features, Hearing hearing, Mode mode) {
         List<NDArray> maps = new ArrayList<>();
         Optional<NDArray> before = Optional.empty();
         for (int l = 0; l < levels.size(); l++) {
             List<NDArray> ofLevel = features.subList(shape.segment(l, 0), shape.segment(l + 1, 0));
-            NDArray map = levels.get(l).forward(ofLevel, muted, before, dataset, mode);
+            NDArray map = levels.get(l).forward(ofLevel, hearing, before, mode);
             maps.add(map);
             before = Optional.of(map);
         }

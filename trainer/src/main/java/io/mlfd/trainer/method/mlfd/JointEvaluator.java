@@ -31,7 +31,11 @@ final class JointEvaluator {
             int[] images = sampler.batch(step);
             try (NDManager scope = engine.step()) {
                 Autograd.withoutRecording(() -> {
-                    NDArray logits = teacher.forward(set.name(), set.features(split, images, scope), Mode.EVAL)
+                    NDArray logits = teacher.forward(
+                                    set.name(),
+                                    set.features(split, images, scope),
+                                    set.heldOut(split, images),
+                                    Mode.EVAL)
                             .logits();
                     evaluation.add(logits, set.labels(split, images, scope));
                 });

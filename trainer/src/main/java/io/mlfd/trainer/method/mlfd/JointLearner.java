@@ -70,7 +70,11 @@ final class JointLearner implements Learner {
         CachedSet set = sets.get(batch.dataSet());
         int[] images = batch.images();
         NDArray labels = set.labels(Split.TRAIN, images, scope);
-        NDArray logits = teacher.forward(set.name(), set.features(Split.TRAIN, images, scope), Mode.TRAIN)
+        NDArray logits = teacher.forward(
+                        set.name(),
+                        set.features(Split.TRAIN, images, scope),
+                        set.heldOut(Split.TRAIN, images),
+                        Mode.TRAIN)
                 .logits();
         NDArray hard = labelLosses.get(batch.dataSet()).crossEntropy(logits, labels);
         return StepLoss.ofClassification(LossTerms.of(new LossTerms.Term(LabelLoss.HARD, 1, hard)), logits, labels);
@@ -100,6 +104,10 @@ final class JointLearner implements Learner {
                                     .map(NetworkShape::label)
                                     .toList()));
         }
+        teacher.shape().experts().stream()
+                .flatMapToInt(expert -> expert.folds().stream())
+                .findFirst()
+                .ifPresent(folds -> fused.put("folds", Integer.toString(folds)));
         teacher.shape().standardisation().ifPresent(kind -> fused.put("standardisation", kind.name()));
         return fused;
     }

@@ -13,6 +13,8 @@ import io.mlfd.trainer.supervised.NetworkFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The joint teacher's shape, known without building it.
@@ -52,8 +54,14 @@ public record JointShape(
      * The network that was trained on a data set.
      *
      * @param target the network whose widths the data set's maps have: its student's, or its own
+     * @param folds how many networks stand for it, each trained without one of as many folds; empty where it stands for itself
      */
-    public record Expert(String dataset, NetworkShape network, NetworkShape target) {
+    public record Expert(String dataset, NetworkShape network, NetworkShape target, OptionalInt folds) {
+        /** Of a data set whose expert stands for itself. */
+        public Expert(String dataset, NetworkShape network, NetworkShape target) {
+            this(dataset, network, target, OptionalInt.empty());
+        }
+
         /** Of a data set whose student has the same network. */
         public Expert(String dataset, NetworkShape network) {
             this(dataset, network, network);
@@ -70,6 +78,9 @@ public record JointShape(
         if (experts.size() < (fused == Experts.OTHERS ? 2 : 1)) {
             throw new IllegalArgumentException("experts: " + experts.size() + " are too few to fuse " + fused);
         }
+        if (experts.stream().anyMatch(expert -> expert.folds().isPresent()) != (fused == Experts.OUT_OF_FOLD)) {
+            throw new IllegalArgumentException("experts: folds are there, or are not, for " + fused);
+        }
         for (Level level : levels.subList(0, levels.size() - 1)) {
             if (level instanceof Level.Embedding) {
                 throw new IllegalArgumentException("levels: " + levels + " do not go from early to late");
@@ -84,7 +95,8 @@ public record JointShape(
                         .map(dataset -> new Expert(
                                 dataset.name(),
                                 NetworkFiles.shape(dataset.network()),
-                                NetworkFiles.shape(work.target(dataset))))
+                                NetworkFiles.shape(work.target(dataset)),
+                                work.foldsOf(dataset)))
                         .toList(),
                 work.levels().stream()
                         .map(name -> Level.parse(name)
@@ -104,33 +116,83 @@ public record JointShape(
         return experts.stream().map(Expert::dataset).toList();
     }
 
-    /** The position of a data set's expert. */
+    /** The number of a data set's expert among them, which is also its voice's. */
     public int expertOf(String dataset) {
-        int position = datasets().indexOf(dataset);
-        if (position < 0) {
+        int number = datasets().indexOf(dataset);
+        if (number < 0) {
             throw new IllegalArgumentException("data set " + dataset + " is not one of " + datasets());
         }
-        return position;
+        return number;
     }
 
-    /** How many networks' features are fused: the experts', in their order, and those of the union networks behind them. */
-    public int networks() {
+    /** How many experts stand for a data set's own; empty where it stands for itself. */
+    public OptionalInt foldsOf(String dataset) {
+        return experts.get(expertOf(dataset)).folds();
+    }
+
+    /** What T* hears side by side: each data set's expert, whoever stands for it, and behind them the union networks. */
+    public int voices() {
         return experts.size() + unions.size();
     }
 
-    /** Of the network at a position: its data set's, or one that no data set has. */
+    /** How many networks' features are fused: those of all voices, voice after voice. */
+    public int networks() {
+        return IntStream.range(0, voices()).map(this::networksOf).sum();
+    }
+
+    private int networksOf(int voice) {
+        return voice < experts.size() ? experts.get(voice).folds().orElse(1) : 1;
+    }
+
+    /** Of the networks of a voice: one, or a data set's fold experts in the order of the folds. */
+    public List<Integer> positions(int voice) {
+        int first = IntStream.range(0, voice).map(this::networksOf).sum();
+        return IntStream.range(first, first + networksOf(voice)).boxed().toList();
+    }
+
+    private int voiceOf(int position) {
+        int voice = 0;
+        int behind = networksOf(0);
+        while (behind <= position) {
+            voice++;
+            behind += networksOf(voice);
+        }
+        return voice;
+    }
+
+    /** The data set that the network at a position was trained on; empty for a union network. */
+    public Optional<String> dataset(int position) {
+        int voice = voiceOf(position);
+        return voice < experts.size() ? Optional.of(experts.get(voice).dataset()) : Optional.empty();
+    }
+
+    /** The fold, from 1, that the network at a position was trained without; empty for one that has seen all images. */
+    public OptionalInt fold(int position) {
+        int voice = voiceOf(position);
+        return voice < experts.size() && experts.get(voice).folds().isPresent()
+                ? OptionalInt.of(position - positions(voice).get(0) + 1)
+                : OptionalInt.empty();
+    }
+
+    /** Of the network at a position: its data set's, with its fold where there are several; or one that no data set has. */
     public String name(int position) {
-        return position < experts.size()
-                ? experts.get(position).dataset()
-                : "union/" + network(position).label().replace('/', '-');
+        OptionalInt fold = fold(position);
+        return dataset(position)
+                .map(dataset -> fold.isPresent() ? dataset + "/fold-" + fold.getAsInt() : dataset)
+                .orElseGet(() -> "union/" + network(position).label().replace('/', '-'));
     }
 
     private String owner(int position) {
-        return position < experts.size() ? "data set " + name(position) : name(position);
+        return dataset(position).map(JointShape::owner).orElseGet(() -> name(position));
+    }
+
+    private static String owner(String dataset) {
+        return "data set " + dataset;
     }
 
     public NetworkShape network(int position) {
-        return position < experts.size() ? experts.get(position).network() : unions.get(position - experts.size());
+        int voice = voiceOf(position);
+        return voice < experts.size() ? experts.get(voice).network() : unions.get(voice - experts.size());
     }
 
     /** Channels of a network at a level: of its maps, or of its embedding. */
@@ -140,7 +202,8 @@ public record JointShape(
 
     /** Channels of what T* gives for images of an expert's data set at a level. */
     public int targetChannels(int expert, Level level) {
-        return channels(owner(expert), experts.get(expert).target(), level);
+        return channels(
+                owner(experts.get(expert).dataset()), experts.get(expert).target(), level);
     }
 
     /** Channels of a network at a level. {@code of}: whose it is, for messages */
@@ -155,10 +218,10 @@ public record JointShape(
             smallest = Math.min(
                     smallest, stage(owner(position), network(position), level).size());
         }
-        for (int expert = 0; expert < experts.size(); expert++) {
+        for (Expert expert : experts) {
             smallest = Math.min(
                     smallest,
-                    stage(owner(expert), experts.get(expert).target(), level).size());
+                    stage(owner(expert.dataset()), expert.target(), level).size());
         }
         return smallest;
     }

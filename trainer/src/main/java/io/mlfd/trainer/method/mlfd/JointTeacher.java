@@ -32,7 +32,8 @@ import java.util.stream.IntStream;
  * the student's own shape, without a projector, unless a run asks for one: then they have the expert's.
  *
  * <p>{@code Others}: a trunk of one data set has no adaptor for that data set's own expert; the shared trunk gets zeros in
- * its place. Union networks, where a run fuses them, are nobody's own: they are always heard.
+ * its place. {@code OutOfFold}: in the place of the own expert are fold experts, of which T* hears on a train image the one that has
+ * not learned from it ({@link Voice}). Union networks, where a run fuses them, are nobody's own: they are always heard.
  */
 public final class JointTeacher {
     private final JointShape shape;
@@ -76,7 +77,7 @@ public final class JointTeacher {
 
     private void sharedTrunk(Scope scope, List<String> datasets) {
         List<Integer> widths = shape.levels().stream().map(this::widest).toList();
-        FusionTrunk trunk = new FusionTrunk(scope.child("trunk"), shape, allExperts(), widths, datasets);
+        FusionTrunk trunk = new FusionTrunk(scope.child("trunk"), shape, allVoices(), widths, datasets);
         for (String dataset : datasets) {
             trunks.put(dataset, trunk);
             necks.put(dataset, necks(scope.child("necks").child(dataset), widths, dataset));
@@ -95,15 +96,15 @@ public final class JointTeacher {
 
     private void ownTrunk(Scope scope, String dataset) {
         int own = shape.expertOf(dataset);
-        Set<Integer> experts = allExperts();
+        Set<Integer> voices = allVoices();
         if (shape.fused() == Experts.OTHERS) {
-            experts.remove(own);
+            voices.remove(own);
         }
         List<Integer> widths = shape.levels().stream()
                 .map(level -> shape.targetChannels(own, level))
                 .toList();
         Scope child = scope.child("trunks").child(dataset);
-        trunks.put(dataset, new FusionTrunk(child, shape, experts, widths, List.of(dataset)));
+        trunks.put(dataset, new FusionTrunk(child, shape, voices, widths, List.of(dataset)));
     }
 
     private int headInputs(String dataset) {
@@ -119,19 +120,26 @@ public final class JointTeacher {
         return shape;
     }
 
+    /** Of images that no expert of the data set has learned from, or of experts that are fused as they are. */
+    public JointOutput forward(String dataset, List<NDArray> features, Mode mode) {
+        return forward(dataset, features, Optional.empty(), mode);
+    }
+
     /**
      * @param dataset that all images of the batch belong to
      * @param features of the experts, in the order of {@link JointShape#segments()}: (N, C, s, s) and (N, C)
+     * @param heldOut by image, the fold, from 0, of the data set's that it is in; empty for images that are in none
+     * @throws IllegalArgumentException for another data set, number of features or number of images than there is
      */
-    public JointOutput forward(String dataset, List<NDArray> features, Mode mode) {
+    public JointOutput forward(String dataset, List<NDArray> features, Optional<int[]> heldOut, Mode mode) {
         FusionTrunk trunk = trunks.get(dataset);
         if (trunk == null || features.size() != shape.segments().size()) {
             throw new IllegalArgumentException(features.size() + " features for data set " + dataset + ", needed are "
                     + shape.segments().size() + " for one of " + trunks.keySet());
         }
-        Optional<Integer> muted =
-                shape.fused() == Experts.OTHERS ? Optional.of(shape.expertOf(dataset)) : Optional.empty();
-        List<NDArray> maps = trunk.forward(features, muted, dataset, mode);
+        heldOut.ifPresent(folds -> requireFolds(dataset, folds.length, features.get(0)));
+        Hearing hearing = new Hearing(dataset, shape.expertOf(dataset), shape.fused() == Experts.OTHERS, heldOut);
+        List<NDArray> maps = trunk.forward(features, hearing, mode);
         NDArray read;
         if (necks.containsKey(dataset)) {
             maps = behindNecks(maps, dataset, mode);
@@ -140,6 +148,14 @@ public final class JointTeacher {
             read = pooled(maps.get(maps.size() - 1));
         }
         return new JointOutput(maps, heads.get(dataset).forward(dropout.forward(read, mode), mode));
+    }
+
+    private void requireFolds(String dataset, int folds, NDArray features) {
+        if (shape.foldsOf(dataset).isEmpty() || folds != features.getShape().get(0)) {
+            throw new IllegalArgumentException(folds + " folds of "
+                    + features.getShape().get(0) + " images of data set " + dataset + ", which is in "
+                    + shape.foldsOf(dataset));
+        }
     }
 
     /** What has to be estimated before it is trained; its file holds the values afterwards. */
@@ -177,8 +193,8 @@ public final class JointTeacher {
         return shape.levels().get(shape.levels().size() - 1);
     }
 
-    private Set<Integer> allExperts() {
-        return IntStream.range(0, shape.networks()).collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
+    private Set<Integer> allVoices() {
+        return IntStream.range(0, shape.voices()).collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
     }
 
     private int widest(Level level) {

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -156,14 +155,12 @@ final class OutputCache {
         OfCache(int most) {
             String dataset = teacher.dataset();
             caches = new ExpertCaches(context, engine, shape, space).open(List.of(dataset));
-            set = new CachedSet(dataset, data, caches.of(dataset), most);
+            set = new CachedSet(dataset, data, caches.of(dataset), most, teacher.heldOut());
         }
 
         @Override
         public List<NDArray> of(ImageRange range, NDManager scope) {
-            int[] indices = IntStream.range(range.first(), range.first() + range.count())
-                    .toArray();
-            return set.features(range.split(), indices, scope);
+            return set.features(range.split(), range.indices(), scope);
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.util.function.Function;
 final class OutputSource implements FeatureSource, AutoCloseable {
     private final TorchEngine engine;
     private final StoredTeacher stored;
+    private final HeldOut heldOut;
     private final NDManager owner;
     private final Function<NDManager, ExpertFeatures> looking;
     private Optional<Open> open = Optional.empty();
@@ -35,6 +36,7 @@ final class OutputSource implements FeatureSource, AutoCloseable {
     OutputSource(TorchEngine engine, StoredTeacher stored, Function<NDManager, ExpertFeatures> looking) {
         this.engine = engine;
         this.stored = stored;
+        this.heldOut = stored.heldOut();
         this.owner = engine.manager().newSubManager();
         this.looking = looking;
     }
@@ -43,8 +45,11 @@ final class OutputSource implements FeatureSource, AutoCloseable {
     public List<float[]> features(ImageRange images) {
         Open now = opened();
         try (NDManager scope = engine.step()) {
-            JointOutput output = Autograd.withoutRecording(
-                    () -> now.teacher.forward(stored.dataset(), now.experts.of(images, scope), Mode.EVAL));
+            JointOutput output = Autograd.withoutRecording(() -> now.teacher.forward(
+                    stored.dataset(),
+                    now.experts.of(images, scope),
+                    heldOut.of(images.split(), images.indices()),
+                    Mode.EVAL));
             List<float[]> values = new ArrayList<>();
             output.maps().forEach(map -> values.add(map.toFloatArray()));
             values.add(output.logits().toFloatArray());

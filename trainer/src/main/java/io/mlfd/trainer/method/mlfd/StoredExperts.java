@@ -2,16 +2,19 @@ package io.mlfd.trainer.method.mlfd;
 
 import ai.djl.ndarray.NDManager;
 import io.mlfd.contract.StageKind;
+import io.mlfd.contract.supervised.Roles;
 import io.mlfd.trainer.cache.CacheDescription.FrozenNetwork;
 import io.mlfd.trainer.data.BadInputException;
 import io.mlfd.trainer.nn.Network;
 import io.mlfd.trainer.result.StageResult.WeightsFile;
+import io.mlfd.trainer.stage.BadOrderException;
 import io.mlfd.trainer.stage.FinishedStage;
 import io.mlfd.trainer.stage.StageContext;
 import io.mlfd.trainer.supervised.FinishedUnion;
 import io.mlfd.trainer.supervised.NetworkFiles;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** The files of the experts and union networks, read when the first image needs them. */
@@ -55,9 +58,24 @@ final class StoredExperts {
     }
 
     private static FinishedStage stage(StageContext context, JointShape shape, int position) {
-        return position < shape.experts().size()
-                ? context.input(StageKind.TEACHER, shape.name(position))
-                : FinishedUnion.of(context, shape.network(position).spec()).stage();
+        Optional<String> dataset = shape.dataset(position);
+        if (dataset.isEmpty()) {
+            return FinishedUnion.of(context, shape.network(position).spec()).stage();
+        }
+        OptionalInt fold = shape.fold(position);
+        return fold.isPresent()
+                ? foldExpert(context, dataset.get(), fold.getAsInt())
+                : context.input(StageKind.TEACHER, dataset.get());
+    }
+
+    private static FinishedStage foldExpert(StageContext context, String dataset, int fold) {
+        return context.inputs(StageKind.TEACHER, dataset).stream()
+                .filter(input -> input.result().work().outputs().stream()
+                        .anyMatch(output -> output.role().equals(Roles.foldExpert(fold))))
+                .findFirst()
+                .orElseThrow(
+                        () -> new BadOrderException("inputs: " + context.order().stage()
+                                + " needs the expert of data set " + dataset + " without fold " + fold));
     }
 
     private Network load(int position) {

@@ -17,6 +17,10 @@ record StoredTeacher(StageContext context, JointShape shape, String dataset) {
         return context.data(dataset).train().classNames().size();
     }
 
+    HeldOut heldOut() {
+        return HeldOut.of(context, shape, dataset);
+    }
+
     /** @param owner holds what is read */
     JointTeacher read(NDManager owner) {
         // The seed decides values that are all replaced.

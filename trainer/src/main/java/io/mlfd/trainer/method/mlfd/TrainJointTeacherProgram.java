@@ -33,7 +33,8 @@ public record TrainJointTeacherProgram(TrainJointTeacher work, FreeSpace space) 
                 OpenCaches caches = new ExpertCaches(context, engine, shape, space).open(served)) {
             List<CachedSet> sets = new ArrayList<>();
             caches.byDataset()
-                    .forEach((name, cache) -> sets.add(new CachedSet(name, context.data(name), cache, batchSize)));
+                    .forEach((name, cache) -> sets.add(new CachedSet(
+                            name, context.data(name), cache, batchSize, HeldOut.of(context, shape, name))));
             Map<String, Integer> classes = new LinkedHashMap<>();
             sets.forEach(set -> classes.put(set.name(), set.classes()));
             RandomKey key = context.random("joint");

@@ -35,18 +35,28 @@ class CacheEstimateTest {
 
     private static final ImageCount IMAGES = new ImageCount(5000, 501, 999, 10);
 
-    /** {@code student}: of data set a; one with more stages has smaller maps, and so has everyone. {@code union}: fused beside */
+    /**
+     * {@code student}: of data set a; one with more stages has smaller maps, and so has everyone. {@code union}: fused beside;
+     * {@code folds}: experts for each data set's own, or 0
+     */
     @ParameterizedTest
-    @CsvSource({"'',''", "resnet14,''", "resnet18,''", "'',resnet14", "resnet14,resnet18"})
-    void aCacheTakesWhatWasSaid(String student, String union) {
-        TrainJointTeacher work = joint(student, union);
+    @CsvSource({"'','',0", "resnet14,'',0", "resnet18,'',0", "'',resnet14,0", "resnet14,resnet18,0", "'',resnet14,3"})
+    void aCacheTakesWhatWasSaid(String student, String union, int folds) {
+        TrainJointTeacher work = joint(student, union, folds);
         assertThat(estimator().of(work).cache()).isEqualTo(features(work));
     }
 
     @ParameterizedTest
-    @CsvSource({"0,FLOAT32,'',''", "0,FLOAT16,resnet14,resnet18", "1,FLOAT32,resnet18,''", "70,FLOAT16,'',''"})
-    void soDoesWhatTheJointTeacherSays(int views, MlfdSpec.Precision precision, String student, String union) {
-        TrainJointTeacher joint = joint(student, union);
+    @CsvSource({
+        "0,FLOAT32,'','',0",
+        "0,FLOAT16,resnet14,resnet18,0",
+        "1,FLOAT32,resnet18,'',0",
+        "70,FLOAT16,'','',0",
+        "0,FLOAT32,'','',3"
+    })
+    void soDoesWhatTheJointTeacherSays(
+            int views, MlfdSpec.Precision precision, String student, String union, int folds) {
+        TrainJointTeacher joint = joint(student, union, folds);
         DatasetWork dataset = joint.datasets().get(0);
         Distill work = new Distill(
                 student.isEmpty() ? dataset : new DatasetWork("a", DRAWN, joint.target(dataset)),
@@ -83,7 +93,7 @@ class CacheEstimateTest {
         return new Estimator(Map.of("a", IMAGES), 0);
     }
 
-    private static TrainJointTeacher joint(String student, String union) {
+    private static TrainJointTeacher joint(String student, String union, int folds) {
         return new TrainJointTeacher(
                 List.of(
                         new DatasetWork("a", DRAWN, new NetworkSpec("resnet8", 16)),
@@ -91,7 +101,7 @@ class CacheEstimateTest {
                 32,
                 List.of("last-1", "last", "embedding"),
                 MlfdSpec.Trunk.SHARED,
-                MlfdSpec.Experts.ALL,
+                folds == 0 ? MlfdSpec.Experts.ALL : MlfdSpec.Experts.OUT_OF_FOLD,
                 64,
                 0,
                 new Training(
@@ -104,7 +114,8 @@ class CacheEstimateTest {
                 student.isEmpty() ? Map.of() : Map.of("a", new NetworkSpec(student, 4)),
                 List.of(),
                 union.isEmpty() ? List.of() : List.of(new NetworkSpec(union, 4)),
-                Optional.empty());
+                Optional.empty(),
+                folds == 0 ? OptionalInt.empty() : OptionalInt.of(folds));
     }
 
     private static long features(TrainJointTeacher work) {

@@ -1,11 +1,8 @@
 package io.mlfd.trainer.method.mlfd;
 
 import static io.mlfd.trainer.method.mlfd.ThreeExperts.CLASSES;
-import static io.mlfd.trainer.method.mlfd.ThreeExperts.EXPERTS;
-import static io.mlfd.trainer.method.mlfd.ThreeExperts.WIDTH;
 import static io.mlfd.trainer.method.mlfd.ThreeExperts.features;
 import static io.mlfd.trainer.method.mlfd.ThreeExperts.floats;
-import static io.mlfd.trainer.method.mlfd.ThreeExperts.levels;
 import static io.mlfd.trainer.method.mlfd.ThreeExperts.shape;
 import static io.mlfd.trainer.method.mlfd.ThreeExperts.values;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,7 +83,7 @@ class JointTeacherSeparationTest {
     @ParameterizedTest
     @MethodSource("variants")
     void theOwnExpertHasNoInfluenceWhenOthersAreFused(String levels, Trunk trunk, Experts experts) {
-        JointShape shape = new JointShape(EXPERTS, levels(levels), 32, trunk, experts, WIDTH, 0);
+        JointShape shape = shape(levels, trunk, experts, 0);
         try (NDManager manager = engine.step()) {
             JointTeacher teacher = JointTeacher.create(shape, CLASSES, 0, manager);
             for (Mode mode : new Mode[] {Mode.TRAIN, Mode.EVAL}) {
@@ -168,9 +165,11 @@ class JointTeacherSeparationTest {
     private static List<NDArray> perturbed(List<NDArray> features, JointShape shape, String dataset) {
         List<NDArray> perturbed = new ArrayList<>(features);
         for (int l = 0; l < shape.levels().size(); l++) {
-            int segment = shape.segment(l, shape.expertOf(dataset));
-            NDArray own = features.get(segment);
-            perturbed.set(segment, own.square().add(own.getManager().create(3f)));
+            for (int position : shape.positions(shape.expertOf(dataset))) {
+                int segment = shape.segment(l, position);
+                NDArray own = features.get(segment);
+                perturbed.set(segment, own.square().add(own.getManager().create(3f)));
+            }
         }
         return perturbed;
     }

@@ -21,6 +21,12 @@ final class RandomFeatures {
 
     /** Of all images of a data set; the cache is in {@code folder}. */
     static CachedSet of(Path folder, JointShape shape, String name, LoadedDataSet data, int batchSize) {
+        return of(folder, shape, name, data, batchSize, HeldOut.NONE);
+    }
+
+    /** The same where fold experts are fused. */
+    static CachedSet of(
+            Path folder, JointShape shape, String name, LoadedDataSet data, int batchSize, HeldOut heldOut) {
         Map<Split, int[]> labels = new EnumMap<>(Split.class);
         labels.put(Split.TRAIN, data.train().labels());
         data.validation().ifPresent(images -> labels.put(Split.VALIDATION, images.labels()));
@@ -38,7 +44,7 @@ final class RandomFeatures {
                         labels,
                         batchSize,
                         (done, all) -> {});
-        return new CachedSet(name, data, cache, batchSize);
+        return new CachedSet(name, data, cache, batchSize, heldOut);
     }
 
     private static float[] normal(String name, int first, int count) {

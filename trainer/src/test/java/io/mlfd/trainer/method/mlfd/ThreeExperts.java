@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -45,7 +46,19 @@ final class ThreeExperts {
     }
 
     static JointShape shape(String levels, Trunk trunk, Experts experts) {
-        return new JointShape(EXPERTS, levels(levels), 32, trunk, experts, WIDTH, 0.5);
+        return shape(levels, trunk, experts, 0.5);
+    }
+
+    /** Out of fold, two experts stand for that of data set a, three for that of b, and that of c stands for itself. */
+    static JointShape shape(String levels, Trunk trunk, Experts experts, double dropout) {
+        List<JointShape.Expert> fused = experts == Experts.OUT_OF_FOLD
+                ? List.of(folded(EXPERTS.get(0), 2), folded(EXPERTS.get(1), 3), EXPERTS.get(2))
+                : EXPERTS;
+        return new JointShape(fused, levels(levels), 32, trunk, experts, WIDTH, dropout);
+    }
+
+    private static JointShape.Expert folded(JointShape.Expert expert, int folds) {
+        return new JointShape.Expert(expert.dataset(), expert.network(), expert.target(), OptionalInt.of(folds));
     }
 
     static List<Level> levels(String names) {
