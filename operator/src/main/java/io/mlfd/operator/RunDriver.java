@@ -21,6 +21,7 @@ import io.mlfd.plan.Planner;
 import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.run.Action.Importance;
+import io.mlfd.run.Action.StartStage;
 import io.mlfd.run.Action.Tell;
 import io.mlfd.run.Again;
 import io.mlfd.run.Decision;
@@ -181,7 +182,7 @@ public final class RunDriver {
         Optional<RunClock> begins =
                 before.clock().isPresent() ? Optional.empty() : decision.next().clock();
         if (begins.isEmpty()) {
-            return carryOut(step, decision);
+            return starts(decision) ? carryOutIfNewest(step, decision, cached, now) : carryOut(step, decision);
         }
         Optional<ReadRun> live = observer.live(run);
         if (live.filter(read::asksTheSame).isEmpty()) {
@@ -196,6 +197,28 @@ public final class RunDriver {
             return conflict(e);
         }
         return carryOut(fixed.map(step::with).orElse(step), decision);
+    }
+
+    private static boolean starts(Decision decision) {
+        return decision.actions().stream().anyMatch(StartStage.class::isInstance);
+    }
+
+    /**
+     * An operator that was asleep while another one led would make Jobs that were done and are gone, and only then be refused: a Job
+     * has no version that it can be made for.
+     */
+    private Outcome carryOutIfNewest(Step step, Decision decision, CachedObjects cached, Instant now) {
+        Optional<ReadRun> live = observer.live(step.run());
+        if (live.isEmpty()) {
+            return Outcome.NOTHING;
+        }
+        return version(live.get()).equals(version(step.read()))
+                ? carryOut(step, decision)
+                : drive(live.get(), cached, now);
+    }
+
+    private static String version(ReadRun read) {
+        return read.run().getMetadata().getResourceVersion();
     }
 
     private Outcome carryOut(Step step, Decision decision) {

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What people and the Job controller do at a real API server that has no controllers. */
-record ApiServerCluster(KubernetesClient client) {
+public record ApiServerCluster(KubernetesClient client) {
     static final String DEFINITION = "mlfdruns.mlfd.io";
     private static final String CRD = "META-INF/fabric8/mlfdruns.mlfd.io-v1.yml";
 
     /** The definition of this release, and the namespace of the tests. */
-    void install() throws IOException, InterruptedException {
+    public void install() throws IOException, InterruptedException {
         try (InputStream crd = Thread.currentThread().getContextClassLoader().getResourceAsStream(CRD)) {
             client.load(crd).forceConflicts().serverSideApply();
         }
@@ -55,7 +55,7 @@ record ApiServerCluster(KubernetesClient client) {
     }
 
     /** As people write it: the types would write empty lists where the file says nothing. */
-    GenericKubernetesResource written(String name, String spec) {
+    public GenericKubernetesResource written(String name, String spec) {
         GenericKubernetesResource run = new GenericKubernetesResource();
         run.setApiVersion(MLFDRun.API_VERSION);
         run.setKind(MLFDRun.KIND);

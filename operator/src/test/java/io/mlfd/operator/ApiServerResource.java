@@ -14,7 +14,7 @@ import java.util.Map;
 public final class ApiServerResource implements QuarkusTestResourceLifecycleManager {
     private KubeAPIServer server;
 
-    static boolean available() {
+    public static boolean available() {
         return System.getenv("KUBE_API_TEST_DIR") != null;
     }
 

@@ -1,0 +1,179 @@
+package io.mlfd.operator.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.mlfd.api.MLFDRun;
+import io.mlfd.api.MLFDRunStatus;
+import io.mlfd.api.StageStatus;
+import io.mlfd.operator.RunDriver;
+import io.mlfd.operator.Runs;
+import io.mlfd.operator.act.KubernetesReads;
+import io.mlfd.operator.act.KubernetesWrites;
+import io.mlfd.operator.build.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * One run, whose attempts crash and are evicted by a script and that is suspended in the midst of its joint stage, driven by two
+ * operators at once whose calls fail, whose caches are late, whose clocks differ, and that die and are replaced.
+ */
+final class Episode {
+    private static final int MOST_STEPS = 4000;
+    private static final double LOOK = 0.6;
+    private static final int SECOND_LEADER_OF = 5;
+    private static final Duration MOST_SKEW = Duration.ofSeconds(20);
+
+    private final KubernetesClient client;
+    private final RandomGenerator random;
+    private final String name;
+    private final Faults faults;
+    private final FaultyWrites writes;
+    private final ScriptedCluster cluster;
+    private final Function<FaultyWrites, RunDriver> drivers;
+    private final List<Leader> leaders = new ArrayList<>();
+    private final Map<String, StageStatus> last = new HashMap<>();
+    private Instant now;
+    private Suspension suspension = Suspension.TO_COME;
+
+    private enum Suspension {
+        TO_COME,
+        ASKED_FOR,
+        OVER
+    }
+
+    /** What a run came to. */
+    record End(String phase, List<String> stages, List<String> jobs) {}
+
+    Episode(KubernetesClient client, RandomGenerator random, String name, Faults faults, Instant now) {
+        this.client = client;
+        this.random = random;
+        this.name = name;
+        this.faults = faults;
+        this.now = now;
+        this.writes = new FaultyWrites(new KubernetesWrites(client), faults);
+        this.cluster = new ScriptedCluster(client, random, name);
+        this.drivers = through -> new RunDriver(
+                through,
+                new FaultyReads(new KubernetesReads(client), faults),
+                Runs.DEFAULTS,
+                "operator-0",
+                SilentListener.INSTANCE);
+        for (int i = 0; i < 2; i++) {
+            leaders.add(leader());
+        }
+    }
+
+    private Leader leader() {
+        long skew = faults.isNone() ? 0 : random.nextLong(-MOST_SKEW.toMillis(), MOST_SKEW.toMillis());
+        return new Leader(client, drivers.apply(writes), random, name, Duration.ofMillis(skew));
+    }
+
+    End play() {
+        for (int step = 0; step < MOST_STEPS; step++) {
+            if (random.nextDouble() < LOOK) {
+                look(random.nextInt(SECOND_LEADER_OF) == 0 ? 1 : 0);
+            } else {
+                cluster.move(now);
+            }
+            now = now.plusMillis(random.nextInt(500));
+            MLFDRunStatus status = status();
+            if (status != null) {
+                goesForward(status);
+                suspend(status);
+                if (status.completionTime() != null) {
+                    return end(status);
+                }
+            }
+            onePodAStage();
+        }
+        throw new AssertionError(name + " never ends: " + status() + "; Jobs made: " + writes.madeJobs());
+    }
+
+    private void look(int which) {
+        try {
+            leaders.get(which).look(now);
+        } catch (Faults.Death e) {
+            leaders.set(which, leader());
+        }
+    }
+
+    private MLFDRunStatus status() {
+        return client.resources(MLFDRun.class)
+                .inNamespace(Runs.NAMESPACE)
+                .withName(name)
+                .require()
+                .getStatus();
+    }
+
+    private void goesForward(MLFDRunStatus status) {
+        for (StageStatus stage : status.stages()) {
+            StageStatus before = last.put(stage.name(), stage);
+            if (before != null) {
+                String what = name + ": " + before + " became " + stage;
+                assertThat(stage.attempt()).as(what).isGreaterThanOrEqualTo(before.attempt());
+                assertThat(stage.failures()).as(what).isGreaterThanOrEqualTo(before.failures());
+                assertThat(stage.disruptions()).as(what).isGreaterThanOrEqualTo(before.disruptions());
+                if (before.state().equals("Done")) {
+                    assertThat(stage.state()).as(what).isEqualTo("Done");
+                }
+            }
+        }
+    }
+
+    /** Somebody suspends the run when the joint stage runs, and lets it go on when it is suspended. */
+    private void suspend(MLFDRunStatus status) {
+        if (suspension == Suspension.TO_COME
+                && status.stages().stream()
+                        .anyMatch(stage ->
+                                stage.name().equals("joint") && stage.state().equals("Running"))) {
+            suspension = Suspension.ASKED_FOR;
+            suspend(true);
+        } else if (suspension == Suspension.ASKED_FOR && "Suspended".equals(status.phase())) {
+            suspension = Suspension.OVER;
+            suspend(false);
+        }
+    }
+
+    private void suspend(boolean value) {
+        client.resources(MLFDRun.class)
+                .inNamespace(Runs.NAMESPACE)
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"suspend\": " + value + "}}");
+    }
+
+    private void onePodAStage() {
+        Set<String> stages = new HashSet<>();
+        for (Pod pod : cluster.alive()) {
+            String stage = pod.getMetadata().getAnnotations().get(Labels.STAGE);
+            assertThat(stages.add(stage))
+                    .as("%s: a second pod of %s is alive", name, stage)
+                    .isTrue();
+        }
+    }
+
+    private End end(MLFDRunStatus status) {
+        assertThat(writes.madeJobs()).as("%s: no Job twice", name).doesNotHaveDuplicates();
+        return new End(
+                status.phase(),
+                status.stages().stream()
+                        .map(s -> s.name() + " " + s.state() + " " + s.attempt() + " " + s.failures() + " "
+                                + s.disruptions())
+                        .toList(),
+                writes.madeJobs().stream()
+                        .map(job -> job.substring(name.length()))
+                        .sorted()
+                        .toList());
+    }
+}

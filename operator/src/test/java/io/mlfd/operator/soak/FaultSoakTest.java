@@ -1,0 +1,83 @@
+package io.mlfd.operator.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.mlfd.operator.ApiServerCluster;
+import io.mlfd.operator.ApiServerResource;
+import io.mlfd.operator.Runs;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs against a real API server whose calls fail at random, with two operators that both think to be the only one. Every run has
+ * to come to the end that one comes to which nothing disturbs. {@code -Dmlfd.soak.calls=10000} makes so many calls,
+ * {@code -Dmlfd.soak.seed=N} the same choices again.
+ */
+class FaultSoakTest {
+    private static final int CALLS = Integer.getInteger("mlfd.soak.calls", 600);
+    private static final long SEED = Long.getLong("mlfd.soak.seed", 1);
+    private static final double SHARE = 0.2;
+    private static final String SPEC = Runs.SPEC + "retries: {failures: 1, backoff: {initial: 1s, max: 1s}}\n";
+
+    @Test
+    void faultsChangeNothingAboutHowARunEnds() throws Exception {
+        if (!ApiServerResource.available()) {
+            System.err.println(
+                    "NOT RUN: FaultSoakTest (random faults on a real API server): KUBE_API_TEST_DIR is not set");
+        }
+        Assumptions.assumeTrue(ApiServerResource.available());
+        KubeAPIServer server = new KubeAPIServer();
+        server.start();
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                .build()) {
+            new ApiServerCluster(client).install();
+            soak(client);
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static void soak(KubernetesClient client) {
+        long began = System.nanoTime();
+        Episode.End expected = play(client, "undisturbed", new Random(SEED), new Faults(new Random(SEED), 0));
+        assertThat(expected.phase()).isEqualTo("Complete");
+        assertThat(expected.jobs()).contains("-teacher-a-2", "-joint-3", "-distill-a-2", "-distill-b-2");
+        int calls = 0;
+        int runs = 0;
+        Map<Faults.Kind, Integer> counts = new EnumMap<>(Faults.Kind.class);
+        for (long seed = SEED; calls < CALLS; seed++) {
+            Faults faults = new Faults(new Random(seed), SHARE);
+            assertThat(play(client, "r" + seed, new Random(-seed), faults))
+                    .as("-Dmlfd.soak.seed=%d, %s", seed, faults.counts())
+                    .isEqualTo(expected);
+            faults.counts().forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
+            calls += faults.calls();
+            runs++;
+        }
+        System.err.printf(
+                "FaultSoakTest: %d runs, %d calls, of which failed %d: %s; seeds from %d, %d s%n",
+                runs,
+                calls,
+                counts.values().stream().mapToInt(Integer::intValue).sum(),
+                counts,
+                SEED,
+                Duration.ofNanos(System.nanoTime() - began).toSeconds());
+    }
+
+    private static Episode.End play(KubernetesClient client, String name, Random random, Faults faults) {
+        client.resource(new ApiServerCluster(client).written(name, SPEC)).create();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        return new Episode(client, random, name, faults, now).play();
+    }
+}
