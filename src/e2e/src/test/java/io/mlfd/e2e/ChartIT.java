@@ -1,6 +1,7 @@
 package io.mlfd.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 @WholeCluster
 class ChartIT {
     private static final String RELEASE = "mlfd";
-    private static final String SAMPLE = "ffl-quickstart";
+    private static final Path FILE = Path.of("src/test/resources/disturbed.yaml");
+    private static final String NAME = "disturbed";
+    private static final List<String> FOLDERS = List.of("cifar100-20", "cifar10", "sign-digits");
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int READY_SECONDS = 120;
     private static final String OPERATOR_PODS = OperatorAside.PODS;
@@ -43,13 +47,17 @@ class ChartIT {
     private Path folder;
 
     @Test
-    void aReleaseForOneNamespaceCarriesARunThroughAnUpgradeAndLeavesItBehind() throws Exception {
+    void aReleaseForOneNamespaceCarriesARunThroughAnUpgradeAndBackAndLeavesItBehind() throws Exception {
+        Optional<Path> data = Settings.data();
+        assumeThat(data).as("-Dmlfd.e2e.data names no folder of data sets").isPresent();
+        LocalRun local = LocalRun.of(NAME);
         Scenario.play(watched -> Scenario.play(own -> {
             KubernetesClient client = own.client();
             OperatorAside.during(client, () -> {
                 adopt(definition(client), own.namespace());
                 try {
-                    play(watched, own);
+                    new DataClaim(client, watched.namespace()).fill(data.get(), FOLDERS);
+                    play(watched, own, local);
                 } finally {
                     release(definition(client));
                 }
@@ -57,7 +65,7 @@ class ChartIT {
         }));
     }
 
-    private void play(Scenario watched, Scenario own) throws IOException {
+    private void play(Scenario watched, Scenario own, LocalRun local) throws IOException {
         KubernetesClient client = own.client();
         Path kubeconfig = client.getConfiguration().getFile().toPath();
         Path values = Files.writeString(
@@ -77,14 +85,49 @@ class ChartIT {
         assertThat(deployment(own).getStatus().getReadyReplicas()).isEqualTo(2);
         assertThat(definition(client).require().getMetadata().getAnnotations()).containsEntry(KEEP, "keep");
 
-        own.apply(Settings.sample(SAMPLE), SAMPLE);
-        ClusterRun run = watched.apply(Settings.sample(SAMPLE), SAMPLE);
-        run.await("Running", LIMIT, s -> "Running".equals(s.phase()));
+        own.apply(FILE, NAME);
+        ClusterRun run = watched.apply(FILE, NAME);
+        run.await("the joint stage runs", LIMIT, s -> "Running"
+                .equals(ClusterRun.stage(s, "joint").state()));
+        assertThat(upgraded(own, kubeconfig, values, ", podAnnotations: {note: later}")
+                        .getAnnotations())
+                .containsEntry("note", "later");
+        run.await("a student is trained", LIMIT, s -> s.stages().stream()
+                .anyMatch(stage -> stage.name().startsWith("distill/") && "Running".equals(stage.state())));
+        // What helm rollback applies: the chart with the values that the first revision had.
+        assertThat(upgraded(own, kubeconfig, values, "").getAnnotations()).doesNotContainKey("note");
+        MLFDRunStatus complete = run.await("Complete", LIMIT, s -> ClusterRun.is(s, "Complete"));
 
-        Files.writeString(
-                values,
-                "{watchNamespaces: [%s], userRoles: {create: false}, podAnnotations: {note: later}}"
-                        .formatted(watched.namespace()));
+        assertThat(complete.results()).isNotEmpty();
+        assertThat(ClusterRun.digests(complete))
+                .as("weights of the run and of the local one")
+                .isEqualTo(ClusterRun.digests(local.status()))
+                .isNotEmpty();
+        assertThat(run.jobs())
+                .as("no stage was begun anew for the upgrade")
+                .hasSameSizeAs(complete.stages())
+                .allSatisfy(job -> assertThat(job.getMetadata().getLabels()).containsEntry(ClusterRun.ATTEMPT, "1"));
+        assertThat(own.run(NAME).get().getStatus())
+                .as("of a namespace that is not watched")
+                .isNull();
+        assertThat(own.kubectl().run("logs", "--selector", OPERATOR_PODS, "--tail", "-1"))
+                .doesNotContain("forbidden", own.namespace() + "/" + NAME);
+
+        own.kubectl().run("delete", "mlfdrun", NAME);
+        uninstall(watched, own, kubeconfig);
+        assertThat(run.status().results()).isEqualTo(complete.results());
+        assertThat(client.persistentVolumeClaims()
+                        .inNamespace(watched.namespace())
+                        .withName(complete.volume())
+                        .get())
+                .as("the run's volume")
+                .isNotNull();
+    }
+
+    /** The pods of the operator after an upgrade to the values with some more. */
+    private static ObjectMeta upgraded(Scenario own, Path kubeconfig, Path values, String more) throws IOException {
+        String first = Files.readString(values).replaceFirst(", podAnnotations.*", "}");
+        Files.writeString(values, first.replaceFirst("}$", more + "}"));
         Release upgraded = Chart.helm()
                 .upgrade()
                 .withName(RELEASE)
@@ -94,25 +137,8 @@ class ChartIT {
                 .waitReady()
                 .withTimeout(READY_SECONDS)
                 .call();
-        assertThat(upgraded.getRevision()).isEqualTo("2");
-        assertThat(deployment(own).getSpec().getTemplate().getMetadata().getAnnotations())
-                .containsEntry("note", "later");
-        MLFDRunStatus complete = run.await("Complete", LIMIT, s -> ClusterRun.is(s, "Complete"));
-
-        assertThat(complete.results()).isNotEmpty();
-        assertThat(run.jobs())
-                .as("no stage was begun anew for the upgrade")
-                .hasSameSizeAs(complete.stages())
-                .allSatisfy(job -> assertThat(job.getMetadata().getLabels()).containsEntry(ClusterRun.ATTEMPT, "1"));
-        assertThat(own.run(SAMPLE).get().getStatus())
-                .as("of a namespace that is not watched")
-                .isNull();
-        assertThat(own.kubectl().run("logs", "--selector", OPERATOR_PODS, "--tail", "-1"))
-                .doesNotContain("forbidden", own.namespace() + "/" + SAMPLE);
-
-        own.kubectl().run("delete", "mlfdrun", SAMPLE);
-        uninstall(watched, own, kubeconfig);
-        assertThat(run.status().results()).isEqualTo(complete.results());
+        assertThat(upgraded.getStatus()).isEqualTo("deployed");
+        return deployment(own).getSpec().getTemplate().getMetadata();
     }
 
     @Test

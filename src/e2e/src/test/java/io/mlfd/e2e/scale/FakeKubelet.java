@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Has the pods of a namespace run for a while and end well, with the report that a stage leaves, and nothing in between. A stage whose
- * pod was deleted goes on where that had come to, as one does that has a checkpoint.
+ * pod was deleted goes on where that had come to, as one does that has a checkpoint, and one that has ended already says so at once.
  */
 public final class FakeKubelet implements AutoCloseable {
     static final String STAGE = "mlfd.io/stage";
@@ -121,6 +121,7 @@ public final class FakeKubelet implements AutoCloseable {
     private void end(Pod pod, String started) {
         // Who was deleted meanwhile is gone on with by another one.
         if (running.remove(pod.getMetadata().getUid()) != null) {
+            done.put(stageOf(pod), stage);
             say(pod, "Succeeded", ended(pod, started));
             ended.merge(stageOf(pod), 1, Integer::sum);
         }
@@ -173,7 +174,7 @@ public final class FakeKubelet implements AutoCloseable {
                 Integer.parseInt(pod.getMetadata().getLabels().getOrDefault(ATTEMPT, "1")),
                 0,
                 Optional.of(CONTENT_KEY),
-                false,
+                ended.containsKey(stageOf(pod)),
                 List.of(),
                 Optional.empty(),
                 List.of(),
