@@ -147,14 +147,14 @@ class ImageTest {
         // A hole: it takes no disk.
         try (RandomAccessFile file =
                 new RandomAccessFile(application.folder().resolve("lib/a.jar").toFile(), "rw")) {
-            file.setLength(185_000_000);
+            file.setLength(100_000_000);
         }
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         Images.operator(application, ORIGIN).build(base, folder.resolve("out"), folder.resolve("jib")))
                 .withMessageContaining("mlfd-operator")
-                .withMessageContaining("185.0 MB is the limit");
+                .withMessageContaining("100.0 MB is the limit");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
