@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -82,7 +83,8 @@ record Image(
         origin.revision().ifPresent(commit -> image.addLabel("org.opencontainers.image.revision", commit));
         origin.source().ifPresent(url -> image.addLabel("org.opencontainers.image.source", url));
         base.digest().ifPresent(digest -> image.addLabel("org.opencontainers.image.base.digest", digest));
-        environment.forEach(image::addEnvironmentVariable);
+        // Sorted: an unmodifiable map has another order in each process, and the digest would have it too.
+        new TreeMap<>(environment).forEach(image::addEnvironmentVariable);
         ports.forEach(port -> image.addExposedPort(Port.tcp(port)));
         for (Layer layer : layers) {
             image.addFileEntriesLayer(Tree.layer(layer.name(), layer.trees()));

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,7 @@ class ImageTest {
         assertThat(config.at("/config/User").asText()).isEqualTo("10001:10001");
         assertThat(config.at("/config/Entrypoint/0").asText()).isEqualTo("java");
         assertThat(config.at("/config/Env").toString()).contains("PYTORCH_VERSION=9.8.7", "DJL_OFFLINE=true");
+
         Map<String, Integer> modes = modes(built);
         assertThat(modes)
                 .containsKeys("etc/os-release", "opt/torch/libtorch.so", "app/lib/a.jar", "app/quarkus-run.jar");
@@ -107,6 +109,34 @@ class ImageTest {
         LayerSizes sizes = LayerSizes.of(built);
         assertThat(sizes.packed()).hasSize(5).allMatch(bytes -> bytes > 0);
         assertThat(sizes.unpacked()).containsExactly(8L, 3L, 5L, 7L, 5L + 7 + 15 + 2);
+    }
+
+    @Test
+    void theOrderInWhichTheEnvironmentIsWalkedDoesNotShow() throws Exception {
+        Application application =
+                application("app", List.of("lib/a.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "r--r--r--");
+        Path libtorch = Files.createDirectory(folder.resolve("torch"));
+        Files.writeString(libtorch.resolve("libtorch.so"), "elf");
+        Image image = Images.trainer(application, libtorch(libtorch), ORIGIN);
+        Map<String, String> forwards = new TreeMap<>(image.environment());
+        Map<String, String> backwards = new TreeMap<>(Comparator.reverseOrder());
+        backwards.putAll(forwards);
+
+        assertThat(digest(image, backwards)).isEqualTo(digest(image, forwards));
+    }
+
+    private String digest(Image image, Map<String, String> environment) throws Exception {
+        return new Image(
+                        image.name(),
+                        image.origin(),
+                        image.description(),
+                        image.layers(),
+                        environment,
+                        image.ports(),
+                        image.limit(),
+                        image.entrypoint())
+                .build(base, folder.resolve("out"), folder.resolve("jib"))
+                .digest();
     }
 
     @Test
