@@ -1,5 +1,7 @@
 package io.mlfd.images;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.Jib;
@@ -7,8 +9,16 @@ import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
+import java.io.BufferedInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** What an image is built on: a Java 17 runtime with libgomp. */
 sealed interface Base {
@@ -16,16 +26,50 @@ sealed interface Base {
     /** The name that goes into the label {@code org.opencontainers.image.base.name}. */
     String name();
 
+    /**
+     * What goes into the label {@code org.opencontainers.image.base.digest}: the digest that a reference is pinned by, or
+     * of an archive, which has no manifest that a registry would know, that of its configuration (docker's image id).
+     * Empty where the reference has a tag only.
+     */
+    Optional<String> digest() throws IOException;
+
     JibContainerBuilder start();
 
     /** Whether building on it needs no network. */
     boolean offline();
 
-    /** @param file a docker or OCI archive */
+    /** @param file a docker archive, as {@code docker save} writes it */
     record Archive(Path file) implements Base {
         @Override
         public String name() {
             return file.getFileName().toString();
+        }
+
+        @Override
+        public Optional<String> digest() throws IOException {
+            JsonNode manifest = new ObjectMapper().readTree(entry("manifest.json"));
+            byte[] configuration = entry(manifest.at("/0/Config").asText());
+            return Optional.of("sha256:" + HexFormat.of().formatHex(sha256().digest(configuration)));
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+
+        private byte[] entry(String name) throws IOException {
+            try (TarArchiveInputStream tar =
+                    new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                    if (entry.getName().equals(name)) {
+                        return tar.readAllBytes();
+                    }
+                }
+            }
+            throw new IOException("mlfd.base: " + file + " has no " + name + ": give an archive of docker save");
         }
 
         @Override
@@ -44,6 +88,11 @@ sealed interface Base {
         @Override
         public String name() {
             return reference.toStringWithQualifier();
+        }
+
+        @Override
+        public Optional<String> digest() {
+            return reference.getDigest();
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -24,18 +25,23 @@ import java.util.concurrent.ExecutionException;
  * @param name without registry and tag, such as {@code mlfd-trainer}
  * @param layers from what changes seldom to what changes with every build
  * @param ports TCP ports it listens on
+ * @param limit most bytes that its own files may have
  */
 record Image(
         String name,
-        String version,
+        Origin origin,
         String description,
         List<Layer> layers,
         Map<String, String> environment,
         List<Integer> ports,
+        long limit,
         List<String> entrypoint) {
 
     /** The user of every process: not root, and the number that the pod's {@code fsGroup} gives the volume to. */
     static final String USER = "10001:10001";
+
+    /** SPDX identifier of the project's licence. */
+    static final String LICENCE = "Apache-2.0";
 
     record Layer(String name, List<Tree> trees) {}
 
@@ -46,17 +52,19 @@ record Image(
     record Built(String reference, Path file, String digest) {}
 
     String reference() {
-        return "localhost/" + name + ":" + version;
+        return "localhost/" + name + ":" + origin.version();
     }
 
     /**
      * Writes {@code folder/<last part of the name>.tar}, whole or not at all.
      *
      * @param caches keeps layers between builds
+     * @throws IllegalArgumentException where the files have more bytes than the limit
      */
     Built build(Base base, Path folder, Path caches)
             throws IOException, InterruptedException, InvalidImageReferenceException, CacheDirectoryCreationException,
                     RegistryException, ExecutionException {
+        requireWithinLimit();
         Files.createDirectories(folder);
         Path file = folder.resolve(name.substring(name.indexOf('-') + 1) + ".tar");
         Path part = folder.resolve(file.getFileName() + ".part");
@@ -69,10 +77,14 @@ record Image(
                 .setProgramArguments(List.of())
                 .addLabel("org.opencontainers.image.title", name)
                 .addLabel("org.opencontainers.image.description", description)
-                .addLabel("org.opencontainers.image.version", version)
-                .addLabel("org.opencontainers.image.licenses", "Apache-2.0")
+                .addLabel("org.opencontainers.image.version", origin.version())
+                .addLabel("org.opencontainers.image.licenses", LICENCE)
                 .addLabel("org.opencontainers.image.base.name", base.name());
-        environment.forEach(image::addEnvironmentVariable);
+        origin.revision().ifPresent(commit -> image.addLabel("org.opencontainers.image.revision", commit));
+        origin.source().ifPresent(url -> image.addLabel("org.opencontainers.image.source", url));
+        base.digest().ifPresent(digest -> image.addLabel("org.opencontainers.image.base.digest", digest));
+        // Sorted: an unmodifiable map has another order in each process, and the digest would have it too.
+        new TreeMap<>(environment).forEach(image::addEnvironmentVariable);
         ports.forEach(port -> image.addExposedPort(Port.tcp(port)));
         for (Layer layer : layers) {
             image.addFileEntriesLayer(Tree.layer(layer.name(), layer.trees()));
@@ -85,5 +97,19 @@ record Image(
                         .setApplicationLayersCache(caches.resolve("layers")));
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         return new Built(reference(), file, built.getDigest().toString());
+    }
+
+    private void requireWithinLimit() throws IOException {
+        long bytes = 0;
+        for (Layer layer : layers) {
+            for (Tree tree : layer.trees()) {
+                bytes += tree.bytes();
+            }
+        }
+        if (bytes > limit) {
+            throw new IllegalArgumentException(String.format(
+                    "%s: its files have %.1f MB, %.1f MB is the limit: see what grew, or raise the limit in Images.java",
+                    name, bytes / 1e6, limit / 1e6));
+        }
     }
 }

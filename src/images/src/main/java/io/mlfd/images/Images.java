@@ -4,7 +4,6 @@ import io.mlfd.images.Image.Built;
 import io.mlfd.images.Image.Layer;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,17 @@ import java.util.Map;
 /** The two images of the project, of what {@code mvn package} left in the modules. */
 public final class Images {
 
-    private static final String APPLICATION = "/app/quarkus-run.jar";
-    private static final String LIBTORCH = "/opt/torch";
+    /** Unpacked, in bytes, without the base; with one of 200 MB the images take 300 and 700 MB of a node's disk. */
+    private static final long OPERATOR_LIMIT = 100_000_000;
+
+    private static final long TRAINER_LIMIT = 500_000_000;
 
     private Images() {}
 
-    /** @param arguments {@code --root=FOLDER --version=V --pytorch=V --out=FOLDER --base=BASE}; an empty base builds nothing */
+    /**
+     * @param arguments {@code --root=FOLDER --version=V --revision=COMMIT --source=URL --pytorch=V --out=FOLDER --base=BASE}; an
+     *     empty base builds nothing, an empty revision or source leaves out its label
+     */
     @SuppressWarnings("SystemOut") // a build step speaks to whoever runs the build
     public static void main(String[] arguments) throws Exception {
         run(Options.parse(List.of(arguments)), System.out);
@@ -29,33 +33,34 @@ public final class Images {
             return;
         }
         Base base = Base.parse(options.base());
+        Application operator = Application.of(options.root(), "operator", options.out());
+        Application trainer = Application.of(options.root(), "trainer", options.out());
         for (Image image : List.of(
-                operator(options.root().resolve("operator/target/quarkus-app"), options.version()),
-                trainer(
-                        options.root().resolve("trainer/target/quarkus-app"),
-                        options.root().resolve("trainer/target/torch"),
-                        options.version(),
-                        options.pytorch()))) {
+                operator(operator, options.origin()),
+                trainer(trainer, Libtorch.cpu(options.root(), options.pytorch()), options.origin()))) {
             Built built = image.build(base, options.out(), options.out().resolve("jib"));
+            LayerSizes sizes = LayerSizes.of(built);
             out.printf(
-                    "images: %s %s%nimages:   archive %.1f MB, layers %s MB, %s%n",
+                    "images: %s %s%nimages:   archive %.1f MB, layers %s MB, unpacked %s MB, %s%n",
                     built.reference(),
                     built.digest(),
                     Files.size(built.file()) / 1e6,
-                    LayerSizes.of(built).text(),
+                    LayerSizes.text(sizes.packed()),
+                    LayerSizes.text(sizes.unpacked()),
                     built.file());
         }
     }
 
     /** A small heap, one collector thread and the fast compiler: it is idle nearly always, and starts twice as fast. */
-    static Image operator(Path application, String version) {
+    static Image operator(Application application, Origin origin) {
         return new Image(
                 "mlfd-operator",
-                version,
+                origin,
                 "Operator of MLFDRun resources: one Job per stage of a distillation run",
-                application(application),
+                application.layers(),
                 Map.of(),
                 List.of(8080),
+                OPERATOR_LIMIT,
                 java(
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
@@ -68,19 +73,18 @@ public final class Images {
      * Most of a stage's memory is libtorch's, so the heap gets the smaller part of the pod's. The allocator settings keep
      * a step's memory for the next step instead of giving it back to the kernel.
      */
-    static Image trainer(Path application, Path libtorch, String version, String pytorch) {
-        List<Layer> layers = new ArrayList<>();
-        layers.add(new Layer("libtorch", List.of(new Tree("libtorch", libtorch, LIBTORCH))));
-        layers.addAll(application(application));
+    static Image trainer(Application application, Libtorch libtorch, Origin origin) {
+        List<Layer> layers = new ArrayList<>(libtorch.layers());
+        layers.addAll(application.layers());
         return new Image(
                 "mlfd-trainer",
-                version,
+                origin,
                 "Stages of an MLFDRun: trains, distills, evaluates and reports",
                 List.copyOf(layers),
                 Map.of(
-                        "PYTORCH_LIBRARY_PATH", LIBTORCH,
-                        "PYTORCH_VERSION", pytorch,
-                        "PYTORCH_FLAVOR", "cpu",
+                        "PYTORCH_LIBRARY_PATH", Libtorch.FOLDER,
+                        "PYTORCH_VERSION", libtorch.version(),
+                        "PYTORCH_FLAVOR", libtorch.flavor(),
                         "DJL_OFFLINE", "true",
                         "DJL_CACHE_DIR", "/tmp/djl",
                         "OPT_OUT_TRACKING", "true",
@@ -88,26 +92,15 @@ public final class Images {
                         "MALLOC_MMAP_THRESHOLD_", "4294967296",
                         "MALLOC_TRIM_THRESHOLD_", "8589934592"),
                 List.of(),
+                TRAINER_LIMIT,
                 java("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=30"));
-    }
-
-    /** Libraries and the application apart: a new build of the same version then moves a few hundred kilobytes. */
-    private static List<Layer> application(Path folder) {
-        return List.of(
-                new Layer("libraries", List.of(new Tree("libraries", folder.resolve("lib"), "/app/lib"))),
-                new Layer(
-                        "application",
-                        List.of(
-                                new Tree("app", folder.resolve("app"), "/app/app"),
-                                new Tree("quarkus", folder.resolve("quarkus"), "/app/quarkus"),
-                                new Tree("start", folder.resolve("quarkus-run.jar"), APPLICATION))));
     }
 
     /** The JVM is process 1: it handles SIGTERM itself and starts no children that nobody would wait for. */
     private static List<String> java(String... flags) {
         List<String> command = new ArrayList<>(List.of("java", "-XX:-UsePerfData", "-Djava.io.tmpdir=/tmp"));
         command.addAll(List.of(flags));
-        command.addAll(List.of("-jar", APPLICATION));
+        command.addAll(List.of("-jar", Application.START));
         return List.copyOf(command);
     }
 }

@@ -4,41 +4,80 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * What a node that has nothing of an image downloads.
+ * What an image takes of a node that has nothing of it, layer by layer, the base's first.
  *
- * @param bytes of each layer as it travels (compressed), the base's first
+ * @param packed bytes as they travel
+ * @param unpacked bytes of the files
  */
-record LayerSizes(List<Long> bytes) {
+record LayerSizes(List<Long> packed, List<Long> unpacked) {
 
-    /** Reads the manifest of an OCI archive. */
+    /** Reads the manifest and the layers of an OCI archive, whose layers are gzipped. */
     static LayerSizes of(Image.Built image) throws IOException {
-        String manifest = "blobs/" + image.digest().replace(':', '/');
-        try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(image.file())))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.getName().equals(manifest)) {
-                    List<Long> sizes = new ArrayList<>();
-                    for (JsonNode layer : new ObjectMapper().readTree(tar).path("layers")) {
-                        sizes.add(layer.path("size").asLong());
-                    }
-                    return new LayerSizes(List.copyOf(sizes));
+        JsonNode manifest = manifest(image);
+        Map<String, Long> unpacked = new HashMap<>();
+        for (JsonNode layer : manifest.path("layers")) {
+            unpacked.put(blob(layer.path("digest").asText()), 0L);
+        }
+        try (TarArchiveInputStream archive = open(Files.newInputStream(image.file()))) {
+            for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+                if (unpacked.containsKey(entry.getName())) {
+                    unpacked.put(entry.getName(), bytes(open(new GZIPInputStream(archive))));
                 }
             }
         }
-        throw new IOException(image.file() + " has no entry " + manifest);
+        List<Long> packedOnes = new ArrayList<>();
+        List<Long> unpackedOnes = new ArrayList<>();
+        for (JsonNode layer : manifest.path("layers")) {
+            packedOnes.add(layer.path("size").asLong());
+            unpackedOnes.add(unpacked.get(blob(layer.path("digest").asText())));
+        }
+        return new LayerSizes(List.copyOf(packedOnes), List.copyOf(unpackedOnes));
     }
 
-    /** In MB, as in {@code 109.3 + 34.7 + 0.6}. */
-    String text() {
-        return String.join(
-                " + ",
-                bytes.stream().map(size -> String.format("%.1f", size / 1e6)).toList());
+    private static JsonNode manifest(Image.Built image) throws IOException {
+        String name = blob(image.digest());
+        try (TarArchiveInputStream archive = open(Files.newInputStream(image.file()))) {
+            for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+                if (entry.getName().equals(name)) {
+                    return new ObjectMapper().readTree(archive.readAllBytes());
+                }
+            }
+        }
+        throw new IOException(image.file() + " has no entry " + name);
+    }
+
+    private static TarArchiveInputStream open(InputStream stream) {
+        return new TarArchiveInputStream(new BufferedInputStream(stream));
+    }
+
+    private static long bytes(TarArchiveInputStream layer) throws IOException {
+        long bytes = 0;
+        for (TarArchiveEntry entry = layer.getNextEntry(); entry != null; entry = layer.getNextEntry()) {
+            bytes += entry.getSize();
+        }
+        return bytes;
+    }
+
+    private static String blob(String digest) {
+        return "blobs/" + digest.replace(':', '/');
+    }
+
+    /** In MB, as in {@code 109.3 + 34.7 + 0.6 = 144.6}. */
+    static String text(List<Long> bytes) {
+        List<String> parts =
+                bytes.stream().map(size -> String.format("%.1f", size / 1e6)).toList();
+        long sum = bytes.stream().mapToLong(Long::longValue).sum();
+        return String.join(" + ", parts) + String.format(" = %.1f", sum / 1e6);
     }
 }

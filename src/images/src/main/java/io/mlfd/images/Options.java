@@ -4,19 +4,21 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to build.
  *
  * @param root of the checkout
- * @param version of the images
+ * @param origin what the labels say of the files
  * @param pytorch version of libtorch
  * @param out where the archives are written
  * @param base as {@link Base#parse} reads it; empty: build nothing
  */
-record Options(Path root, String version, String pytorch, Path out, String base) {
+record Options(Path root, Origin origin, String pytorch, Path out, String base) {
 
-    private static final List<String> NAMES = List.of("root", "version", "pytorch", "out", "base");
+    private static final List<String> NAMES =
+            List.of("root", "version", "revision", "source", "pytorch", "out", "base");
 
     static Options parse(List<String> arguments) {
         Map<String, String> values = new HashMap<>();
@@ -35,9 +37,14 @@ record Options(Path root, String version, String pytorch, Path out, String base)
         }
         return new Options(
                 Path.of(values.get("root")).normalize(),
-                values.get("version"),
+                new Origin(
+                        values.get("version"), unlessEmpty(values.get("revision")), unlessEmpty(values.get("source"))),
                 values.get("pytorch"),
                 Path.of(values.get("out")),
                 values.get("base"));
+    }
+
+    private static Optional<String> unlessEmpty(String value) {
+        return Optional.of(value).filter(text -> !text.isEmpty());
     }
 }

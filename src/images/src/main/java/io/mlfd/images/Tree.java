@@ -42,6 +42,14 @@ record Tree(String name, Path source, String target) {
         return layer.build();
     }
 
+    long bytes() throws IOException {
+        long bytes = 0;
+        for (Path file : files()) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
     private List<Path> files() throws IOException {
         try (Stream<Path> walk = Files.walk(source)) {
             List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();

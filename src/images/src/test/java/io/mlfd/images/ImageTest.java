@@ -1,7 +1,9 @@
 package io.mlfd.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Containerizer;
@@ -11,13 +13,16 @@ import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -27,6 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageTest {
+
+    private static final Origin ORIGIN =
+            new Origin("1.2.3", Optional.of("0a1b2c"), Optional.of("https://example.org/mlfd"));
 
     @TempDir
     Path folder;
@@ -50,13 +58,13 @@ class ImageTest {
 
     @Test
     void sameFilesGiveTheSameBytesWhateverTheirTimesModesAndOrder() throws Exception {
-        Path first = application(
+        Application first = application(
                 "first", List.of("lib/a.jar", "lib/b.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "rw-r--r--");
-        Path second = application(
+        Application second = application(
                 "second", List.of("app/c.jar", "lib/b.jar", "lib/a.jar"), "2026-02-03T04:05:06Z", "rwxrwxrwx");
 
-        Image.Built one = Images.operator(first, "1.2.3").build(base, folder.resolve("out1"), folder.resolve("jib1"));
-        Image.Built two = Images.operator(second, "1.2.3").build(base, folder.resolve("out2"), folder.resolve("jib2"));
+        Image.Built one = Images.operator(first, ORIGIN).build(base, folder.resolve("out1"), folder.resolve("jib1"));
+        Image.Built two = Images.operator(second, ORIGIN).build(base, folder.resolve("out2"), folder.resolve("jib2"));
 
         assertThat(two.digest()).isEqualTo(one.digest());
         assertThat(two.file()).hasSameBinaryContentAs(one.file());
@@ -64,12 +72,13 @@ class ImageTest {
 
     @Test
     void aChangedFileGivesAnotherDigest() throws Exception {
-        Path application = application("first", List.of("lib/a.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "rw-r--r--");
+        Application application =
+                application("first", List.of("lib/a.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "rw-r--r--");
         Image.Built one =
-                Images.operator(application, "1.2.3").build(base, folder.resolve("out"), folder.resolve("jib"));
-        Files.writeString(application.resolve("app/c.jar"), "changed");
+                Images.operator(application, ORIGIN).build(base, folder.resolve("out"), folder.resolve("jib"));
+        Files.writeString(application.folder().resolve("app/c.jar"), "changed");
 
-        assertThat(Images.operator(application, "1.2.3")
+        assertThat(Images.operator(application, ORIGIN)
                         .build(base, folder.resolve("out"), folder.resolve("jib"))
                         .digest())
                 .isNotEqualTo(one.digest());
@@ -77,11 +86,12 @@ class ImageTest {
 
     @Test
     void theTrainerRunsAsNobodyFromFilesThatNobodyCanWrite() throws Exception {
-        Path application = application("app", List.of("lib/a.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "rwxrwxrwx");
+        Application application =
+                application("app", List.of("lib/a.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "rwxrwxrwx");
         Path libtorch = Files.createDirectory(folder.resolve("torch"));
         Files.writeString(libtorch.resolve("libtorch.so"), "elf");
 
-        Image.Built built = Images.trainer(application, libtorch, "1.2.3", "9.8.7")
+        Image.Built built = Images.trainer(application, libtorch(libtorch), ORIGIN)
                 .build(base, folder.resolve("out"), folder.resolve("jib"));
 
         assertThat(built.reference()).isEqualTo("localhost/mlfd-trainer:1.2.3");
@@ -90,21 +100,106 @@ class ImageTest {
         assertThat(config.at("/config/User").asText()).isEqualTo("10001:10001");
         assertThat(config.at("/config/Entrypoint/0").asText()).isEqualTo("java");
         assertThat(config.at("/config/Env").toString()).contains("PYTORCH_VERSION=9.8.7", "DJL_OFFLINE=true");
-        assertThat(config.at("/config/Labels/org.opencontainers.image.version").asText())
-                .isEqualTo("1.2.3");
-        assertThat(config.at("/config/Labels/org.opencontainers.image.base.name")
-                        .asText())
-                .isEqualTo("base.tar");
 
         Map<String, Integer> modes = modes(built);
         assertThat(modes)
                 .containsKeys("etc/os-release", "opt/torch/libtorch.so", "app/lib/a.jar", "app/quarkus-run.jar");
         modes.remove("etc/os-release");
         assertThat(modes.values()).allMatch(mode -> (mode & 0777) == 0444);
-        assertThat(LayerSizes.of(built).bytes()).hasSize(4).allMatch(bytes -> bytes > 0);
+        LayerSizes sizes = LayerSizes.of(built);
+        assertThat(sizes.packed()).hasSize(5).allMatch(bytes -> bytes > 0);
+        assertThat(sizes.unpacked()).containsExactly(8L, 3L, 5L, 7L, 5L + 7 + 15 + 2);
     }
 
-    private Path application(String name, List<String> files, String time, String mode) throws IOException {
+    @Test
+    void theOrderInWhichTheEnvironmentIsWalkedDoesNotShow() throws Exception {
+        Application application =
+                application("app", List.of("lib/a.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "r--r--r--");
+        Path libtorch = Files.createDirectory(folder.resolve("torch"));
+        Files.writeString(libtorch.resolve("libtorch.so"), "elf");
+        Image image = Images.trainer(application, libtorch(libtorch), ORIGIN);
+        Map<String, String> forwards = new TreeMap<>(image.environment());
+        Map<String, String> backwards = new TreeMap<>(Comparator.reverseOrder());
+        backwards.putAll(forwards);
+
+        assertThat(digest(image, backwards)).isEqualTo(digest(image, forwards));
+    }
+
+    private String digest(Image image, Map<String, String> environment) throws Exception {
+        return new Image(
+                        image.name(),
+                        image.origin(),
+                        image.description(),
+                        image.layers(),
+                        environment,
+                        image.ports(),
+                        image.limit(),
+                        image.entrypoint())
+                .build(base, folder.resolve("out"), folder.resolve("jib"))
+                .digest();
+    }
+
+    @Test
+    void labelsSayWhatItIsAndWhatItWasBuiltOf() throws Exception {
+        Application application =
+                application("app", List.of("lib/a.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "r--r--r--");
+
+        Map<String, String> labels =
+                labels(Images.operator(application, ORIGIN).build(base, folder.resolve("out"), folder.resolve("jib")));
+
+        assertThat(labels)
+                .containsEntry("org.opencontainers.image.title", "mlfd-operator")
+                .containsEntry("org.opencontainers.image.version", "1.2.3")
+                .containsEntry("org.opencontainers.image.revision", "0a1b2c")
+                .containsEntry("org.opencontainers.image.source", "https://example.org/mlfd")
+                .containsEntry("org.opencontainers.image.licenses", "Apache-2.0")
+                .containsEntry("org.opencontainers.image.base.name", "base.tar")
+                .containsEntry(
+                        "org.opencontainers.image.base.digest", base.digest().orElseThrow());
+        assertThat(base.digest()).get().asString().matches("sha256:[0-9a-f]{64}");
+    }
+
+    @Test
+    void whatIsNotKnownOfItsOriginHasNoLabel() throws Exception {
+        Application application =
+                application("app", List.of("lib/a.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "r--r--r--");
+        Origin unknown = new Origin("1.2.3", Optional.empty(), Optional.empty());
+
+        assertThat(labels(Images.operator(application, unknown)
+                        .build(base, folder.resolve("out"), folder.resolve("jib"))))
+                .doesNotContainKeys("org.opencontainers.image.revision", "org.opencontainers.image.source");
+    }
+
+    @Test
+    void anImageThatGrewOverItsLimitIsRefused() throws Exception {
+        Application application =
+                application("app", List.of("lib/a.jar", "app/c.jar"), "2020-01-01T00:00:00Z", "r--r--r--");
+        // A hole: it takes no disk.
+        try (RandomAccessFile file =
+                new RandomAccessFile(application.folder().resolve("lib/a.jar").toFile(), "rw")) {
+            file.setLength(100_000_000);
+        }
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Images.operator(application, ORIGIN).build(base, folder.resolve("out"), folder.resolve("jib")))
+                .withMessageContaining("mlfd-operator")
+                .withMessageContaining("100.0 MB is the limit");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    private static Libtorch libtorch(Path folder) {
+        return new Libtorch(
+                "9.8.7",
+                "cpu",
+                List.of(new Image.Layer("libtorch", List.of(new Tree("libtorch", folder, Libtorch.FOLDER)))));
+    }
+
+    private static Map<String, String> labels(Image.Built built) throws IOException {
+        return new ObjectMapper().convertValue(config(built).at("/config/Labels"), new TypeReference<>() {});
+    }
+
+    private Application application(String name, List<String> files, String time, String mode) throws IOException {
         Path root = folder.resolve(name);
         for (String file : List.of("quarkus/run.dat", "quarkus-run.jar")) {
             write(root.resolve(file), time, mode);
@@ -112,7 +207,10 @@ class ImageTest {
         for (String file : files) {
             write(root.resolve(file), time, mode);
         }
-        return root;
+        write(root.resolve("papers/LICENSE"), time, mode);
+        Path sbom = root.resolve("sbom.json");
+        Files.writeString(sbom, "{}");
+        return new Application(root, sbom, root.resolve("papers"));
     }
 
     private static void write(Path file, String time, String mode) throws IOException {

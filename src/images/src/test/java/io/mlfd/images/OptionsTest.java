@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,10 +38,38 @@ class OptionsTest {
     }
 
     @Test
+    void theDigestOfABaseIsWhatItIsPinnedBy() throws Exception {
+        String digest = "sha256:" + "0f".repeat(32);
+
+        assertThat(Base.parse("eclipse-temurin:17-jre@" + digest).digest()).contains(digest);
+        assertThat(Base.parse("eclipse-temurin:17-jre").digest()).isEmpty();
+    }
+
+    @Test
+    void whatIsEmptyIsNotSaidOfTheOrigin() {
+        assertThat(Options.parse(List.of(
+                                "--root=r",
+                                "--version=1",
+                                "--revision=",
+                                "--source=s",
+                                "--pytorch=2",
+                                "--out=o",
+                                "--base="))
+                        .origin())
+                .isEqualTo(new Origin("1", Optional.empty(), Optional.of("s")));
+    }
+
+    @Test
     void withoutABaseNothingIsBuiltAndItIsSaid(@TempDir Path folder) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Options options = Options.parse(
-                List.of("--root=" + folder, "--version=1", "--pytorch=2", "--out=" + folder.resolve("out"), "--base="));
+        Options options = Options.parse(List.of(
+                "--root=" + folder,
+                "--version=1",
+                "--revision=",
+                "--source=",
+                "--pytorch=2",
+                "--out=" + folder.resolve("out"),
+                "--base="));
 
         Images.run(options, new PrintStream(out, true, StandardCharsets.UTF_8));
 
