@@ -70,7 +70,8 @@ class PlannerTest {
         long first = allocated(() -> planner.plan("r", run.getSpec()));
         long again = allocated(() -> planner.plan("r", run.getSpec()));
         assertThat(again).isPositive().isLessThan(MOST_BYTES);
-        assertThat(first).as("what is not done again").isGreaterThan(2 * MOST_BYTES);
+        // By how much hangs on what has planned in this process before.
+        assertThat(first).as("what is not done again").isGreaterThan(again);
     }
 
     private static long allocated(Runnable work) {
