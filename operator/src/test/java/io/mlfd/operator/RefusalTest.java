@@ -1,6 +1,7 @@
 package io.mlfd.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @EnableKubernetesMockClient(crud = true)
 class RefusalTest {
     private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
     private static final int INVALID = 422;
 
     KubernetesClient client;
@@ -49,6 +51,18 @@ class RefusalTest {
         run.complete();
         assertThat(run.status().phase()).isEqualTo("Complete");
         assertThat(run.stage("teacher/a").attempt()).isEqualTo(1);
+    }
+
+    /** As a ResourceQuota does that many objects are counted against at the same moment. */
+    @Test
+    void aConflictAboutAJobThatIsNotThereCostsNoAttempt() {
+        assertThatThrownBy(() -> step(new Refusing(run.writes, Optional.empty(), Optional.of(CONFLICT))))
+                .isInstanceOf(KubernetesClientException.class);
+
+        run.complete();
+        assertThat(run.status().phase()).isEqualTo("Complete");
+        assertThat(run.stage("teacher/a").attempt()).isEqualTo(1);
+        assertThat(run.stage("teacher/a").disruptions()).isZero();
     }
 
     @Test

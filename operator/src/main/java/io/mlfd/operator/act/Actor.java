@@ -71,11 +71,17 @@ public final class Actor {
             if (e.getCode() != CONFLICT) {
                 return Optional.of(refusal(e, Optional.of(stage), "Job \"" + name + "\""));
             }
+            // A quota that others use at the same moment gives a conflict too: nothing was made then.
+            Job there = reads.job(run.getMetadata().getNamespace(), name).orElseThrow(() -> e);
+            return Optional.of(there)
+                    .filter(found -> !sameAttempt(run, stage, found))
+                    .map(found -> foreign(run, stage, found));
         }
-        return reads.job(run.getMetadata().getNamespace(), name)
-                .filter(there -> !sameAttempt(run, stage, there))
-                .map(there -> new Refusal(
-                        Optional.of(stage), stage.name() + ": Job \"" + name + "\" " + owner(run, there), false));
+    }
+
+    private static Refusal foreign(MLFDRun run, Stage stage, Job there) {
+        String name = there.getMetadata().getName();
+        return new Refusal(Optional.of(stage), stage.name() + ": Job \"" + name + "\" " + owner(run, there), false);
     }
 
     /** Whose the object is, and what to do about it: what another run still works with must not be deleted. */

@@ -38,6 +38,9 @@ public final class FakeKubelet implements AutoCloseable {
     static final String ATTEMPT = "mlfd.io/attempt";
     static final String RUN = "mlfd.io/run";
     private static final int THREADS = 8;
+    /** What a shell makes of the signal. */
+    private static final int SIGTERM = 143;
+
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final String CONTENT_KEY = "c".repeat(32);
 
@@ -89,7 +92,7 @@ public final class FakeKubelet implements AutoCloseable {
         }
         if (pod.getMetadata().getDeletionTimestamp() != null) {
             stopped(pod);
-            later(Duration.ZERO, () -> client.resource(pod).withGracePeriod(0).delete());
+            later(Duration.ZERO, () -> remove(pod));
             return;
         }
         boolean waits = "Pending".equals(pod.getStatus().getPhase());
@@ -104,6 +107,24 @@ public final class FakeKubelet implements AutoCloseable {
                 later(left(pod), () -> end(pod, started));
             });
         }
+    }
+
+    /** A pod that ran has an end before it goes: the Job controller keeps hold of it until then. */
+    private void remove(Pod pod) {
+        if ("Running".equals(pod.getStatus().getPhase())) {
+            say(pod, "Failed", stopped(now()));
+        }
+        client.resource(pod).withGracePeriod(0).delete();
+    }
+
+    private static ContainerState stopped(String now) {
+        return new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(SIGTERM)
+                .withReason("Error")
+                .withFinishedAt(now)
+                .endTerminated()
+                .build();
     }
 
     private Duration left(Pod pod) {
