@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * One run, whose attempts crash and are evicted by a script and that is suspended in the midst of its joint stage, driven by two
@@ -54,7 +55,15 @@ final class Episode {
     }
 
     /** What a run came to. */
-    record End(String phase, List<String> stages, List<String> jobs) {}
+    record End(String phase, List<String> stages, List<String> jobs) {
+        /** Without the attempts that it took. */
+        List<String> outcome() {
+            return Stream.concat(
+                            Stream.of(phase),
+                            stages.stream().map(stage -> stage.split(" ", 3)[0] + stage.split(" ", 3)[1]))
+                    .toList();
+        }
+    }
 
     Episode(KubernetesClient client, RandomGenerator random, String name, Faults faults, Instant now) {
         this.client = client;

@@ -39,7 +39,7 @@ class SharedGpusIT {
     private static final int STAGES = 6;
     private static final int STAGES_WITH_GPU = 5;
     private static final int RUNS = 2 * PRIORITIES.size();
-    private static final Duration DISTURBED = Duration.ofSeconds(Integer.getInteger("mlfd.e2e.queues.seconds", 40));
+    private static final Duration DISTURBED = Duration.ofSeconds(Integer.getInteger("mlfd.e2e.queues.seconds", 20));
     private static final long SEED = Long.getLong("mlfd.e2e.queues.seed", 1);
     /** Of the time that the GPUs need for all stages, three quarters are disturbed. */
     private static final Duration STAGE = DISTURBED.multipliedBy(4L * GPUS).dividedBy(3L * RUNS * STAGES_WITH_GPU);
