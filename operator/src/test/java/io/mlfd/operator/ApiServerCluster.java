@@ -13,7 +13,6 @@ import io.mlfd.operator.build.Labels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -81,27 +80,8 @@ public record ApiServerCluster(KubernetesClient client) {
                 .filter(j -> isOf(stage, j))
                 .findFirst()
                 .orElseThrow();
-        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        client.resource(job).editStatus(j -> new JobBuilder(j)
-                .withNewStatus()
-                .withStartTime(now)
-                .withCompletionTime(now)
-                .withSucceeded(1)
-                .withNewUncountedTerminatedPods()
-                .endUncountedTerminatedPods()
-                .addNewCondition()
-                .withType("SuccessCriteriaMet")
-                .withStatus("True")
-                .withReason("CompletionsReached")
-                .withLastTransitionTime(now)
-                .endCondition()
-                .addNewCondition()
-                .withType("Complete")
-                .withStatus("True")
-                .withReason("CompletionsReached")
-                .withLastTransitionTime(now)
-                .endCondition()
-                .endStatus()
+        client.resource(job).editStatus(old -> new JobBuilder(old)
+                .withStatus(FinishedJob.status(old, true, Instant.now()))
                 .build());
     }
 

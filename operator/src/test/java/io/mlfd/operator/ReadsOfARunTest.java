@@ -78,7 +78,7 @@ class ReadsOfARunTest {
                 new CountedReads(new MockServerReads(client), new ApiCalls(registry)),
                 Runs.DEFAULTS,
                 "operator-0",
-                Simulation.SILENT);
+                SilentListener.INSTANCE);
         for (int i = 0; i < count; i++) {
             driver.drive(run.read(), run.caches(), run.clock.instant());
         }

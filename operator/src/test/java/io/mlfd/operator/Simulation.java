@@ -10,7 +10,6 @@ import io.mlfd.operator.act.ClusterWrites;
 import io.mlfd.operator.build.Labels;
 import io.mlfd.operator.stored.ReadRun;
 import io.mlfd.operator.stored.StoredRun;
-import io.mlfd.run.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,16 +19,6 @@ import java.util.function.Consumer;
 /** One run on a mock server, moved step by step: no thread, no informer, a clock of its own from the server's time on. */
 final class Simulation {
     private static final int MOST_STEPS = 50;
-    static final RunListener SILENT = new RunListener() {
-        @Override
-        public void acted(Action action) {}
-
-        @Override
-        public void moved(Move move) {}
-
-        @Override
-        public void refused(MLFDRun run, String reason, String message) {}
-    };
 
     final KubernetesClient client;
     final TestClock clock =
@@ -40,7 +29,7 @@ final class Simulation {
     private final RunListener listener;
 
     Simulation(KubernetesClient client, MLFDRun run) {
-        this(client, run, SILENT);
+        this(client, run, SilentListener.INSTANCE);
     }
 
     Simulation(KubernetesClient client, MLFDRun run, RunListener listener) {

@@ -11,6 +11,7 @@ import io.mlfd.api.MLFDRunStatus;
 import io.mlfd.api.StageStatus;
 import io.mlfd.operator.RunDriver;
 import io.mlfd.operator.Runs;
+import io.mlfd.operator.SilentListener;
 import io.mlfd.operator.act.KubernetesReads;
 import io.mlfd.operator.act.KubernetesWrites;
 import io.mlfd.operator.build.Labels;
@@ -22,7 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -42,7 +42,6 @@ final class Episode {
     private final Faults faults;
     private final FaultyWrites writes;
     private final ScriptedCluster cluster;
-    private final Function<FaultyWrites, RunDriver> drivers;
     private final List<Leader> leaders = new ArrayList<>();
     private final Map<String, StageStatus> last = new HashMap<>();
     private Instant now;
@@ -58,9 +57,7 @@ final class Episode {
     record End(String phase, List<String> stages, List<String> jobs) {
         /** Without the attempts that it took. */
         List<String> outcome() {
-            return Stream.concat(
-                            Stream.of(phase),
-                            stages.stream().map(stage -> stage.split(" ", 3)[0] + stage.split(" ", 3)[1]))
+            return Stream.concat(Stream.of(phase), stages.stream().map(stage -> stage.replaceFirst(" [0-9].*", "")))
                     .toList();
         }
     }
@@ -73,12 +70,6 @@ final class Episode {
         this.now = now;
         this.writes = new FaultyWrites(new KubernetesWrites(client), faults);
         this.cluster = new ScriptedCluster(client, random, name);
-        this.drivers = through -> new RunDriver(
-                through,
-                new FaultyReads(new KubernetesReads(client), faults),
-                Runs.DEFAULTS,
-                "operator-0",
-                SilentListener.INSTANCE);
         for (int i = 0; i < 2; i++) {
             leaders.add(leader());
         }
@@ -86,7 +77,13 @@ final class Episode {
 
     private Leader leader() {
         long skew = faults.isNone() ? 0 : random.nextLong(-MOST_SKEW.toMillis(), MOST_SKEW.toMillis());
-        return new Leader(client, drivers.apply(writes), random, name, Duration.ofMillis(skew));
+        RunDriver driver = new RunDriver(
+                writes,
+                new FaultyReads(new KubernetesReads(client), faults),
+                Runs.DEFAULTS,
+                "operator-0",
+                SilentListener.INSTANCE);
+        return new Leader(client, driver, random, name, Duration.ofMillis(skew));
     }
 
     End play() {

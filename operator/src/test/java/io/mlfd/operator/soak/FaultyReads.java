@@ -37,6 +37,7 @@ record FaultyReads(LiveReads inner, Faults faults) implements LiveReads {
         return faults.reading(() -> inner.workload(namespace, jobUid));
     }
 
+    /** No node is there to be asked. */
     @Override
     public Optional<String> output(String namespace, String pod) {
         return Optional.empty();

@@ -9,10 +9,10 @@ import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
-import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.StageReport;
+import io.mlfd.operator.FinishedJob;
 import io.mlfd.operator.Runs;
 import io.mlfd.operator.build.Labels;
 import java.time.Instant;
@@ -134,29 +134,9 @@ final class ScriptedCluster {
         };
     }
 
-    /** As the Job controller writes it, which the API server checks. */
     private void finish(Job job, Pod pod, Instant now) {
-        boolean well = "Succeeded".equals(pod.getStatus().getPhase());
-        JobStatus status = new JobStatusBuilder()
-                .withStartTime(job.getMetadata().getCreationTimestamp())
-                .withCompletionTime(well ? job.getMetadata().getCreationTimestamp() : null)
-                .withSucceeded(well ? 1 : 0)
-                .withFailed(well ? 0 : 1)
-                .withNewUncountedTerminatedPods()
-                .endUncountedTerminatedPods()
-                .addNewCondition()
-                .withType(well ? "SuccessCriteriaMet" : "FailureTarget")
-                .withStatus("True")
-                .withReason(well ? "CompletionsReached" : "BackoffLimitExceeded")
-                .withLastTransitionTime(time(now))
-                .endCondition()
-                .addNewCondition()
-                .withType(well ? "Complete" : "Failed")
-                .withStatus("True")
-                .withReason(well ? "CompletionsReached" : "BackoffLimitExceeded")
-                .withLastTransitionTime(time(now))
-                .endCondition()
-                .build();
+        JobStatus status =
+                FinishedJob.status(job, "Succeeded".equals(pod.getStatus().getPhase()), now);
         client.resource(job)
                 .editStatus(old -> new JobBuilder(old).withStatus(status).build());
     }

@@ -1,12 +1,10 @@
-package io.mlfd.operator.soak;
+package io.mlfd.operator;
 
 import io.mlfd.api.MLFDRun;
-import io.mlfd.operator.Move;
-import io.mlfd.operator.RunListener;
 import io.mlfd.run.Action;
 
 /** Nobody. */
-enum SilentListener implements RunListener {
+public enum SilentListener implements RunListener {
     INSTANCE;
 
     @Override
