@@ -21,19 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs whose joint teacher fuses union networks, from the file to the report. */
 class UnionExpertStagesTest {
-    private static final String FILE = """
-            apiVersion: mlfd.io/v1alpha1
-            kind: MLFDRun
-            metadata: {name: small}
-            spec:
-              datasets:
-                - name: shapes
-                  source: {generated: {kind: shapes}, trainPerClass: 6, testPerClass: 3, validation: 0.34}
-                  model: {name: resnet8, width: 2}
-                - name: glyphs
-                  source: {generated: {kind: glyphs}, trainPerClass: 6, testPerClass: 3}
-                  model: {name: resnet8, width: 3}
-              input: {size: 16}
+    private static final String FILE = PlannedRun.TWO_SETS + """
               training:
                 epochs: 2
                 batchSize: 7
