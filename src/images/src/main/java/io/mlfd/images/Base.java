@@ -9,7 +9,6 @@ import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** What an image is built on: a Java 17 runtime with libgomp. */
 sealed interface Base {
@@ -61,15 +58,10 @@ sealed interface Base {
         }
 
         private byte[] entry(String name) throws IOException {
-            try (TarArchiveInputStream tar =
-                    new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    if (entry.getName().equals(name)) {
-                        return tar.readAllBytes();
-                    }
-                }
-            }
-            throw new IOException("mlfd.base: " + file + " has no " + name + ": give an archive of docker save");
+            return new TarFile(file)
+                    .entry(name)
+                    .orElseThrow(() -> new IOException(
+                            "mlfd.base: " + file + " has no " + name + ": give an archive of docker save"));
         }
 
         @Override

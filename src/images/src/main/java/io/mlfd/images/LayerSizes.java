@@ -2,10 +2,7 @@ package io.mlfd.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +26,10 @@ record LayerSizes(List<Long> packed, List<Long> unpacked) {
         for (JsonNode layer : manifest.path("layers")) {
             unpacked.put(blob(layer.path("digest").asText()), 0L);
         }
-        try (TarArchiveInputStream archive = open(Files.newInputStream(image.file()))) {
+        try (TarArchiveInputStream archive = new TarFile(image.file()).open()) {
             for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
                 if (unpacked.containsKey(entry.getName())) {
-                    unpacked.put(entry.getName(), bytes(open(new GZIPInputStream(archive))));
+                    unpacked.put(entry.getName(), bytes(TarFile.over(new GZIPInputStream(archive))));
                 }
             }
         }
@@ -47,18 +44,10 @@ record LayerSizes(List<Long> packed, List<Long> unpacked) {
 
     private static JsonNode manifest(Image.Built image) throws IOException {
         String name = blob(image.digest());
-        try (TarArchiveInputStream archive = open(Files.newInputStream(image.file()))) {
-            for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-                if (entry.getName().equals(name)) {
-                    return new ObjectMapper().readTree(archive.readAllBytes());
-                }
-            }
-        }
-        throw new IOException(image.file() + " has no entry " + name);
-    }
-
-    private static TarArchiveInputStream open(InputStream stream) {
-        return new TarArchiveInputStream(new BufferedInputStream(stream));
+        byte[] manifest = new TarFile(image.file())
+                .entry(name)
+                .orElseThrow(() -> new IOException(image.file() + " has no entry " + name));
+        return new ObjectMapper().readTree(manifest);
     }
 
     private static long bytes(TarArchiveInputStream layer) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -65,7 +66,7 @@ final class Notices {
     private static void empty(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> walk = Files.walk(folder)) {
-                for (Path file : walk.sorted((a, b) -> b.compareTo(a)).toList()) {
+                for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
@@ -32,6 +33,17 @@ record Menu(List<Group> groups) {
             }
         }
         return new Menu(groups);
+    }
+
+    /** The same from another place. {@code seen}: a destination as it is from there */
+    Menu seenFrom(UnaryOperator<String> seen) {
+        return new Menu(groups.stream()
+                .map(group -> new Group(
+                        group.title(),
+                        group.items().stream()
+                                .map(item -> new Item(item.title(), seen.apply(item.destination())))
+                                .toList()))
+                .toList());
     }
 
     /** Of every point of a list, or of a paragraph: what follows the first link tells more of the same. */

@@ -18,21 +18,27 @@ final class PageTemplate {
     private static final String HTML = "text/html";
 
     private final String version;
-    private final Template template;
+    private final Template page;
+    private final Template folder;
 
     PageTemplate(String version) {
         this.version = version;
-        this.template = Engine.builder()
+        Engine engine = Engine.builder()
                 .addDefaults()
                 .addValueResolver(new ReflectionValueResolver())
                 .addResultMapper(new HtmlEscaper(List.of(HTML)))
                 .strictRendering(true)
-                .build()
-                .parse(resource(), Variant.forContentType(HTML));
+                .build();
+        this.page = parsed(engine, "page");
+        this.folder = parsed(engine, "folder");
     }
 
-    private static String resource() {
-        try (InputStream in = Objects.requireNonNull(PageTemplate.class.getResourceAsStream("/site/page.html"))) {
+    private static Template parsed(Engine engine, String name) {
+        return engine.parse(resource("/site/" + name + ".html"), Variant.forContentType(HTML));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(PageTemplate.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -45,7 +51,7 @@ final class PageTemplate {
      * @param first the first page, and {@code style} the style sheet, as seen from the page
      */
     String page(String title, String html, Menu menu, String first, String style) {
-        return template.data("title", title)
+        return page.data("title", title)
                 .data("html", new RawString(html))
                 .data("menu", menu)
                 .data("first", first)
@@ -54,7 +60,8 @@ final class PageTemplate {
                 .render();
     }
 
-    static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    /** The text of a page that lists what is in a folder. */
+    String folder(String name, List<Menu.Item> items) {
+        return folder.data("folder", name).data("items", items).render();
     }
 }

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -135,17 +134,17 @@ final class Site {
     }
 
     private String list(Path folder) throws IOException {
-        return "<h1>" + folder + "</h1>\n<ul>\n"
-                + entries(folder).stream()
+        return template.folder(
+                folder.toString(),
+                entries(folder).stream()
                         .map(file -> pages.containsKey(file)
                                 ? item(pagePath(file), pages.get(file).title())
                                 : item(file, file.getFileName().toString()))
-                        .collect(Collectors.joining("\n"))
-                + "\n</ul>\n";
+                        .toList());
     }
 
-    private static String item(Path file, String title) {
-        return "<li><a href=\"" + file.getFileName() + "\">" + PageTemplate.escaped(title) + "</a></li>";
+    private static Menu.Item item(Path file, String title) {
+        return new Menu.Item(title, file.getFileName().toString());
     }
 
     private static Path pagePath(Path text) {
@@ -166,19 +165,8 @@ final class Site {
         Files.createDirectories(file.getParent());
         // The menu's text has been referred already, from where it lies.
         Path menuFolder = Objects.requireNonNull(MENU.getParent());
-        Menu fromHere = new Menu(menu.groups().stream()
-                .map(group -> new Menu.Group(
-                        group.title(),
-                        group.items().stream()
-                                .map(item -> new Menu.Item(
-                                        item.title(),
-                                        relative(
-                                                page,
-                                                menuFolder
-                                                        .resolve(item.destination())
-                                                        .normalize())))
-                                .toList()))
-                .toList());
+        Menu fromHere = menu.seenFrom(
+                destination -> relative(page, menuFolder.resolve(destination).normalize()));
         String text = template.page(
                 title, html, fromHere, relative(page, Path.of("index.html")), relative(page, Path.of(STYLE)));
         Files.write(file, text.getBytes(StandardCharsets.UTF_8));
