@@ -68,16 +68,15 @@ class ChartIT {
     private void play(Scenario watched, Scenario own, LocalRun local) throws IOException {
         KubernetesClient client = own.client();
         Path kubeconfig = client.getConfiguration().getFile().toPath();
-        Path values = Files.writeString(
-                folder.resolve("values.yaml"),
-                "{watchNamespaces: [%s], userRoles: {create: false}}".formatted(watched.namespace()));
+        Path first = values("first", watched, "");
+        Path annotated = values("annotated", watched, ", podAnnotations: {note: later}");
 
         Release installed = Chart.helm()
                 .install()
                 .withName(RELEASE)
                 .withNamespace(own.namespace())
                 .withKubeConfig(kubeconfig)
-                .withValuesFile(values)
+                .withValuesFile(first)
                 .waitReady()
                 .withTimeout(READY_SECONDS)
                 .call();
@@ -89,13 +88,11 @@ class ChartIT {
         ClusterRun run = watched.apply(FILE, NAME);
         run.await("the joint stage runs", LIMIT, s -> "Running"
                 .equals(ClusterRun.stage(s, "joint").state()));
-        assertThat(upgraded(own, kubeconfig, values, ", podAnnotations: {note: later}")
-                        .getAnnotations())
-                .containsEntry("note", "later");
+        assertThat(upgraded(own, kubeconfig, annotated).getAnnotations()).containsEntry("note", "later");
         run.await("a student is trained", LIMIT, s -> s.stages().stream()
                 .anyMatch(stage -> stage.name().startsWith("distill/") && "Running".equals(stage.state())));
         // What helm rollback applies: the chart with the values that the first revision had.
-        assertThat(upgraded(own, kubeconfig, values, "").getAnnotations()).doesNotContainKey("note");
+        assertThat(upgraded(own, kubeconfig, first).getAnnotations()).doesNotContainKey("note");
         MLFDRunStatus complete = run.await("Complete", LIMIT, s -> ClusterRun.is(s, "Complete"));
 
         assertThat(complete.results()).isNotEmpty();
@@ -124,10 +121,14 @@ class ChartIT {
                 .isNotNull();
     }
 
-    /** The pods of the operator after an upgrade to the values with some more. */
-    private static ObjectMeta upgraded(Scenario own, Path kubeconfig, Path values, String more) throws IOException {
-        String first = Files.readString(values).replaceFirst(", podAnnotations.*", "}");
-        Files.writeString(values, first.replaceFirst("}$", more + "}"));
+    private Path values(String name, Scenario watched, String more) throws IOException {
+        return Files.writeString(
+                folder.resolve(name + ".yaml"),
+                "{watchNamespaces: [%s], userRoles: {create: false}%s}".formatted(watched.namespace(), more));
+    }
+
+    /** The pods of the operator after an upgrade. */
+    private static ObjectMeta upgraded(Scenario own, Path kubeconfig, Path values) {
         Release upgraded = Chart.helm()
                 .upgrade()
                 .withName(RELEASE)
