@@ -22,6 +22,7 @@ import io.mlfd.plan.Problem;
 import io.mlfd.plan.RunPolicy;
 import io.mlfd.run.Action.Importance;
 import io.mlfd.run.Action.StartStage;
+import io.mlfd.run.Action.StopStage;
 import io.mlfd.run.Action.Tell;
 import io.mlfd.run.Again;
 import io.mlfd.run.Decision;
@@ -182,7 +183,7 @@ public final class RunDriver {
         Optional<RunClock> begins =
                 before.clock().isPresent() ? Optional.empty() : decision.next().clock();
         if (begins.isEmpty()) {
-            return starts(decision) ? carryOutIfNewest(step, decision, cached, now) : carryOut(step, decision);
+            return movesJobs(decision) ? carryOutIfNewest(step, decision, cached, now) : carryOut(step, decision);
         }
         Optional<ReadRun> live = observer.live(run);
         if (live.filter(read::asksTheSame).isEmpty()) {
@@ -199,13 +200,14 @@ public final class RunDriver {
         return carryOut(fixed.map(step::with).orElse(step), decision);
     }
 
-    private static boolean starts(Decision decision) {
-        return decision.actions().stream().anyMatch(StartStage.class::isInstance);
+    private static boolean movesJobs(Decision decision) {
+        return decision.actions().stream()
+                .anyMatch(action -> action instanceof StartStage || action instanceof StopStage);
     }
 
     /**
-     * An operator that was asleep while another one led would make Jobs that were done and are gone, and only then be refused: a Job
-     * has no version that it can be made for.
+     * An operator that was asleep while another one led would make Jobs that were done and are gone, and stop those of a run that was
+     * suspended then and is not now. Only its status would be refused: a Job is not made or deleted for a version of its run.
      */
     private Outcome carryOutIfNewest(Step step, Decision decision, CachedObjects cached, Instant now) {
         Optional<ReadRun> live = observer.live(step.run());

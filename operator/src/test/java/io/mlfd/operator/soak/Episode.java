@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * One run, whose attempts crash and are evicted by a script and that is suspended in the midst of its joint stage, driven by two
@@ -54,13 +53,7 @@ final class Episode {
     }
 
     /** What a run came to. */
-    record End(String phase, List<String> stages, List<String> jobs) {
-        /** Without the attempts that it took. */
-        List<String> outcome() {
-            return Stream.concat(Stream.of(phase), stages.stream().map(stage -> stage.replaceFirst(" [0-9].*", "")))
-                    .toList();
-        }
-    }
+    record End(String phase, List<String> stages, List<String> jobs) {}
 
     Episode(KubernetesClient client, RandomGenerator random, String name, Faults faults, Instant now) {
         this.client = client;
