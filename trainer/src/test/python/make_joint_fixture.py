@@ -22,6 +22,7 @@ LEVELS = ["last-1", "last", "embedding"]
 CHANNELS = {"a": {"last-1": 4, "last": 8, "embedding": 8}, "b": {"last-1": 2, "last": 4, "embedding": 4}}
 SIZE = {"last-1": 4, "last": 2}
 CLASSES = 5
+ACTIVATION = F.gelu
 
 
 class Norm(nn.Module):
@@ -64,7 +65,7 @@ class Neck(nn.Module):
         self.norm = Norm(outputs)
 
     def forward(self, x):
-        return F.gelu(self.norm(self.projection(x)))
+        return ACTIVATION(self.norm(self.projection(x)))
 
 
 def adaptor(level, channels):
@@ -96,7 +97,7 @@ class Level(nn.Module):
             parts.append(self.descent["0"]["conv"](before))
         elif self.level == "embedding":
             parts.append(before.mean(dim=(2, 3)))
-        return self.output(F.gelu(self.fusion["norm"](torch.cat(parts, 1))))
+        return self.output(ACTIVATION(self.fusion["norm"](torch.cat(parts, 1))))
 
 
 class JointTeacher(nn.Module):
@@ -132,10 +133,8 @@ class JointTeacher(nn.Module):
         return maps, self.heads["a"](torch.cat(pooled, 1) if self.shared else pooled[-1])
 
 
-def main():
-    torch.manual_seed(7)
-    torch.use_deterministic_algorithms(True)
-    tensors = {}
+def batch(tensors):
+    """Features of six images, as both experts see them, and their labels."""
     features = {}
     for level in LEVELS:
         space = (SIZE[level],) * 2 if level in SIZE else ()
@@ -144,22 +143,33 @@ def main():
             tensors[f"features/{level}/{expert}"] = value
     labels = torch.tensor([0, 1, 2, 3, 4, 0])
     tensors["labels"] = labels
+    return features, labels
+
+
+def record(tensors, key, model, features, labels):
+    """What T* gives in training and then in evaluation, and what training leaves."""
+    for name, value in model.state_dict().items():
+        tensors[f"{key}/weights/{name}"] = value.clone()
+    model.train()
+    maps, logits = model(features)
+    F.cross_entropy(logits, labels).backward()
+    adaptors = [(n, p) for n, p in model.named_parameters() if "last-1.adaptors.b.projection.weight" in n]
+    tensors[f"{key}/train/gradient"] = adaptors[0][1].grad.clone()
+    save(tensors, f"{key}/train", maps, logits)
+    for name, value in model.named_buffers():
+        tensors[f"{key}/statistics/{name}"] = value.clone()
+    model.eval()
+    save(tensors, f"{key}/eval", *model(features))
+
+
+def main():
+    torch.manual_seed(7)
+    torch.use_deterministic_algorithms(True)
+    tensors = {}
+    features, labels = batch(tensors)
     for trunk in ["SHARED", "PER_DATASET"]:
         for fused in ["ALL", "OTHERS"]:
-            model = JointTeacher(trunk, fused)
-            key = f"{trunk}/{fused}"
-            for name, value in model.state_dict().items():
-                tensors[f"{key}/weights/{name}"] = value.clone()
-            model.train()
-            maps, logits = model(features)
-            F.cross_entropy(logits, labels).backward()
-            adaptors = [(n, p) for n, p in model.named_parameters() if "last-1.adaptors.b.projection.weight" in n]
-            tensors[f"{key}/train/gradient"] = adaptors[0][1].grad.clone()
-            save(tensors, f"{key}/train", maps, logits)
-            for name, value in model.named_buffers():
-                tensors[f"{key}/statistics/{name}"] = value.clone()
-            model.eval()
-            save(tensors, f"{key}/eval", *model(features))
+            record(tensors, f"{trunk}/{fused}", JointTeacher(trunk, fused), features, labels)
     tensors = {name: value.detach().contiguous() for name, value in tensors.items()}
     safetensors.torch.save_file(tensors, OUT, {"torch": torch.__version__.split("+")[0]})
     print(OUT, OUT.stat().st_size)

@@ -45,6 +45,7 @@ public record MlfdSpec(
      * @param experts whose maps a data set's joint teacher fuses
      * @param folds that the train images of a data set are divided into, where its expert's features are out of fold
      * @param adaptorWidth channels that each expert's maps are brought to before fusion
+     * @param activation of the adaptors' fusion and the trunk
      * @param dropout in front of the classifier
      * @param standardisation of the features that are fused
      * @param unionNetwork whether what was trained on all data sets at once is one more expert
@@ -83,6 +84,10 @@ public record MlfdSpec(
             @JsonPropertyDescription("Channels that each expert's maps are brought to before fusion. Default 128.")
             Integer adaptorWidth,
 
+            @JsonPropertyDescription(
+                    "What follows each batch normalisation of the fusion and the trunk. Gelu: maps that are distilled can be a little below 0. Relu: they cannot, as those of most students. Silu. Default Gelu, as in the authors' code.")
+            Activation activation,
+
             @Min(0)
             @Max(value = 1, inclusive = false)
             @JsonPropertyDescription("In front of the classifier. Default 0.5.")
@@ -100,6 +105,19 @@ public record MlfdSpec(
         /** One joint teacher per data set: the authors' code. */
         @JsonProperty("PerDataset")
         PER_DATASET
+    }
+
+    /** Functions of one value. */
+    public enum Activation {
+        /** x times the normal distribution function of x. */
+        @JsonProperty("Gelu")
+        GELU,
+        /** The larger of x and 0. */
+        @JsonProperty("Relu")
+        RELU,
+        /** x times the logistic function of x. */
+        @JsonProperty("Silu")
+        SILU
     }
 
     /** How features come to a common scale. */

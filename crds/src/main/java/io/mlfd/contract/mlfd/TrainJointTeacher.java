@@ -2,6 +2,7 @@ package io.mlfd.contract.mlfd;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.mlfd.api.method.MlfdSpec.Activation;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.api.method.MlfdSpec.Trunk;
@@ -33,6 +34,7 @@ import java.util.OptionalInt;
  * @param standardisation of the features that are fused; empty for none
  * @param folds K that the train images of the data sets which T* learns from are divided into, where features are out of fold: in
  *     place of each one's expert K are fused that were each trained without one of the folds; empty where the expert is
+ * @param activation of the fusion and the trunk; empty for GELU
  */
 @JsonTypeName("TrainJointTeacher")
 public record TrainJointTeacher(
@@ -48,7 +50,8 @@ public record TrainJointTeacher(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> helpers,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NetworkSpec> unions,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Standardisation> standardisation,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalInt folds)
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalInt folds,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Activation> activation)
         implements StageWork {
     public static final Role ROLE = new Role("joint-teacher", "Joint teacher", "the fusion of the experts, T*");
     /** Also that of the caches of the experts' maps. */
@@ -85,7 +88,8 @@ public record TrainJointTeacher(
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     /** The network in whose widths T* gives maps of a data set's images. */

@@ -6,6 +6,7 @@ import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.MLFDRunSpec.Baseline;
 import io.mlfd.api.TrainingSpec;
 import io.mlfd.api.method.MlfdSpec;
+import io.mlfd.api.method.MlfdSpec.Activation;
 import io.mlfd.api.method.MlfdSpec.Afterwards;
 import io.mlfd.api.method.MlfdSpec.OutputCache;
 import io.mlfd.api.method.MlfdSpec.Precision;
@@ -187,7 +188,7 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
 
     private TrainJointTeacher joint(PlanBuilder stages) {
         MlfdSpec.Joint joint = mlfd.joint() == null
-                ? new MlfdSpec.Joint(null, null, null, null, null, null, null, null)
+                ? new MlfdSpec.Joint(null, null, null, null, null, null, null, null, null)
                 : mlfd.joint();
         return new TrainJointTeacher(
                 stages.datasets().stream().map(stages::expertWork).toList(),
@@ -202,7 +203,8 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                 helpers(stages.datasets(), stages.imageSize()),
                 fusesUnions(mlfd) ? stages.studentNetworks() : List.of(),
                 standardisation(joint.standardisation()),
-                FoldRules.folds(joint));
+                FoldRules.folds(joint),
+                Optional.ofNullable(joint.activation()).filter(activation -> activation != Activation.GELU));
     }
 
     private boolean buildsOnUnions(MLFDRunSpec run) {

@@ -13,24 +13,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * One level of T*'s trunk. With the experts' features F_1 to F_m and the trunk's own from the level before, w:
  *
  * <pre>
  * u_i = W_i BN(F_i) + b_i                 adaptor i, to d channels, by {@link Voice}
- * v   = GELU(BN(concat(u_1 .. u_m, w)))
- * M   = GELU(BN(W v + b))                 the trunk's width at this level
+ * v   = f(BN(concat(u_1 .. u_m, w)))
+ * M   = f(BN(W v + b))                    the trunk's width at this level
  * </pre>
  *
  * For maps W is a 1x1 convolution and w comes down by {@link Descent}; for embeddings W is a dense layer and w is the last
- * map, averaged over space. Without w this is the authors' T*-7.
+ * map, averaged over space. Without w, and with GELU as f, this is the authors' T*-7.
  */
 final class FusionLevel {
     private final int adaptorWidth;
     private final Map<Integer, Voice> voices = new TreeMap<>();
     private final Optional<Descent> descent;
     private final DatasetBatchNorm norm;
+    private final UnaryOperator<NDArray> activation;
     private final Neck output;
 
     /** The level before this one. */
@@ -50,13 +52,14 @@ final class FusionLevel {
             int width,
             List<String> datasets) {
         adaptorWidth = shape.adaptorWidth();
+        activation = Activations.of(shape.activation());
         fused.forEach(voice -> voices.put(voice, new Voice(scope.child("adaptors"), shape, level, voice, datasets)));
         descent = previous.flatMap(before -> descent(scope, before, level, datasets));
         int channels = voices.size() * adaptorWidth
                 + previous.map(before -> descent.isPresent() ? adaptorWidth : before.width())
                         .orElse(0);
         norm = new DatasetBatchNorm(scope.child("fusion").child("norm"), channels, datasets);
-        output = new Neck(level, scope.child("output"), channels, width, datasets);
+        output = new Neck(level, scope.child("output"), channels, width, datasets, activation);
     }
 
     /** The adaptors' standardisation, by their networks' positions. */
@@ -69,7 +72,8 @@ final class FusionLevel {
     private Optional<Descent> descent(Scope scope, Previous before, Level level, List<String> datasets) {
         if (before.level() instanceof Level.FeatureMap from && level instanceof Level.FeatureMap to) {
             int stages = from.fromEnd() - to.fromEnd();
-            return Optional.of(new Descent(scope.child("descent"), before.width(), adaptorWidth, stages, datasets));
+            return Optional.of(
+                    new Descent(scope.child("descent"), before.width(), adaptorWidth, stages, datasets, activation));
         }
         return Optional.empty();
     }
@@ -90,7 +94,7 @@ final class FusionLevel {
         before.ifPresent(map -> parts.add(
                 descent.isPresent() ? descent.get().forward(map, dataset, mode) : Functional.globalAveragePool(map)));
         NDArray fused = parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts, 1);
-        return output.forward(Functional.gelu(norm.forward(fused, dataset, mode)), dataset, mode);
+        return output.forward(activation.apply(norm.forward(fused, dataset, mode)), dataset, mode);
     }
 
     /** @param any features of the level, which are all of one size */

@@ -1,5 +1,6 @@
 package io.mlfd.trainer.method.mlfd;
 
+import io.mlfd.api.method.MlfdSpec.Activation;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.api.method.MlfdSpec.Trunk;
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
  * @param dropout p in front of each head
  * @param unions networks that were trained on all data sets at once; they are fused behind the experts
  * @param standardisation of the features that are fused; empty for none
+ * @param activation behind each batch normalisation but the adaptors' own
  */
 public record JointShape(
         List<Expert> experts,
@@ -36,9 +38,10 @@ public record JointShape(
         int adaptorWidth,
         double dropout,
         List<NetworkShape> unions,
-        Optional<Standardisation> standardisation) {
+        Optional<Standardisation> standardisation,
+        Activation activation) {
 
-    /** Of experts' features as they are. */
+    /** Of experts' features as they are, with GELU. */
     public JointShape(
             List<Expert> experts,
             List<Level> levels,
@@ -47,7 +50,17 @@ public record JointShape(
             Experts fused,
             int adaptorWidth,
             double dropout) {
-        this(experts, levels, inputSize, trunk, fused, adaptorWidth, dropout, List.of(), Optional.empty());
+        this(
+                experts,
+                levels,
+                inputSize,
+                trunk,
+                fused,
+                adaptorWidth,
+                dropout,
+                List.of(),
+                Optional.empty(),
+                Activation.GELU);
     }
 
     /**
@@ -108,7 +121,8 @@ public record JointShape(
                 work.adaptorWidth(),
                 work.dropout(),
                 work.unions().stream().map(NetworkFiles::shape).toList(),
-                work.standardisation());
+                work.standardisation(),
+                work.activation().orElse(Activation.GELU));
     }
 
     /** All data sets, in the experts' order. */

@@ -89,7 +89,13 @@ public final class JointTeacher {
         for (int l = 0; l < widths.size(); l++) {
             Level level = shape.levels().get(l);
             int width = shape.targetChannels(shape.expertOf(dataset), level);
-            necks.add(new Neck(level, scope.child(level.toString()), widths.get(l), width, List.of(dataset)));
+            necks.add(new Neck(
+                    level,
+                    scope.child(level.toString()),
+                    widths.get(l),
+                    width,
+                    List.of(dataset),
+                    Activations.of(shape.activation())));
         }
         return necks;
     }

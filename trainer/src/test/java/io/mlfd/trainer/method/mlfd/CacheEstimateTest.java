@@ -115,7 +115,8 @@ class CacheEstimateTest {
                 List.of(),
                 union.isEmpty() ? List.of() : List.of(new NetworkSpec(union, 4)),
                 Optional.empty(),
-                folds == 0 ? OptionalInt.empty() : OptionalInt.of(folds));
+                folds == 0 ? OptionalInt.empty() : OptionalInt.of(folds),
+                Optional.empty());
     }
 
     private static long features(TrainJointTeacher work) {

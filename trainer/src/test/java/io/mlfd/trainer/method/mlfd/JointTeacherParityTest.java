@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.mlfd.api.method.MlfdSpec.Activation;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.plan.Level;
@@ -19,6 +20,7 @@ import io.mlfd.trainer.nn.StateDict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,14 +29,24 @@ class JointTeacherParityTest {
     private static final List<String> LEVELS = List.of("last-1", "last", "embedding");
     private static final double TOLERANCE = 2e-5;
 
+    /** The file is made by {@code trainer/src/test/python/make_activation_fixture.py}. */
+    @ParameterizedTest
+    @CsvSource({"RELU", "SILU"})
+    void soItIsWithOtherActivations(Activation activation) {
+        same("activation", activation.toString(), shape(Trunk.SHARED, Experts.ALL, activation));
+    }
+
     @ParameterizedTest
     @CsvSource({"SHARED,ALL", "SHARED,OTHERS", "PER_DATASET,ALL", "PER_DATASET,OTHERS"})
     void itIsWhatPyTorchComputes(Trunk trunk, Experts experts) {
-        String key = trunk + "/" + experts;
+        same("joint", trunk + "/" + experts, shape(trunk, experts, Activation.GELU));
+    }
+
+    private static void same(String file, String key, JointShape shape) {
         try (TorchEngine engine = TorchEngine.open(1, TestDevice.choice());
                 NDManager manager = engine.step()) {
-            PyTorchFixture fixture = PyTorchFixture.read("joint", manager);
-            JointTeacher teacher = JointTeacher.create(shape(trunk, experts), Map.of("a", 5), 0, manager);
+            PyTorchFixture fixture = PyTorchFixture.read(file, manager);
+            JointTeacher teacher = JointTeacher.create(shape, Map.of("a", 5), 0, manager);
             teacher.state().load(fixture.below(key + "/weights/"));
             List<NDArray> features = new ArrayList<>();
             for (String level : LEVELS) {
@@ -65,7 +77,7 @@ class JointTeacherParityTest {
         }
     }
 
-    private static JointShape shape(Trunk trunk, Experts experts) {
+    private static JointShape shape(Trunk trunk, Experts experts, Activation activation) {
         return new JointShape(
                 List.of(
                         // Channels 4 and 8 at the last two stages, 2 and 4.
@@ -78,7 +90,10 @@ class JointTeacherParityTest {
                 trunk,
                 experts,
                 3,
-                0);
+                0,
+                List.of(),
+                Optional.empty(),
+                activation);
     }
 
     private static void same(JointOutput actual, PyTorchFixture fixture, String key) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.mlfd.api.TrainingSpec.OptimizerName;
+import io.mlfd.api.method.MlfdSpec.Activation;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.api.method.MlfdSpec.Trunk;
@@ -82,7 +83,8 @@ class OutOfFoldSetTest {
                 2,
                 0,
                 List.of(),
-                standardisation);
+                standardisation,
+                Activation.GELU);
     }
 
     private JointTeacher teacher(Optional<Standardisation> standardisation, NDManager manager) {

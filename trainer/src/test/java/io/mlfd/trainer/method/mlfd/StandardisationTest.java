@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.mlfd.api.method.MlfdSpec.Activation;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.api.method.MlfdSpec.Trunk;
@@ -129,7 +130,8 @@ class StandardisationTest {
                 2,
                 0,
                 List.of(NetworkShapes.named("resnet8").withWidth(1)),
-                kind);
+                kind,
+                Activation.GELU);
     }
 
     private List<CachedSet> sets(JointShape shape) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.mlfd.api.method.MlfdSpec.Activation;
 import io.mlfd.api.method.MlfdSpec.Experts;
 import io.mlfd.api.method.MlfdSpec.Trunk;
 import io.mlfd.plan.network.NetworkShape;
@@ -46,7 +47,17 @@ class UnionExpertTest {
     }
 
     private static JointShape shape(Trunk trunk, Experts experts) {
-        return new JointShape(EXPERTS, levels(LEVELS), 32, trunk, experts, WIDTH, 0, List.of(UNION), Optional.empty());
+        return new JointShape(
+                EXPERTS,
+                levels(LEVELS),
+                32,
+                trunk,
+                experts,
+                WIDTH,
+                0,
+                List.of(UNION),
+                Optional.empty(),
+                Activation.GELU);
     }
 
     /** The same as an expert of that network on a data set whose images never come. */
@@ -132,7 +143,16 @@ class UnionExpertTest {
         List<JointShape.Expert> one = List.of(EXPERTS.get(0));
         NetworkShape deep = NetworkShapes.named("resnet18").withWidth(2);
         JointShape with = new JointShape(
-                one, levels("last"), 32, Trunk.SHARED, Experts.ALL, 2, 0, List.of(deep), Optional.empty());
+                one,
+                levels("last"),
+                32,
+                Trunk.SHARED,
+                Experts.ALL,
+                2,
+                0,
+                List.of(deep),
+                Optional.empty(),
+                Activation.GELU);
         JointShape without = new JointShape(one, levels("last"), 32, Trunk.SHARED, Experts.ALL, 2, 0);
         assertThat(without.commonSize(levels("last").get(0))).isEqualTo(8);
         assertThat(with.commonSize(levels("last").get(0))).isEqualTo(4);

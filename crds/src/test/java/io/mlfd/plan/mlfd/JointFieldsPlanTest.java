@@ -2,6 +2,7 @@ package io.mlfd.plan.mlfd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlfd.api.method.MlfdSpec.Activation;
 import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.contract.mlfd.Distill;
 import io.mlfd.contract.mlfd.TrainJointTeacher;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Features on a common scale, before they are fused and before they are compared. */
-class StandardisationPlanTest {
+/** Features on a common scale, before they are fused and before they are compared, and what follows their norms. */
+class JointFieldsPlanTest {
     private static final String FILE = """
             apiVersion: mlfd.io/v1alpha1
             kind: MLFDRun
@@ -48,9 +49,25 @@ class StandardisationPlanTest {
                 .isEqualTo(plan("").stage("joint").planKey());
     }
 
+    @Test
+    void anActivationIsPartOfTheJointTeacherAndOfWhatItTeaches() {
+        Plan plan = plan("joint: {activation: Relu}");
+        assertThat(((TrainJointTeacher) plan.stage("joint").work()).activation())
+                .contains(Activation.RELU);
+        Plan plain = plan("");
+        for (String stage : List.of("joint", "distill/a")) {
+            assertThat(plan.stage(stage).planKey())
+                    .as(stage)
+                    .isNotEqualTo(plain.stage(stage).planKey());
+        }
+        assertThat(plan.stage("teacher/a").planKey())
+                .isEqualTo(plain.stage("teacher/a").planKey());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             'joint: {standardisation: None}'
+            'joint: {activation: Gelu}'
             'distillation: {standardisation: None}'
             """)
     void withoutThemNoKeyChanges(String method) {
