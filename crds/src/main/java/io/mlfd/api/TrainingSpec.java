@@ -85,7 +85,13 @@ public record TrainingSpec(
             @Max(1000000)
             @JsonPropertyDescription(
                     "The largest norm of all gradients together that this optimiser follows; larger ones are scaled down, as PyTorch's clip_grad_norm_ does. Default 0: none are.")
-            Double clipNorm) {}
+            Double clipNorm,
+
+            @Min(value = 0, inclusive = false)
+            @Max(1)
+            @JsonPropertyDescription(
+                    "What a block's learning rate is of the next one's, as in 0.75: the head has the whole rate, the last block that much less, and the stem the least (layer decay, as timm counts layers). For the fine-tuning of transformers and of ConvNeXt; does not apply to the joint teacher. Default 1: all have the same rate.")
+            Double layerDecay) {}
 
     /** What is not decayed. */
     public enum NoDecay {

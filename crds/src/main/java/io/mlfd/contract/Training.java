@@ -61,6 +61,7 @@ public record Training(
      *
      * @param noDecay what is not decayed; empty where all is
      * @param clipNorm the largest norm of the gradients together that is followed; empty for any
+     * @param layerDecay what a block's rate is of the next one's, above 0 and below 1; empty where all have the same
      */
     public record Optimizer(
             OptimizerName name,
@@ -69,16 +70,31 @@ public record Training(
             double momentum,
             boolean nesterov,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<NoDecay> noDecay,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble clipNorm) {
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble clipNorm,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) OptionalDouble layerDecay) {
         /** Which decays everything and follows gradients of any size. */
         public Optimizer(
                 OptimizerName name, double learningRate, double weightDecay, double momentum, boolean nesterov) {
-            this(name, learningRate, weightDecay, momentum, nesterov, Optional.empty(), OptionalDouble.empty());
+            this(
+                    name,
+                    learningRate,
+                    weightDecay,
+                    momentum,
+                    nesterov,
+                    Optional.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty());
         }
 
         /** The same with another weight decay. */
         public Optimizer withDecay(double other) {
-            return new Optimizer(name, learningRate, other, momentum, nesterov, noDecay, clipNorm);
+            return new Optimizer(name, learningRate, other, momentum, nesterov, noDecay, clipNorm, layerDecay);
+        }
+
+        /** The same with one rate for all layers. */
+        public Optimizer withoutLayerDecay() {
+            return new Optimizer(
+                    name, learningRate, weightDecay, momentum, nesterov, noDecay, clipNorm, OptionalDouble.empty());
         }
     }
 

@@ -3,7 +3,7 @@ package io.mlfd.plan;
 import io.mlfd.api.AugmentationSpec;
 import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.TrainingSpec;
-import io.mlfd.plan.BatchSizeRules.Settings;
+import io.mlfd.plan.NetworkTrainingRules.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -77,7 +77,7 @@ public record NetworkGroup(String path, List<Dataset.Model> named, int count) {
         }
         for (int i = 0; i < shapes.size(); i++) {
             problems.model(path + "[" + i + "]", named.get(i));
-            problems.batchSizes().network(shapes.get(i), path + "[" + i + "]");
+            problems.networkTrainings().network(shapes.get(i), path + "[" + i + "]");
         }
     }
 }

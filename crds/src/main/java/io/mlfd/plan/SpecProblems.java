@@ -18,18 +18,18 @@ import java.util.stream.Collectors;
 public final class SpecProblems {
     private final int inputSize;
     private final List<Problem> problems = new ArrayList<>();
-    private final BatchSizeRules batchSizes;
+    private final NetworkTrainingRules networkTrainings;
     private final MixingRules mixing;
 
     SpecProblems(MLFDRunSpec spec) {
         this.inputSize = spec.input().size();
-        this.batchSizes = new BatchSizeRules(spec);
+        this.networkTrainings = new NetworkTrainingRules(spec);
         this.mixing = new MixingRules(spec);
     }
 
-    /** Rules of batches of one image, which every training of a method is told to. */
-    public BatchSizeRules batchSizes() {
-        return batchSizes;
+    /** Rules of networks and their settings, which every training of a method is told to. */
+    public NetworkTrainingRules networkTrainings() {
+        return networkTrainings;
     }
 
     /** Rules of trainings that cannot take mixed images. */
@@ -159,7 +159,7 @@ public final class SpecProblems {
 
     List<Problem> all() {
         List<Problem> all = new ArrayList<>(problems);
-        all.addAll(batchSizes.problems());
+        all.addAll(networkTrainings.problems());
         all.addAll(mixing.problems());
         return List.copyOf(all);
     }

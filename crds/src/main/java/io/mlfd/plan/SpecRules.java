@@ -26,7 +26,7 @@ final class SpecRules {
         datasets();
         problems.training("spec.training", spec.training());
         method();
-        problems.batchSizes().common();
+        problems.networkTrainings().common();
         problems.distinct("spec.seeds", spec.seeds());
         problems.distinct("spec.baselines", spec.baselines());
         storage();

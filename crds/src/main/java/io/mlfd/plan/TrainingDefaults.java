@@ -84,9 +84,12 @@ public final class TrainingDefaults {
 
     private Optimizer optimizer() {
         TrainingSpec.Optimizer given = first(TrainingSpec::optimizer)
-                .orElse(new TrainingSpec.Optimizer(OptimizerName.ADAMW, null, null, null, null, null, null));
+                .orElse(new TrainingSpec.Optimizer(OptimizerName.ADAMW, null, null, null, null, null, null, null));
         Optional<NoDecay> noDecay = Optional.ofNullable(given.noDecay()).filter(what -> what != NoDecay.NONE);
         OptionalDouble clipNorm = aboveZero(given.clipNorm());
+        OptionalDouble layerDecay = given.layerDecay() == null || given.layerDecay() == 1
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(given.layerDecay());
         return switch (given.name()) {
             case ADAMW ->
                 new Optimizer(
@@ -96,7 +99,8 @@ public final class TrainingDefaults {
                         0,
                         false,
                         noDecay,
-                        clipNorm);
+                        clipNorm,
+                        layerDecay);
             case SGD -> {
                 double momentum = orElse(given.momentum(), SGD_MOMENTUM);
                 yield new Optimizer(
@@ -106,7 +110,8 @@ public final class TrainingDefaults {
                         momentum,
                         orElse(given.nesterov(), momentum > 0),
                         noDecay,
-                        clipNorm);
+                        clipNorm,
+                        layerDecay);
             }
         };
     }

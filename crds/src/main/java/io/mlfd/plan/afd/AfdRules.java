@@ -53,7 +53,7 @@ final class AfdRules {
                 .min()
                 .orElseThrow();
         if (size <= 1 << TrainAdversarialPeers.DISCRIMINATOR_HALVINGS) {
-            problems.batchSizes()
+            problems.networkTrainings()
                     .singleValue("a discriminator of data set \"" + dataset.name() + "\" halves maps of " + size + "x"
                             + size + " to 1x1");
         }

@@ -7,8 +7,8 @@ import io.mlfd.api.method.FeedSpec;
 import io.mlfd.api.method.FeedSpec.Control;
 import io.mlfd.api.method.FeedSpec.FactorTransfer;
 import io.mlfd.api.method.FeedSpec.Mode;
-import io.mlfd.plan.BatchSizeRules.Settings;
 import io.mlfd.plan.Level;
+import io.mlfd.plan.NetworkTrainingRules.Settings;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.plan.network.NetworkShape;
 import io.mlfd.plan.network.NetworkShapes;
@@ -38,7 +38,7 @@ final class FeedRules {
         level();
         Settings student = new Settings(PATH + ".training", Optional.ofNullable(feed.training()));
         problems.training(PATH + ".training", feed.training());
-        run.datasets().forEach(dataset -> problems.batchSizes().network(dataset, student));
+        run.datasets().forEach(dataset -> problems.networkTrainings().network(dataset, student));
         problems.distinct(PATH + ".controls", feed.controls());
         if (feed.controls().contains(Control.FACTOR_TRANSFER)) {
             reconstructed();

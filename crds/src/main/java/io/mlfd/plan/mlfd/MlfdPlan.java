@@ -198,13 +198,18 @@ record MlfdPlan(MlfdSpec mlfd) implements MethodPlan {
                 joint.experts() == null ? MlfdSpec.Experts.ALL : joint.experts(),
                 joint.adaptorWidth() == null ? ADAPTOR_WIDTH : joint.adaptorWidth(),
                 joint.dropout() == null ? DROPOUT : joint.dropout(),
-                stages.training(joint.training()).withoutAugmentation(),
+                jointTraining(stages.training(joint.training())),
                 targets(stages),
                 helpers(stages.datasets(), stages.imageSize()),
                 fusesUnions(mlfd) ? stages.studentNetworks() : List.of(),
                 standardisation(joint.standardisation()),
                 FoldRules.folds(joint),
                 Optional.ofNullable(joint.activation()).filter(activation -> activation != Activation.GELU));
+    }
+
+    /** T* trains on maps of images as they are, and has no row of like blocks. */
+    private static Training jointTraining(Training training) {
+        return training.withoutAugmentation().with(training.optimizer().withoutLayerDecay());
     }
 
     private boolean buildsOnUnions(MLFDRunSpec run) {

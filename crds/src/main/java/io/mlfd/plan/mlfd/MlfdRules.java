@@ -6,10 +6,10 @@ import io.mlfd.api.MLFDRunSpec;
 import io.mlfd.api.method.MlfdSpec;
 import io.mlfd.api.method.MlfdSpec.Standardisation;
 import io.mlfd.contract.Training;
-import io.mlfd.plan.BatchSizeRules.Settings;
 import io.mlfd.plan.DatasetNetworks;
 import io.mlfd.plan.HadamardMatrix;
 import io.mlfd.plan.Level;
+import io.mlfd.plan.NetworkTrainingRules.Settings;
 import io.mlfd.plan.SpecProblems;
 import io.mlfd.plan.TrainingDefaults;
 import io.mlfd.plan.network.NetworkShape;
@@ -55,6 +55,13 @@ final class MlfdRules {
                         "spec.method.mlfd.joint.training.augmentation",
                         "the joint teacher trains on cached maps of unaugmented images; leave it out");
             }
+            if (mlfd.joint().training() != null
+                    && mlfd.joint().training().optimizer() != null
+                    && mlfd.joint().training().optimizer().layerDecay() != null) {
+                problems.add(
+                        "spec.method.mlfd.joint.training.optimizer.layerDecay",
+                        "the joint teacher has no layers with rates of their own; leave it out");
+            }
         }
         if (mlfd.distillation() != null) {
             problems.training(
@@ -99,7 +106,7 @@ final class MlfdRules {
                                     + " name an augmentation without it in spec.method.mlfd.distillation.training",
                             own(path, networks),
                             student());
-            problems.batchSizes().network(networks.dataset(), own(path, networks), student());
+            problems.networkTrainings().network(networks.dataset(), own(path, networks), student());
             if (networks.init().equals(Optional.of(StudentInit.TEACHER)) && networks.differ()) {
                 problems.add(
                         path + ".init",
@@ -152,7 +159,7 @@ final class MlfdRules {
                 "spec.method.mlfd.joint.training",
                 Optional.ofNullable(mlfd.joint()).map(MlfdSpec.Joint::training));
         List<String> levels = mlfd.levels().isEmpty() ? MlfdPlan.LEVELS : mlfd.levels();
-        levels.stream().filter(this::isOfOneValue).findFirst().ifPresent(level -> problems.batchSizes()
+        levels.stream().filter(this::isOfOneValue).findFirst().ifPresent(level -> problems.networkTrainings()
                 .singleValue(
                         "the joint teacher's level \"" + level + "\" has one value of a channel for an image", joint));
     }

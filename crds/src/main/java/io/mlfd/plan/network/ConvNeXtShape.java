@@ -49,6 +49,11 @@ public record ConvNeXtShape(
     }
 
     @Override
+    public boolean hasLayerRates() {
+        return true;
+    }
+
+    @Override
     public ConvNeXtShape withWidth(int width) {
         return new ConvNeXtShape(name, defaultWidth, depths, dropPath, flat, width, entry);
     }

@@ -33,6 +33,11 @@ public interface NetworkShape {
         return width();
     }
 
+    /** Whether it is a row of like blocks between a stem and a head, so that learning rates can fall from block to block. */
+    default boolean hasLayerRates() {
+        return false;
+    }
+
     /** Whether the width can be chosen. */
     default boolean hasWidths() {
         return true;

@@ -16,6 +16,11 @@ public record SwinShape(NetworkEntry entry) implements FixedShape, AnySizeShape 
     static final List<NetworkShape> ALL = List.of(new SwinShape(NetworkEntry.SMALL));
 
     @Override
+    public boolean hasLayerRates() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "swin-tiny";
     }

@@ -25,6 +25,11 @@ public record VitShape(String size, int channels, NetworkEntry entry) implements
             List.of(new VitShape("tiny", TINY, NetworkEntry.SMALL), new VitShape("small", SMALL, NetworkEntry.SMALL));
 
     @Override
+    public boolean hasLayerRates() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "vit-" + size;
     }

@@ -35,7 +35,7 @@ record OnePlan(OneSpec one) implements MethodPlan {
     public void check(MLFDRunSpec run, SpecProblems problems) {
         shared().check(run, problems);
         ramp().check(run, problems);
-        problems.batchSizes().singleValue("the gate normalises one score of a branch for an image");
+        problems.networkTrainings().singleValue("the gate normalises one score of a branch for an image");
         problems.noTeachers("ONE", run.datasets());
         problems.noAverages("ONE", run.training());
     }

@@ -29,10 +29,13 @@ final class TrainingSettings {
 
     private static List<ParameterGroup> groups(Optimised optimised) {
         double weightDecay = optimised.optimizer().weightDecay();
-        return switch (optimised.optimizer().noDecay().orElse(NoDecay.NONE)) {
-            case NONE -> ParameterGroup.all(optimised.parameters(), weightDecay);
-            case NORMS_AND_BIASES -> ParameterGroup.decayOnlyMatrices(optimised.parameters(), weightDecay);
-        };
+        List<ParameterGroup> groups =
+                switch (optimised.optimizer().noDecay().orElse(NoDecay.NONE)) {
+                    case NONE -> ParameterGroup.all(optimised.parameters(), weightDecay);
+                    case NORMS_AND_BIASES -> ParameterGroup.decayOnlyMatrices(optimised.parameters(), weightDecay);
+                };
+        OptionalDouble layerDecay = optimised.optimizer().layerDecay();
+        return layerDecay.isPresent() ? ParameterGroup.byLayer(groups, layerDecay.getAsDouble()) : groups;
     }
 
     /** What gradients of these parameters are clipped by, empty where they are followed as they are. */

@@ -27,12 +27,14 @@ abstract class MomentOptimizer implements Optimizer {
     private static final class Slot {
         private final Parameter parameter;
         private final double weightDecay;
+        private final double rate;
         private final Map<String, NDArray> moments = new LinkedHashMap<>();
         private long steps;
 
-        private Slot(Parameter parameter, double weightDecay) {
+        private Slot(Parameter parameter, ParameterGroup group) {
             this.parameter = parameter;
-            this.weightDecay = weightDecay;
+            this.weightDecay = group.weightDecay();
+            this.rate = group.rate();
         }
 
         private String stateName(String name) {
@@ -46,7 +48,7 @@ abstract class MomentOptimizer implements Optimizer {
         Map<String, Slot> byName = new LinkedHashMap<>();
         for (ParameterGroup group : groups) {
             for (Parameter parameter : group.parameters()) {
-                Slot slot = new Slot(parameter, group.weightDecay());
+                Slot slot = new Slot(parameter, group);
                 if (byName.putIfAbsent(parameter.name(), slot) != null) {
                     throw new IllegalArgumentException("parameter " + parameter.name() + " is in two groups");
                 }
@@ -78,12 +80,14 @@ abstract class MomentOptimizer implements Optimizer {
         }
         reached().stream()
                 .collect(Collectors.groupingBy(
-                        slot -> new Alike(slot.weightDecay, slot.steps), LinkedHashMap::new, Collectors.toList()))
+                        slot -> new Alike(slot.weightDecay, slot.rate, slot.steps),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
                 .forEach((alike, members) -> step(alike, members, learningRate));
     }
 
     /** What is the same of all parameters that are updated by one call. {@code steps}: updates so far */
-    private record Alike(double weightDecay, long steps) {}
+    private record Alike(double weightDecay, double rate, long steps) {}
 
     private void step(Alike alike, List<Slot> members, double learningRate) {
         try (TorchScript.Arguments arguments = new TorchScript.Arguments().tensors(weights(members))) {
@@ -91,7 +95,7 @@ abstract class MomentOptimizer implements Optimizer {
                 arguments.tensors(
                         members.stream().map(slot -> slot.moments.get(name)).toList());
             }
-            numbers(arguments, alike.weightDecay(), learningRate, alike.steps() + 1);
+            numbers(arguments, alike.weightDecay(), learningRate * alike.rate(), alike.steps() + 1);
             renew(members, script.run(method(), arguments, owner).tensors());
         }
         members.forEach(slot -> slot.steps++);

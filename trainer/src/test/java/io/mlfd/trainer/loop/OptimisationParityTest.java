@@ -66,7 +66,8 @@ class OptimisationParityTest {
                     sgd ? 0.9 : 0,
                     sgd,
                     noDecay ? Optional.of(NoDecay.NORMS_AND_BIASES) : Optional.empty(),
-                    clip ? OptionalDouble.of(0.5) : OptionalDouble.empty());
+                    clip ? OptionalDouble.of(0.5) : OptionalDouble.empty(),
+                    OptionalDouble.empty());
         }
     }
 

@@ -201,7 +201,8 @@ class TrainingLoopResumeTest {
                         0.9,
                         true,
                         Optional.of(NoDecay.NORMS_AND_BIASES),
-                        OptionalDouble.of(0.1)),
+                        OptionalDouble.of(0.1),
+                        OptionalDouble.empty()),
                 new Training.Constant(OptionalDouble.of(0.7)),
                 Augmentation.NONE,
                 0);

@@ -93,7 +93,8 @@ class ResumeTest {
                 plain.optimizer().momentum(),
                 plain.optimizer().nesterov(),
                 Optional.of(NoDecay.NORMS_AND_BIASES),
-                OptionalDouble.of(0.5));
+                OptionalDouble.of(0.5),
+                OptionalDouble.empty());
         Training training = new Training(
                 EPOCHS,
                 4,

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
 /** One image at a time is refused wherever it would leave batch normalisation a single value of a channel. */
-class BatchSizeRulesTest {
+class NetworkTrainingRulesTest {
     private static final String SINGLE = "1: batch normalisation finds no variance in a single value, and ";
 
     @Test
@@ -52,6 +52,27 @@ class BatchSizeRulesTest {
                         SINGLE
                                 + "the joint teacher's level \"embedding\" has one value of a channel for an image; use 2"
                                 + " or more"));
+    }
+
+    @Test
+    void ratesThatFallByLayerNeedLayers() {
+        JsonNode file = file(32, "[last]", "vit-tiny");
+        file.at("/spec/datasets").forEach(dataset -> ((ObjectNode) dataset.get("model")).remove("width"));
+        layerDecay(file, "/spec");
+        assertThat(Specs.problems(file)).isEmpty();
+        file = file(32, "[last]", "resnet18");
+        layerDecay(file, "/spec/datasets/1/teacher");
+        layerDecay(file, "/spec/method/mlfd/joint");
+        assertThat(Specs.problems(file))
+                .containsExactlyInAnyOrder(
+                        new Problem(
+                                "spec.datasets[1].teacher.training.optimizer.layerDecay",
+                                "0.75: resnet18/8 of data set \"b\" has no layers with rates of their own, as transformers and"
+                                        + " ConvNeXt have; leave it out, or give that data set's teacher.training and"
+                                        + " student.training an optimizer of their own"),
+                        new Problem(
+                                "spec.method.mlfd.joint.training.optimizer.layerDecay",
+                                "the joint teacher has no layers with rates of their own; leave it out"));
     }
 
     @Test
@@ -106,5 +127,11 @@ class BatchSizeRulesTest {
 
     private static void batchSize(JsonNode file, String pointer, int value) {
         ((ObjectNode) file.at(pointer)).withObjectProperty("training").put("batchSize", value);
+    }
+
+    private static void layerDecay(JsonNode file, String pointer) {
+        ((ObjectNode) file.at(pointer))
+                .withObjectProperty("training")
+                .set("optimizer", Specs.parse("{name: AdamW, layerDecay: 0.75}"));
     }
 }

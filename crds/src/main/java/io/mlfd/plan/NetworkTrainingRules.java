@@ -9,13 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Batch normalisation needs two values of a channel at least: a training of one image at a time must not come to maps of
- * 1x1. A last batch of one image is the trainer's to leave out; only {@code batchSize: 1} is known here.
+ * What networks ask of the settings that they are trained with. Batch normalisation needs two values of a channel at least: a training
+ * of one image at a time must not come to maps of 1x1. A last batch of one image is the trainer's to leave out; only {@code batchSize: 1}
+ * is known here. And rates that fall layer by layer need a network that is made of such layers.
  */
-public final class BatchSizeRules {
+public final class NetworkTrainingRules {
     private final MLFDRunSpec spec;
     /** By field: one that several trainings take is told once. */
     private final Map<String, Problem> problems = new LinkedHashMap<>();
@@ -23,7 +25,7 @@ public final class BatchSizeRules {
     /** Settings, and where they stand; empty where the file has none. */
     public record Settings(String path, Optional<TrainingSpec> training) {}
 
-    BatchSizeRules(MLFDRunSpec spec) {
+    NetworkTrainingRules(MLFDRunSpec spec) {
         this.spec = spec;
     }
 
@@ -75,15 +77,28 @@ public final class BatchSizeRules {
                             + spec.input().size() + ")",
                     mostSpecificFirst);
         }
+        if (!shape.hasLayerRates()) {
+            deciding(TrainingSpec::optimizer, mostSpecificFirst).ifPresent(settings -> layerDecay(shape, of, settings));
+        }
+    }
+
+    private void layerDecay(NetworkShape shape, String of, Settings settings) {
+        Double decay = settings.training().orElseThrow().optimizer().layerDecay();
+        if (decay != null && decay < 1) {
+            String path = settings.path() + ".optimizer.layerDecay";
+            problems.putIfAbsent(
+                    path,
+                    new Problem(
+                            path,
+                            decay + ": " + shape.label() + " of " + of
+                                    + " has no layers with rates of their own, as transformers and ConvNeXt have; leave it out,"
+                                    + " or give that data set's teacher.training and student.training an optimizer of their own"));
+        }
     }
 
     /** Something is trained that normalises one value of a channel for an image. {@code what}: that says so */
     public void singleValue(String what, Settings... mostSpecificFirst) {
-        Settings general = new Settings("spec.training", Optional.ofNullable(spec.training()));
-        Stream.concat(Stream.of(mostSpecificFirst), Stream.of(general))
-                .filter(settings ->
-                        settings.training().map(TrainingSpec::batchSize).isPresent())
-                .findFirst()
+        deciding(TrainingSpec::batchSize, mostSpecificFirst)
                 .filter(settings -> settings.training().orElseThrow().batchSize() == 1)
                 .map(settings -> settings.path() + ".batchSize")
                 .ifPresent(path -> problems.putIfAbsent(
@@ -92,5 +107,13 @@ public final class BatchSizeRules {
                                 path,
                                 "1: batch normalisation finds no variance in a single value, and " + what
                                         + "; use 2 or more")));
+    }
+
+    /** Those that a field's value comes from. */
+    private Optional<Settings> deciding(Function<TrainingSpec, ?> field, Settings... mostSpecificFirst) {
+        Settings general = new Settings("spec.training", Optional.ofNullable(spec.training()));
+        return Stream.concat(Stream.of(mostSpecificFirst), Stream.of(general))
+                .filter(settings -> settings.training().map(field).isPresent())
+                .findFirst();
     }
 }
