@@ -28,7 +28,15 @@ class SamplesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"quickstart", "teacher-and-student", "helper-set", "given-weights", "families", "union-expert"})
+            strings = {
+                "quickstart",
+                "teacher-and-student",
+                "helper-set",
+                "given-weights",
+                "families",
+                "union-expert",
+                "two-experts"
+            })
     void aSampleComesToItsReport(String name) throws IOException {
         String file = Files.readString(SAMPLES.resolve(name + ".yaml"))
                 .replaceAll("PerClass: \\d+", "PerClass: 4")
