@@ -1,6 +1,7 @@
 package io.mlfd.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,21 +11,16 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.Release;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.mlfd.api.MLFDRunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,11 +33,8 @@ class ChartIT {
     private static final List<String> FOLDERS = List.of("cifar100-20", "cifar10", "sign-digits");
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int READY_SECONDS = 120;
+    private static final int UNREADY_SECONDS = 15;
     private static final String OPERATOR_PODS = OperatorAside.PODS;
-    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-    private static final String RELEASE_NAME = "meta.helm.sh/release-name";
-    private static final String RELEASE_NAMESPACE = "meta.helm.sh/release-namespace";
-    private static final String KEEP = "helm.sh/resource-policy";
 
     @TempDir
     private Path folder;
@@ -54,13 +47,8 @@ class ChartIT {
         Scenario.play(watched -> Scenario.play(own -> {
             KubernetesClient client = own.client();
             OperatorAside.during(client, () -> {
-                adopt(definition(client), own.namespace());
-                try {
-                    new DataClaim(client, watched.namespace()).fill(data.get(), FOLDERS);
-                    play(watched, own, local);
-                } finally {
-                    release(definition(client));
-                }
+                new DataClaim(client, watched.namespace()).fill(data.get(), FOLDERS);
+                OwnedDefinition.during(client, RELEASE, own.namespace(), () -> play(watched, own, local));
             });
         }));
     }
@@ -82,7 +70,8 @@ class ChartIT {
                 .call();
         assertThat(installed.getStatus()).isEqualTo("deployed");
         assertThat(deployment(own).getStatus().getReadyReplicas()).isEqualTo(2);
-        assertThat(definition(client).require().getMetadata().getAnnotations()).containsEntry(KEEP, "keep");
+        assertThat(OwnedDefinition.of(client).require().getMetadata().getAnnotations())
+                .containsEntry(OwnedDefinition.KEEP, "keep");
 
         own.apply(FILE, NAME);
         ClusterRun run = watched.apply(FILE, NAME);
@@ -91,8 +80,9 @@ class ChartIT {
         assertThat(upgraded(own, kubeconfig, annotated).getAnnotations()).containsEntry("note", "later");
         run.await("a student is trained", LIMIT, s -> s.stages().stream()
                 .anyMatch(stage -> stage.name().startsWith("distill/") && "Running".equals(stage.state())));
-        // What helm rollback applies: the chart with the values that the first revision had.
-        assertThat(upgraded(own, kubeconfig, first).getAnnotations()).doesNotContainKey("note");
+        rolledBack(own, kubeconfig, values("without-image", watched, ", image: {repository: localhost/no-such-image}"));
+        assertThat(deployment(own).getSpec().getTemplate().getMetadata().getAnnotations())
+                .containsEntry("note", "later");
         MLFDRunStatus complete = run.await("Complete", LIMIT, s -> ClusterRun.is(s, "Complete"));
 
         assertThat(complete.results()).isNotEmpty();
@@ -140,6 +130,29 @@ class ChartIT {
                 .call();
         assertThat(upgraded.getStatus()).isEqualTo("deployed");
         return deployment(own).getSpec().getTemplate().getMetadata();
+    }
+
+    /** An upgrade that fails, which Helm takes back: {@code helm rollback} to the revision before it. */
+    private static void rolledBack(Scenario own, Path kubeconfig, Path values) {
+        assertThatThrownBy(() -> Chart.helm()
+                        .upgrade()
+                        .withName(RELEASE)
+                        .withNamespace(own.namespace())
+                        .withKubeConfig(kubeconfig)
+                        .withValuesFile(values)
+                        .atomic()
+                        .withTimeout(UNREADY_SECONDS)
+                        .call())
+                .hasMessageContaining("has been rolled back");
+        assertThat(Helm.history(RELEASE)
+                        .withNamespace(own.namespace())
+                        .withKubeConfig(kubeconfig)
+                        .call())
+                .last()
+                .satisfies(revision -> {
+                    assertThat(revision.getStatus()).isEqualTo("deployed");
+                    assertThat(revision.getDescription()).isEqualTo("Rollback to 2");
+                });
     }
 
     @Test
@@ -205,7 +218,7 @@ class ChartIT {
                 .isEmpty();
         assertThat(client.rbac().roles().inNamespace(watched.namespace()).list().getItems())
                 .isEmpty();
-        assertThat(definition(client).require().getMetadata().getDeletionTimestamp())
+        assertThat(OwnedDefinition.of(client).require().getMetadata().getDeletionTimestamp())
                 .isNull();
     }
 
@@ -216,37 +229,5 @@ class ChartIT {
                 .inNamespace(own.namespace())
                 .withName(Settings.OPERATOR)
                 .require();
-    }
-
-    private static Resource<CustomResourceDefinition> definition(KubernetesClient client) {
-        return client.apiextensions().v1().customResourceDefinitions().withName("mlfdruns.mlfd.io");
-    }
-
-    /** What the documentation says of a definition that {@code kubectl apply} installed. */
-    private static void adopt(Resource<CustomResourceDefinition> definition, String namespace) {
-        definition.edit(now -> {
-            ObjectMeta metadata = now.getMetadata();
-            metadata.setLabels(with(metadata.getLabels(), Map.of(MANAGED_BY, "Helm")));
-            metadata.setAnnotations(
-                    with(metadata.getAnnotations(), Map.of(RELEASE_NAME, RELEASE, RELEASE_NAMESPACE, namespace)));
-            return now;
-        });
-    }
-
-    private static void release(Resource<CustomResourceDefinition> definition) {
-        if (definition.get() == null) {
-            return; // What fails for that is said by the test.
-        }
-        definition.edit(now -> {
-            now.getMetadata().getLabels().remove(MANAGED_BY);
-            now.getMetadata().getAnnotations().keySet().removeAll(Set.of(RELEASE_NAME, RELEASE_NAMESPACE, KEEP));
-            return now;
-        });
-    }
-
-    private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(some == null ? Map.of() : some);
-        all.putAll(more);
-        return all;
     }
 }
