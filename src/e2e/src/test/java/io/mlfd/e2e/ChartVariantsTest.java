@@ -121,6 +121,13 @@ class ChartVariantsTest {
         assertThat(variable(byDefault, "MLFD_TRAINER_IMAGE_CUDA")).isEmpty();
     }
 
+    @Test
+    void whetherTheImageHasCudaIsToldWhereItHas() throws IOException {
+        assertThat(variable(render("trainerImage: {cuda: true}"), "MLFD_TRAINER_CUDA"))
+                .containsExactly("true");
+        assertThat(variable(byDefault, "MLFD_TRAINER_CUDA")).isEmpty();
+    }
+
     /** What the chart's schema lets through, the operator can read. */
     @Test
     void everyFieldThatStagePodHasIsOneOfARun() throws IOException {

@@ -45,6 +45,11 @@ final class Settings {
         return Boolean.getBoolean("mlfd.e2e.full");
     }
 
+    /** The trainer's image with CUDA's libraries, where the cluster has it. */
+    static Optional<String> cudaImage() {
+        return text("mlfd.e2e.cuda");
+    }
+
     static Path sample(String name) {
         return Path.of("../../manifests/samples").resolve(name + ".yaml");
     }

@@ -12,9 +12,6 @@ import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** What an image is built on: a Java 17 runtime with libgomp. */
@@ -46,15 +43,7 @@ sealed interface Base {
         public Optional<String> digest() throws IOException {
             JsonNode manifest = new ObjectMapper().readTree(entry("manifest.json"));
             byte[] configuration = entry(manifest.at("/0/Config").asText());
-            return Optional.of("sha256:" + HexFormat.of().formatHex(sha256().digest(configuration)));
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            return Optional.of("sha256:" + Digests.of(configuration));
         }
 
         private byte[] entry(String name) throws IOException {

@@ -62,6 +62,22 @@ record LayerSizes(List<Long> packed, List<Long> unpacked) {
         return "blobs/" + digest.replace(':', '/');
     }
 
+    /**
+     * A line for each of the topmost layers.
+     *
+     * @param names of these, in their order
+     */
+    List<String> lines(List<String> names) {
+        List<String> lines = new ArrayList<>();
+        int base = packed.size() - names.size();
+        for (int i = 0; i < names.size(); i++) {
+            lines.add(String.format(
+                    "%-36s %8.1f MB packed %8.1f MB unpacked",
+                    names.get(i), packed.get(base + i) / 1e6, unpacked.get(base + i) / 1e6));
+        }
+        return List.copyOf(lines);
+    }
+
     /** In MB, as in {@code 109.3 + 34.7 + 0.6 = 144.6}. */
     static String text(List<Long> bytes) {
         List<String> parts =

@@ -14,13 +14,24 @@ import java.util.Optional;
  * @param pytorch version of libtorch
  * @param out where the archives are written
  * @param base as {@link Base#parse} reads it; empty: build nothing
+ * @param cuda where the libraries of the CUDA image come from; empty: none is built
  */
-record Options(Path root, Origin origin, String pytorch, Path out, String base) {
+record Options(Path root, Origin origin, String pytorch, Path out, String base, Optional<Cuda> cuda) {
 
     private static final List<String> NAMES =
-            List.of("root", "version", "revision", "source", "pytorch", "out", "base");
+            List.of("root", "version", "revision", "source", "pytorch", "out", "base", "cuda", "index", "wheels");
 
-    static Options parse(List<String> arguments) {
+    /**
+     * @param index to download from what is missing
+     * @param wheels folder of what was downloaded
+     */
+    record Cuda(PackageIndex index, Path wheels) {}
+
+    /**
+     * @param environment asked for what has no option: pip's {@code PIP_INDEX_URL}, {@code XDG_CACHE_HOME}, {@code HOME}
+     * @throws IllegalArgumentException naming the option that is missing, unknown or means nothing
+     */
+    static Options parse(List<String> arguments, Map<String, String> environment) {
         Map<String, String> values = new HashMap<>();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
@@ -41,7 +52,33 @@ record Options(Path root, Origin origin, String pytorch, Path out, String base) 
                         values.get("version"), unlessEmpty(values.get("revision")), unlessEmpty(values.get("source"))),
                 values.get("pytorch"),
                 Path.of(values.get("out")),
-                values.get("base"));
+                values.get("base"),
+                cuda(values, environment));
+    }
+
+    private static Optional<Cuda> cuda(Map<String, String> values, Map<String, String> environment) {
+        String wanted = values.get("cuda");
+        if (!List.of("true", "false").contains(wanted)) {
+            throw new IllegalArgumentException("mlfd.cuda: " + wanted + " is neither true nor false");
+        }
+        if (wanted.equals("false")) {
+            return Optional.empty();
+        }
+        String index = unlessEmpty(values.get("index"))
+                .or(() -> Optional.ofNullable(environment.get("PIP_INDEX_URL")))
+                .orElse(PackageIndex.PYPI);
+        Path wheels = unlessEmpty(values.get("wheels")).map(Path::of).orElseGet(() -> cache(environment));
+        return Optional.of(new Cuda(PackageIndex.parse(index), wheels));
+    }
+
+    private static Path cache(Map<String, String> environment) {
+        Path caches = Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
+                .map(Path::of)
+                .or(() -> Optional.ofNullable(environment.get("HOME"))
+                        .map(home -> Path.of(home).resolve(".cache")))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "mlfd.wheels: neither HOME nor XDG_CACHE_HOME is set: name a folder"));
+        return caches.resolve("mlfd").resolve("wheels");
     }
 
     private static Optional<String> unlessEmpty(String value) {

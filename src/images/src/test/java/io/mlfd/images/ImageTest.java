@@ -192,7 +192,8 @@ class ImageTest {
         return new Libtorch(
                 "9.8.7",
                 "cpu",
-                List.of(new Image.Layer("libtorch", List.of(new Tree("libtorch", folder, Libtorch.FOLDER)))));
+                List.of(new Image.Layer("libtorch", List.of(new Tree("libtorch", folder, Libtorch.FOLDER)))),
+                Map.of());
     }
 
     private static Map<String, String> labels(Image.Built built) throws IOException {

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
 
@@ -47,29 +51,13 @@ class OptionsTest {
 
     @Test
     void whatIsEmptyIsNotSaidOfTheOrigin() {
-        assertThat(Options.parse(List.of(
-                                "--root=r",
-                                "--version=1",
-                                "--revision=",
-                                "--source=s",
-                                "--pytorch=2",
-                                "--out=o",
-                                "--base="))
-                        .origin())
-                .isEqualTo(new Origin("1", Optional.empty(), Optional.of("s")));
+        assertThat(parse(Map.of()).origin()).isEqualTo(new Origin("1", Optional.empty(), Optional.of("s")));
     }
 
     @Test
     void withoutABaseNothingIsBuiltAndItIsSaid(@TempDir Path folder) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Options options = Options.parse(List.of(
-                "--root=" + folder,
-                "--version=1",
-                "--revision=",
-                "--source=",
-                "--pytorch=2",
-                "--out=" + folder.resolve("out"),
-                "--base="));
+        Options options = parse(Map.of(), "--root=" + folder, "--out=" + folder.resolve("out"));
 
         Images.run(options, new PrintStream(out, true, StandardCharsets.UTF_8));
 
@@ -83,10 +71,66 @@ class OptionsTest {
     @Test
     void unknownAndMissingOptionsAreNamed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Options.parse(List.of("--bass=x")))
+                .isThrownBy(() -> Options.parse(List.of("--bass=x"), Map.of()))
                 .withMessageContaining("--bass=x");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Options.parse(List.of("--root=x")))
+                .isThrownBy(() -> Options.parse(List.of("--root=x"), Map.of()))
                 .withMessageContaining("--version is missing");
+    }
+
+    @Test
+    void withoutCudaNothingIsAskedForIt() {
+        assertThat(parse(Map.of("PIP_INDEX_URL", "no URL")).cuda()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> parse(Map.of(), "--cuda=yes"))
+                .withMessage("mlfd.cuda: yes is neither true nor false");
+    }
+
+    @Test
+    void theIndexIsTheOptionsOrPipsOrPypi() {
+        assertThat(cuda(Map.of("HOME", "/h"))).isEqualTo(cudaOf("https://pypi.org/simple/", "/h/.cache/mlfd/wheels"));
+        assertThat(cuda(Map.of("PIP_INDEX_URL", "https://mirror.example/simple", "XDG_CACHE_HOME", "/c")))
+                .isEqualTo(cudaOf("https://mirror.example/simple/", "/c/mlfd/wheels"));
+        assertThat(cuda(
+                        Map.of("PIP_INDEX_URL", "https://mirror.example/simple"),
+                        "--index=http://other.example:8080/pypi",
+                        "--wheels=/w"))
+                .isEqualTo(cudaOf("http://other.example:8080/pypi/", "/w"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pypi.org/simple", "file:///simple", "https://", "ftp://user:secret@host/", "a b"})
+    void anIndexThatIsNoneIsRefusedWithoutRepeatingIt(String index) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PackageIndex.parse(index))
+                .withMessageStartingWith("mlfd.index: ")
+                .withMessageNotContaining("secret");
+    }
+
+    private static Options.Cuda cuda(Map<String, String> environment, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--cuda=true"));
+        arguments.addAll(List.of(more));
+        return parse(environment, arguments.toArray(String[]::new)).cuda().orElseThrow();
+    }
+
+    private static Options.Cuda cudaOf(String index, String wheels) {
+        return new Options.Cuda(new PackageIndex(URI.create(index), Optional.empty()), Path.of(wheels));
+    }
+
+    /** The last of two arguments of one name counts. */
+    private static Options parse(Map<String, String> environment, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--root=r",
+                "--version=1",
+                "--revision=",
+                "--source=s",
+                "--pytorch=2",
+                "--out=o",
+                "--base=",
+                "--cuda=false",
+                "--index=",
+                "--wheels="));
+        arguments.addAll(List.of(more));
+        return Options.parse(arguments, environment);
     }
 }
