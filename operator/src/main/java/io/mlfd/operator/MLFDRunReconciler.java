@@ -14,12 +14,12 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.mlfd.operator.build.Labels;
-import io.mlfd.operator.metrics.RunCensus;
 import io.mlfd.operator.seen.DepartedPods;
 import io.mlfd.operator.seen.PodEventSource;
 import io.mlfd.operator.seen.SeenJob;
 import io.mlfd.operator.seen.SeenPod;
 import io.mlfd.operator.stored.ReadRun;
+import io.mlfd.operator.stored.SeenRuns;
 import io.mlfd.operator.stored.StoredRun;
 import io.mlfd.operator.stored.WrittenRuns;
 import java.time.Clock;
@@ -43,17 +43,17 @@ public final class MLFDRunReconciler implements Reconciler<StoredRun> {
     private final Clock clock;
     private final DepartedPods departed = new DepartedPods();
     private final WrittenRuns written = new WrittenRuns();
-    private final RunCensus census;
+    private final SeenRuns seen;
 
-    public MLFDRunReconciler(RunDriver driver, Clock clock, RunCensus census) {
+    public MLFDRunReconciler(RunDriver driver, Clock clock, SeenRuns seen) {
         this.driver = driver;
         this.clock = clock;
-        this.census = census;
+        this.seen = seen;
     }
 
     @Override
     public List<EventSource<?, StoredRun>> prepareEventSources(EventSourceContext<StoredRun> context) {
-        census.countIn(() -> context.getPrimaryCache().list());
+        seen.lookIn(() -> context.getPrimaryCache().list());
         return List.of(
                 new InformerEventSource<>(
                         objects(SeenJob.class)

@@ -15,6 +15,7 @@ import io.mlfd.operator.metrics.CountedWrites;
 import io.mlfd.operator.metrics.FirstValues;
 import io.mlfd.operator.metrics.FrameworkHelp;
 import io.mlfd.operator.metrics.RunCensus;
+import io.mlfd.operator.stored.SeenRuns;
 import io.mlfd.plan.Checked;
 import io.mlfd.plan.PodSettingsReader;
 import io.mlfd.plan.Problem;
@@ -90,8 +91,14 @@ public final class OperatorConfiguration {
 
     @Produces
     @Singleton
-    RunCensus census(CollectorRegistry registry, FirstValues namespaces) {
-        return new RunCensus(namespaces).register(registry);
+    SeenRuns seenRuns() {
+        return new SeenRuns();
+    }
+
+    @Produces
+    @Singleton
+    RunCensus census(CollectorRegistry registry, FirstValues namespaces, SeenRuns runs) {
+        return new RunCensus(namespaces, runs).register(registry);
     }
 
     @Produces

@@ -54,6 +54,17 @@ class ArchitectureRulesTest {
     }
 
     @Test
+    void theConsoleReadsMemoryOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("..operator.console..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.fabric8.kubernetes.client.dsl..", "io.javaoperatorsdk..", "..operator.act..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theBrainKnowsNoHand() {
         noClasses()
                 .that()

@@ -1,19 +1,17 @@
 package io.mlfd.operator.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mlfd.operator.stored.StoredRun;
+import io.mlfd.operator.stored.SeenRuns;
 import io.prometheus.client.Collector;
 import io.prometheus.client.GaugeMetricFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Counts the runs that an operator sees, when it is asked: nothing is kept, so a run that is deleted is not counted, and neither is a
- * namespace without any. An operator that stands by sees them too.
+ * namespace without any.
  */
 public final class RunCensus extends Collector {
     private static final String UNKNOWN = "Unknown";
@@ -23,15 +21,11 @@ public final class RunCensus extends Collector {
             Set.of("StagesPending", "StagesQueued", "BackingOff", "VolumeNotReady", "Refused");
 
     private final FirstValues namespaces;
-    private volatile Supplier<Stream<StoredRun>> runs = Stream::empty;
+    private final SeenRuns runs;
 
-    public RunCensus(FirstValues namespaces) {
+    public RunCensus(FirstValues namespaces, SeenRuns runs) {
         this.namespaces = namespaces;
-    }
-
-    /** @param seen what is there at the moment it is asked */
-    public void countIn(Supplier<Stream<StoredRun>> seen) {
-        runs = seen;
+        this.runs = runs;
     }
 
     private record Key(String namespace, String word) implements Comparable<Key> {
@@ -46,7 +40,7 @@ public final class RunCensus extends Collector {
     public List<MetricFamilySamples> collect() {
         Map<Key, Integer> phases = new TreeMap<>();
         Map<Key, Integer> waiting = new TreeMap<>();
-        runs.get().forEach(run -> {
+        runs.all().forEach(run -> {
             String namespace = namespaces.of(run.getMetadata().getNamespace());
             JsonNode status = run.getStatus();
             String phase = status == null ? UNKNOWN : status.path("phase").asText();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlfd.operator.metrics.StageMetrics.Moved;
+import io.mlfd.operator.stored.SeenRuns;
 import io.mlfd.operator.stored.StoredRun;
 import io.mlfd.run.Attempts;
 import io.mlfd.run.Loss;
@@ -110,14 +111,15 @@ class BoundedLabelsTest {
 
     @Test
     void theCensusCountsByWordsThatItKnows() {
-        RunCensus census = new RunCensus(namespaces);
-        census.countIn(() -> IntStream.range(0, MANY).mapToObj(i -> run("test", "Phase" + i, "Reason" + i)));
+        SeenRuns seen = new SeenRuns();
+        RunCensus census = new RunCensus(namespaces, seen);
+        seen.lookIn(() -> IntStream.range(0, MANY).mapToObj(i -> run("test", "Phase" + i, "Reason" + i)));
         assertThat(census.collect()).hasSize(2);
         assertThat(census.collect().get(0).samples).singleElement().satisfies(sample -> {
             assertThat(sample.labelValues).containsExactly("test", "Unknown");
             assertThat(sample.value).isEqualTo(MANY);
         });
-        census.countIn(() -> Stream.of(run("a", "Running", "StagesQueued"), run("b", "Complete", "Complete")));
+        seen.lookIn(() -> Stream.of(run("a", "Running", "StagesQueued"), run("b", "Complete", "Complete")));
         assertThat(census.collect().stream().flatMap(family -> family.samples.stream()))
                 .extracting(BoundedLabelsTest::text)
                 .containsExactly(

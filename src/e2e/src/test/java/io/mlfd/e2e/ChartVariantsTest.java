@@ -256,6 +256,24 @@ class ChartVariantsTest {
         assertThat(byDefault.keys("NetworkPolicy")).isEmpty();
     }
 
+    /** Nothing in the cluster's network leads to it. */
+    @Test
+    void theConsoleIsOffAndOtherwiseReachedByAForwardedPortOnly() throws IOException {
+        ClusterObjects chart = render("console: {create: true}");
+
+        assertThat(variable(byDefault, "MLFD_CONSOLE")).isEmpty();
+        assertThat(variable(chart, "MLFD_CONSOLE")).containsExactly("true");
+        assertThat(chart.get(DEPLOYMENT).at(CONTAINER + "/ports"))
+                .isEqualTo(byDefault.get(DEPLOYMENT).at(CONTAINER + "/ports"));
+        assertThat(chart.keys("Service")).isEqualTo(byDefault.keys("Service"));
+        assertThat(chart.keys("RoleBinding"))
+                .as("bound by whoever administers the cluster")
+                .isEqualTo(byDefault.keys("RoleBinding"));
+        assertThat(chart.get("Role/mlfd-system/mlfd-console").at("/rules/2").toString())
+                .isEqualTo(
+                        "{\"apiGroups\":[\"\"],\"resources\":[\"pods/portforward\"],\"verbs\":[\"get\",\"create\"]}");
+    }
+
     @Test
     void aServiceMonitorFindsTheService() throws IOException {
         JsonNode monitor = render("serviceMonitor: {create: true, interval: 1m, labels: {release: prometheus}}")
@@ -279,6 +297,7 @@ class ChartVariantsTest {
                 "env: [{name: MLFD_TRAINER_IMAGE, value: x}] | env: MLFD_TRAINER_IMAGE is set by trainerImage; leave it out",
                 "env: [{name: QUARKUS_OPERATOR_SDK_NAMESPACES, value: x}]"
                         + " | env: QUARKUS_OPERATOR_SDK_NAMESPACES is set by watchNamespaces; leave it out",
+                "env: [{name: MLFD_CONSOLE, value: x}] | env: MLFD_CONSOLE is set by console; leave it out",
                 "podLabels: {app.kubernetes.io/name: x}"
                         + " | podLabels: app.kubernetes.io/name is what the pods are found by; leave it out",
             })

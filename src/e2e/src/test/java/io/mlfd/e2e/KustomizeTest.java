@@ -42,6 +42,10 @@ class KustomizeTest {
                         "{serviceMonitor: {create: true}, prometheusRule: {create: true}, grafanaDashboard: {create: true}}"),
                 Arguments.of("mlfd-system", """
                                 resources: [mlfd/manifests/default]
+                                components: [mlfd/manifests/components/console]
+                                """, "console: {create: true}"),
+                Arguments.of("mlfd-system", """
+                                resources: [mlfd/manifests/default]
                                 components: [mlfd/manifests/components/admission-policies]
                                 """, """
                                 admissionPolicies:
@@ -54,12 +58,13 @@ class KustomizeTest {
                 Arguments.of("vision", """
                                 namespace: vision
                                 resources: [mlfd/manifests/namespaced, mlfd/manifests/stage-network]
-                                components: [mlfd/manifests/components/network-policy, mlfd/manifests/components/monitoring]
+                                components: [mlfd/manifests/components/network-policy, mlfd/manifests/components/monitoring, mlfd/manifests/components/console]
                                 """, """
                                 watchNamespaces: [vision]
                                 crds: {install: false}
                                 userRoles: {create: false}
                                 resourceQuota: {create: false}
+                                console: {create: true}
                                 networkPolicy: {create: true}
                                 stageNetworkPolicy: {create: true}
                                 serviceMonitor: {create: true}
