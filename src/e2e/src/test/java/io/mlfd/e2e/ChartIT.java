@@ -14,8 +14,13 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.mlfd.api.MLFDRunStatus;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +37,7 @@ class ChartIT {
     private static final String NAME = "disturbed";
     private static final List<String> FOLDERS = List.of("cifar100-20", "cifar10", "sign-digits");
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final int CONSOLE = 8081;
     private static final int READY_SECONDS = 120;
     private static final int UNREADY_SECONDS = 15;
     private static final String OPERATOR_PODS = OperatorAside.PODS;
@@ -77,6 +83,7 @@ class ChartIT {
         ClusterRun run = watched.apply(FILE, NAME);
         run.await("the joint stage runs", LIMIT, s -> "Running"
                 .equals(ClusterRun.stage(s, "joint").state()));
+        theConsoleShows(watched, own);
         assertThat(upgraded(own, kubeconfig, annotated).getAnnotations()).containsEntry("note", "later");
         run.await("a student is trained", LIMIT, s -> s.stages().stream()
                 .anyMatch(stage -> stage.name().startsWith("distill/") && "Running".equals(stage.state())));
@@ -111,10 +118,51 @@ class ChartIT {
                 .isNotNull();
     }
 
+    /** As the page on the console says: through a forwarded port, with the token of who may read runs there. */
+    private static void theConsoleShows(Scenario watched, Scenario own) throws IOException {
+        watched.kubectl().run("create", "serviceaccount", "viewer");
+        watched.kubectl().run("create", "role", "run-viewer", "--verb=get,list", "--resource=mlfdruns.mlfd.io");
+        watched.kubectl()
+                .run(
+                        "create",
+                        "rolebinding",
+                        "run-viewer",
+                        "--role=run-viewer",
+                        "--serviceaccount=" + watched.namespace() + ":viewer");
+        String token = watched.kubectl().run("create", "token", "viewer").strip();
+        String pod = own.kubectl()
+                .run("get", "pods", "--selector", OPERATOR_PODS, "--output", "jsonpath={.items[0].metadata.name}");
+        try (LocalPortForward port =
+                own.client().pods().inNamespace(own.namespace()).withName(pod).portForward(CONSOLE)) {
+            String runs = "/namespaces/" + watched.namespace();
+            HttpResponse<String> run = page(port, runs + "/runs/" + NAME, token);
+            assertThat(run.statusCode()).as(run.body()).isEqualTo(200);
+            assertThat(run.body()).contains("joint", "Running").doesNotContain(token);
+            assertThat(page(port, runs, token).body()).contains(NAME);
+            assertThat(page(port, "/namespaces/" + own.namespace(), token).statusCode())
+                    .as("of a namespace whose runs the token's owner may not read")
+                    .isEqualTo(403);
+            assertThat(page(port, runs, "nobody").statusCode()).isEqualTo(401);
+        }
+    }
+
+    private static HttpResponse<String> page(LocalPortForward port, String path, String token) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.getLocalPort() + path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Path values(String name, Scenario watched, String more) throws IOException {
         return Files.writeString(
                 folder.resolve(name + ".yaml"),
-                "{watchNamespaces: [%s], userRoles: {create: false}%s}".formatted(watched.namespace(), more));
+                "{watchNamespaces: [%s], userRoles: {create: false}, console: {create: true}%s}"
+                        .formatted(watched.namespace(), more));
     }
 
     /** The pods of the operator after an upgrade. */
