@@ -36,7 +36,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 # Deleted are pods that a Job left behind, by name: Jobs take their pods down themselves.
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch, delete]
+  verbs: [list, watch, delete]
 # How far a stage is, it says in its log.
 - apiGroups: [""]
   resources: [pods/log]

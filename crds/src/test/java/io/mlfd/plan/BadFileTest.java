@@ -2,8 +2,11 @@ package io.mlfd.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.mlfd.api.ApiServer;
 import io.mlfd.plan.BadFile.Server;
@@ -41,7 +44,7 @@ class BadFileTest {
 
     @Test
     void namesOfFilesAreTheirOwn() throws IOException {
-        assertThat(files().map(BadFile::name)).doesNotHaveDuplicates();
+        assertThat(files().map(BadFile::name)).doesNotHaveDuplicates().hasSizeGreaterThan(300);
     }
 
     @Test
@@ -68,6 +71,8 @@ class BadFileTest {
             matches = ".+",
             disabledReason = "NOT RUN: needs kube-apiserver and etcd, named by " + ApiServer.VARIABLE)
     class OnAServer {
+        private static final String ROOT = "<nil>";
+
         @AutoClose
         private ApiServer server;
 
@@ -92,9 +97,63 @@ class BadFileTest {
             assertThat(refusal).as(bad.name()).isNotNull();
             if (bad.server() instanceof Server.Rule rule) {
                 assertThat(refusal).hasMessageContaining(rule.message());
+                namesTheField(bad.path(), cause(refusal, rule.message()));
             } else {
                 assertThat(refusal).hasMessageContaining(bad.path());
             }
+        }
+
+        private static StatusCause cause(KubernetesClientException refusal, String message) {
+            return refusal.getStatus().getDetails().getCauses().stream()
+                    .filter(cause -> cause.getMessage().contains(message))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** A rule stands at a field that holds the one at fault; its words name the rest of the way. */
+        private static void namesTheField(String path, StatusCause cause) {
+            String field = cause.getField().equals(ROOT) ? "" : cause.getField();
+            assertThat(path).startsWith(field);
+            assertThat(path.substring(field.length()).split("[.\\[\\]]+"))
+                    // Neither places in lists nor keys that a file's author chose.
+                    .filteredOn(name -> name.matches("[a-zA-Z]+"))
+                    .allSatisfy(name -> assertThat(cause.getMessage()).contains(name));
+        }
+
+        /** In three looks: fields that there are not, then what is not of the schema, then what rules in CEL refuse. */
+        @Test
+        void theServerTellsAllThatIsWrong() {
+            refusedAtOnce(List.of("/spec/quue={}", "/spec/input/sise=8"), "spec.quue", "spec.input.sise");
+            refusedAtOnce(
+                    List.of(
+                            "/spec/training/epochs=-1",
+                            "/spec/input/size=-1",
+                            "/spec/parallelism=-1",
+                            "/spec/seeds/0=-1"),
+                    "spec.training.epochs",
+                    "spec.input.size",
+                    "spec.parallelism",
+                    "spec.seeds[0]");
+            refusedAtOnce(
+                    List.of(
+                            "/spec/seeds=[1, 1]",
+                            "/spec/training/schedule/milestones=[0.7, 0.5]",
+                            "/spec/pod/env/0/name=MLFD_X",
+                            "/spec/datasets/1/name=a"),
+                    "seeds: must differ",
+                    "milestones: must rise",
+                    "MLFD_ is reserved",
+                    "names must differ");
+        }
+
+        private void refusedAtOnce(List<String> edits, String... words) {
+            JsonNode file = Specs.full();
+            for (String edit : edits) {
+                int equals = edit.indexOf('=');
+                file = Specs.with(file, edit.substring(0, equals), edit.substring(equals + 1));
+            }
+            JsonNode bad = file;
+            assertThatThrownBy(() -> server.create(bad)).hasMessageContainingAll(words);
         }
     }
 }

@@ -50,6 +50,15 @@ final class Settings {
         return text("mlfd.e2e.cuda");
     }
 
+    /** A checkout of an earlier release, whose images the cluster knows by {@link #earlierTag}. */
+    static Optional<Path> earlier() {
+        return text("mlfd.e2e.earlier").map(Path::of);
+    }
+
+    static String earlierTag() {
+        return text("mlfd.e2e.earlier.tag").orElseThrow();
+    }
+
     static Path sample(String name) {
         return Path.of("../../manifests/samples").resolve(name + ".yaml");
     }
