@@ -121,13 +121,12 @@ class ChartIT {
     /** As the page on the console says: through a forwarded port, with the token of who may read runs there. */
     private static void theConsoleShows(Scenario watched, Scenario own) throws IOException {
         watched.kubectl().run("create", "serviceaccount", "viewer");
-        watched.kubectl().run("create", "role", "run-viewer", "--verb=get,list", "--resource=mlfdruns.mlfd.io");
         watched.kubectl()
                 .run(
                         "create",
                         "rolebinding",
-                        "run-viewer",
-                        "--role=run-viewer",
+                        "viewer",
+                        "--clusterrole=mlfd-view",
                         "--serviceaccount=" + watched.namespace() + ":viewer");
         String token = watched.kubectl().run("create", "token", "viewer").strip();
         String pod = own.kubectl()
