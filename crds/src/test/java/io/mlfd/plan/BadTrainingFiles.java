@@ -3,7 +3,7 @@ package io.mlfd.plan;
 import io.mlfd.plan.BadFile.Server;
 import java.util.List;
 
-/** Bad files about how images are changed and classes weighed: every rule about it in CEL. */
+/** Bad files about how images are changed and classes weighed, and how weights are moved: every rule about it in CEL. */
 final class BadTrainingFiles {
     private static final String RUN = "/spec/training/augmentation";
 
@@ -64,6 +64,18 @@ final class BadTrainingFiles {
                 online("an average of averages", "{pcl: {}}", "ema", "{decay: 0}"),
                 online("updates of several batches of a memory", "{mclOkd: {}}", "accumulate", "2"),
                 online("updates of several batches in phases", "{afd: {}}", "accumulate", "4"),
+                new BadFile(
+                        "rates by layer of a network without such layers",
+                        "/spec/datasets/1/teacher/training/optimizer",
+                        "{name: AdamW, layerDecay: 0.75}",
+                        "spec.datasets[1].teacher.training.optimizer.layerDecay",
+                        new Server.Accepts()),
+                new BadFile(
+                        "rates by layer of a joint teacher",
+                        "/spec/method/mlfd/joint/training/optimizer",
+                        "{name: AdamW, layerDecay: 0.75}",
+                        "spec.method.mlfd.joint.training.optimizer.layerDecay",
+                        new Server.Accepts()),
                 rule(
                         "crop and part",
                         "{crop: 4, randomResizedCrop: {}}",
