@@ -10,35 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 
 /** A real API server with its store and without controllers, from the binaries that KUBE_API_TEST_DIR names. */
 public final class ApiServerResource implements QuarkusTestResourceLifecycleManager {
-    /** Name of an argument that asks for a record of all calls, and of the property that then names its file. */
+    /** Name of the property with the file of the server's record of all calls. */
     public static final String AUDIT = "mlfd.test.audit";
 
     private KubeAPIServer server;
-    private Optional<Path> audit = Optional.empty();
 
     public static boolean available() {
         return System.getenv("KUBE_API_TEST_DIR") != null;
-    }
-
-    @Override
-    public void init(Map<String, String> arguments) {
-        if (arguments.containsKey(AUDIT) && available()) {
-            try {
-                audit = Optional.of(Files.createTempDirectory("mlfd-audit"));
-                Files.writeString(audit.get().resolve("policy.yaml"), """
-                        apiVersion: audit.k8s.io/v1
-                        kind: Policy
-                        omitStages: [RequestReceived]
-                        rules: [{level: Metadata}]
-                        """);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /** Certificates travel as data: as files they lose against the ones inside a KUBECONFIG of the environment. */
@@ -47,16 +28,18 @@ public final class ApiServerResource implements QuarkusTestResourceLifecycleMana
         if (!available()) {
             return Map.of();
         }
-        KubeAPIServerConfigBuilder how = KubeAPIServerConfigBuilder.anAPIServerConfig();
-        audit.ifPresent(folder -> how.withApiServerFlag(
+        Path folder = recording();
+        Path log = folder.resolve("audit.log");
+        server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withApiServerFlag(
                         "--audit-policy-file", folder.resolve("policy.yaml").toString())
-                .withApiServerFlag("--audit-log-path", log(folder)));
-        server = new KubeAPIServer(how.build());
+                .withApiServerFlag("--audit-log-path", log.toString())
+                .build());
         server.start();
         Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
         return Map.of(
                 AUDIT,
-                audit.map(ApiServerResource::log).orElse("none"),
+                log.toString(),
                 "quarkus.kubernetes-client.api-server-url",
                 config.getMasterUrl(),
                 "quarkus.kubernetes-client.ca-cert-data",
@@ -69,8 +52,19 @@ public final class ApiServerResource implements QuarkusTestResourceLifecycleMana
                 Runs.IMAGE);
     }
 
-    private static String log(Path folder) {
-        return folder.resolve("audit.log").toString();
+    private static Path recording() {
+        try {
+            Path folder = Files.createTempDirectory("mlfd-audit");
+            Files.writeString(folder.resolve("policy.yaml"), """
+                    apiVersion: audit.k8s.io/v1
+                    kind: Policy
+                    omitStages: [RequestReceived]
+                    rules: [{level: Metadata}]
+                    """);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String base64(String file) {
