@@ -82,23 +82,19 @@ public final class OperatorConfiguration {
         return new FirstValues(MOST_NAMESPACES);
     }
 
-    /** One for all that a scrape shows; by default there is one for each that asks. */
+    /** One for all that a scrape shows, the census among it, which nobody else asks for; by default there is one for each that asks. */
     @Produces
     @Singleton
-    CollectorRegistry scraped() {
-        return new CollectorRegistry(true);
+    CollectorRegistry scraped(FirstValues namespaces, SeenRuns runs) {
+        CollectorRegistry registry = new CollectorRegistry(true);
+        new RunCensus(namespaces, runs).register(registry);
+        return registry;
     }
 
     @Produces
     @Singleton
     SeenRuns seenRuns() {
         return new SeenRuns();
-    }
-
-    @Produces
-    @Singleton
-    RunCensus census(CollectorRegistry registry, FirstValues namespaces, SeenRuns runs) {
-        return new RunCensus(namespaces, runs).register(registry);
     }
 
     @Produces
