@@ -6,11 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.cloud.tools.jib.api.Containerizer;
-import com.google.cloud.tools.jib.api.Jib;
-import com.google.cloud.tools.jib.api.TarImage;
-import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
-import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -43,17 +38,7 @@ class ImageTest {
 
     @BeforeEach
     void base() throws Exception {
-        Path file = folder.resolve("base.tar");
-        Path os = Files.writeString(folder.resolve("os-release"), "ID=test\n");
-        Jib.fromScratch()
-                .addFileEntriesLayer(FileEntriesLayer.builder()
-                        .addEntry(os, AbsoluteUnixPath.get("/etc/os-release"))
-                        .build())
-                .containerize(Containerizer.to(TarImage.at(file).named("localhost/base:1"))
-                        .setOfflineMode(true)
-                        .setBaseImageLayersCache(folder.resolve("scratch"))
-                        .setApplicationLayersCache(folder.resolve("scratch")));
-        base = Base.parse("tar://" + file);
+        base = SmallBase.in(folder);
     }
 
     @Test
