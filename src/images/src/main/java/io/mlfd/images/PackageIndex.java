@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * A Python package index with the HTML form of the simple repository API (PEP 503), which every index has.
  *
  * @param base without user and password, ending in a slash
- * @param authorization value of that header; only ever sent to the index's own host
+ * @param authorization value of that header; only ever sent where the index itself is: scheme, host and port
  */
 record PackageIndex(URI base, Optional<String> authorization) {
 
@@ -100,7 +100,7 @@ record PackageIndex(URI base, Optional<String> authorization) {
         if (from > 0) {
             connection.setRequestProperty("Range", "bytes=" + from + "-");
         }
-        if (uri.getHost().equals(base.getHost()) && uri.getScheme().equals(base.getScheme())) {
+        if (uri.resolve("/").equals(base.resolve("/"))) {
             authorization.ifPresent(value -> connection.setRequestProperty("Authorization", value));
         }
         return connection;

@@ -122,4 +122,13 @@ class WheelCacheTest {
                 .doesNotContain("elsewhere Basic c29tZW9uZTpzZWNyZXQ=", "index null");
         assertThat(wheels.told()).doesNotContain("secret").contains("downloads torch");
     }
+
+    @Test
+    void anotherPortOfItsHostIsAnotherPlaceForAPassword() throws Exception {
+        PackageIndex other = PackageIndex.parse("http://someone:secret@127.0.0.1:1/simple");
+
+        other.open(wheels.index().uri().resolve("/simple/torch/"), 0);
+
+        assertThat(wheels.index().authorizations()).containsExactly("index null");
+    }
 }
