@@ -4,6 +4,8 @@ import com.marcnuri.helm.Helm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** The Helm chart, as Helm itself reads it. */
 final class Chart {
@@ -11,6 +13,12 @@ final class Chart {
 
     /** The oldest that the project takes. */
     static final String KUBERNETES = "1.29.0";
+
+    static final String DEPLOYMENT = "Deployment/mlfd-system/mlfd-operator";
+    /** Pointers into it. */
+    static final String POD = "/spec/template/spec";
+
+    static final String CONTAINER = POD + "/containers/0";
 
     private Chart() {}
 
@@ -52,5 +60,13 @@ final class Chart {
                 .call()
                 .getOutput();
         return told.substring(told.indexOf("NOTES:"));
+    }
+
+    /** Of the operator's environment: the variable's value, or nothing where it is not set. */
+    static List<String> variable(ClusterObjects chart, String name) {
+        return StreamSupport.stream(chart.get(DEPLOYMENT).at(CONTAINER + "/env").spliterator(), false)
+                .filter(variable -> variable.get("name").asText().equals(name))
+                .map(variable -> variable.get("value").asText())
+                .toList();
     }
 }

@@ -1,32 +1,22 @@
 package io.mlfd.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
-import io.mlfd.api.PodSettings;
-import io.mlfd.plan.Checked;
-import io.mlfd.plan.PodSettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the chart's values change. */
+/** Which objects the chart's values make, and what is in them beside the operator's pod. */
 class ChartVariantsTest {
-    private static final String DEPLOYMENT = "Deployment/mlfd-system/mlfd-operator";
-    private static final String POD = "/spec/template/spec";
-    private static final String CONTAINER = POD + "/containers/0";
-    private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
-
     @TempDir
     private Path folder;
 
@@ -67,109 +57,18 @@ class ChartVariantsTest {
             assertThat(binding.at("/roleRef/name").asText()).isEqualTo("mlfd-operator");
             assertThat(binding.at("/subjects/0/namespace").asText()).isEqualTo("mlfd-system");
         }
-        assertThat(variable(chart, "QUARKUS_OPERATOR_SDK_NAMESPACES")).containsExactly("vision,speech");
+        assertThat(Chart.variable(chart, "QUARKUS_OPERATOR_SDK_NAMESPACES")).containsExactly("vision,speech");
     }
 
     @Test
     void withoutThemTheOperatorIsToldOfNone() {
-        assertThat(variable(byDefault, "QUARKUS_OPERATOR_SDK_NAMESPACES")).isEmpty();
+        assertThat(Chart.variable(byDefault, "QUARKUS_OPERATOR_SDK_NAMESPACES")).isEmpty();
     }
 
     @Test
     void itsOwnNamespaceMayBeTheWatchedOne() throws IOException {
         assertThat(render("watchNamespaces: [mlfd-system]").keys("Role"))
                 .containsExactly("Role/mlfd-system/mlfd-operator", "Role/mlfd-system/mlfd-operator-leader-election");
-    }
-
-    @Test
-    void imagesAreNamedByTagOrDigest() throws IOException {
-        ClusterObjects chart = render("""
-                image: {repository: registry.example/mlfd/operator, digest: "%s", tag: ignored, pullPolicy: Always}
-                trainerImage: {repository: registry.example:5000/trainer, tag: nightly}
-                imagePullSecrets: [{name: registry}]
-                """.formatted(DIGEST));
-
-        JsonNode deployment = chart.get(DEPLOYMENT);
-        assertThat(deployment.at(CONTAINER + "/image").asText()).isEqualTo("registry.example/mlfd/operator@" + DIGEST);
-        assertThat(deployment.at(CONTAINER + "/imagePullPolicy").asText()).isEqualTo("Always");
-        assertThat(variable(chart, "MLFD_TRAINER_IMAGE")).containsExactly("registry.example:5000/trainer:nightly");
-        assertThat(deployment.at(POD + "/imagePullSecrets").toString()).isEqualTo("[{\"name\":\"registry\"}]");
-    }
-
-    @Test
-    void whatStagesHaveWhereTheirRunSaysNothingIsToldAsJson() throws IOException {
-        ClusterObjects chart = render("""
-                cudaTrainerImage: {repository: registry.example/trainer-cuda}
-                stagePod:
-                  imagePullSecrets: [registry]
-                  resources: {limits: {cpu: "4", memory: 8Gi}}
-                  annotations: {note: "$(HOME)"}
-                """);
-
-        assertThat(variable(chart, "MLFD_TRAINER_IMAGE_CUDA"))
-                .containsExactly("registry.example/trainer-cuda:" + System.getProperty("mlfd.version"));
-        String told = variable(chart, "MLFD_STAGE_POD").get(0);
-        assertThat(told).as("Kubernetes makes one dollar of two").contains("$$(HOME)");
-        assertThat(new PodSettingsReader().read("MLFD_STAGE_POD", told.replace("$$", "$")))
-                .isInstanceOfSatisfying(Checked.Valid.class, valid -> {
-                    PodSettings settings = (PodSettings) valid.value();
-                    assertThat(settings.imagePullSecrets()).containsExactly("registry");
-                    assertThat(settings.resources().limits()).containsOnlyKeys("cpu", "memory");
-                    assertThat(settings.annotations()).containsEntry("note", "$(HOME)");
-                });
-        assertThat(variable(byDefault, "MLFD_STAGE_POD")).isEmpty();
-        assertThat(variable(byDefault, "MLFD_TRAINER_IMAGE_CUDA")).isEmpty();
-    }
-
-    @Test
-    void whetherTheImageHasCudaIsToldWhereItHas() throws IOException {
-        assertThat(variable(render("trainerImage: {cuda: true}"), "MLFD_TRAINER_CUDA"))
-                .containsExactly("true");
-        assertThat(variable(byDefault, "MLFD_TRAINER_CUDA")).isEmpty();
-    }
-
-    /** What the chart's schema lets through, the operator can read. */
-    @Test
-    void everyFieldThatStagePodHasIsOneOfARun() throws IOException {
-        JsonNode definition = byDefault
-                .get("CustomResourceDefinition/mlfdruns.mlfd.io")
-                .at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/pod/properties");
-
-        ChartValue.wholeSchema()
-                .at("/properties/stagePod/properties")
-                .fieldNames()
-                .forEachRemaining(
-                        name -> assertThat(definition.has(name)).as(name).isTrue());
-    }
-
-    @Test
-    void whatThePodIsGivenArrivesThere() throws IOException {
-        ClusterObjects chart = render("""
-                replicas: 1
-                env: [{name: QUARKUS_LOG_CONSOLE_JSON_ENABLED, value: "true"}]
-                resources: {limits: {cpu: "2"}}
-                nodeSelector: {kubernetes.io/arch: amd64}
-                tolerations: [{key: control, operator: Exists, effect: NoSchedule}]
-                affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: []}}}
-                podLabels: {team: vision}
-                podAnnotations: {note: here}
-                """);
-
-        JsonNode deployment = chart.get(DEPLOYMENT);
-        JsonNode pod = deployment.at(POD);
-        assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(1);
-        assertThat(variable(chart, "QUARKUS_LOG_CONSOLE_JSON_ENABLED")).containsExactly("true");
-        assertThat(deployment.at(CONTAINER + "/resources/limits").toString())
-                .isEqualTo("{\"cpu\":\"2\",\"memory\":\"384Mi\"}");
-        assertThat(pod.at("/nodeSelector").toString()).isEqualTo("{\"kubernetes.io/arch\":\"amd64\"}");
-        assertThat(pod.at("/tolerations/0/key").asText()).isEqualTo("control");
-        assertThat(pod.at("/affinity").has("nodeAffinity")).isTrue();
-        assertThat(deployment.at("/spec/template/metadata/labels").toString())
-                .isEqualTo("{\"app.kubernetes.io/name\":\"mlfd-operator\",\"team\":\"vision\"}");
-        assertThat(deployment.at("/spec/template/metadata/annotations").toString())
-                .isEqualTo("{\"kubectl.kubernetes.io/default-container\":\"operator\",\"note\":\"here\"}");
-        assertThat(deployment.at("/spec/selector"))
-                .isEqualTo(byDefault.get(DEPLOYMENT).at("/spec/selector"));
     }
 
     @ParameterizedTest
@@ -196,16 +95,6 @@ class ChartVariantsTest {
     }
 
     @Test
-    void emptyNamesLeaveTheChoiceToTheCluster() throws IOException {
-        JsonNode pod = render("{priorityClassName: '', topologySpread: {topologyKey: ''}}")
-                .get(DEPLOYMENT)
-                .at(POD);
-
-        assertThat(pod.has("priorityClassName")).isFalse();
-        assertThat(pod.has("topologySpreadConstraints")).isFalse();
-    }
-
-    @Test
     void anAccountOfAnotherNameIsBoundAndUsed() throws IOException {
         ClusterObjects chart = render("""
                 serviceAccount: {name: carried, annotations: {role: "7"}}
@@ -216,7 +105,9 @@ class ChartVariantsTest {
                         .at("/metadata/annotations/role")
                         .asText())
                 .isEqualTo("7");
-        assertThat(chart.get(DEPLOYMENT).at(POD + "/serviceAccountName").asText())
+        assertThat(chart.get(Chart.DEPLOYMENT)
+                        .at(Chart.POD + "/serviceAccountName")
+                        .asText())
                 .isEqualTo("carried");
         for (String binding : chart.keys("RoleBinding")) {
             assertThat(chart.get(binding).at("/subjects/0/name").asText()).isEqualTo("carried");
@@ -239,7 +130,7 @@ class ChartVariantsTest {
                 """).get("NetworkPolicy/mlfd-system/mlfd-operator").get("spec");
 
         assertThat(policy.get("podSelector").get("matchLabels"))
-                .isEqualTo(byDefault.get(DEPLOYMENT).at("/spec/template/metadata/labels"));
+                .isEqualTo(byDefault.get(Chart.DEPLOYMENT).at("/spec/template/metadata/labels"));
         assertThat(policy.get("policyTypes").toString()).isEqualTo("[\"Ingress\",\"Egress\"]");
         assertThat(policy.get("ingress").toString())
                 .isEqualTo("[{\"ports\":[{\"port\":\"http\"}],"
@@ -261,10 +152,10 @@ class ChartVariantsTest {
     void theConsoleIsOffAndOtherwiseReachedByAForwardedPortOnly() throws IOException {
         ClusterObjects chart = render("console: {create: true}");
 
-        assertThat(variable(byDefault, "MLFD_CONSOLE")).isEmpty();
-        assertThat(variable(chart, "MLFD_CONSOLE")).containsExactly("true");
-        assertThat(chart.get(DEPLOYMENT).at(CONTAINER + "/ports"))
-                .isEqualTo(byDefault.get(DEPLOYMENT).at(CONTAINER + "/ports"));
+        assertThat(Chart.variable(byDefault, "MLFD_CONSOLE")).isEmpty();
+        assertThat(Chart.variable(chart, "MLFD_CONSOLE")).containsExactly("true");
+        assertThat(chart.get(Chart.DEPLOYMENT).at(Chart.CONTAINER + "/ports"))
+                .isEqualTo(byDefault.get(Chart.DEPLOYMENT).at(Chart.CONTAINER + "/ports"));
         assertThat(chart.keys("Service")).isEqualTo(byDefault.keys("Service"));
         assertThat(chart.keys("RoleBinding"))
                 .as("bound by whoever administers the cluster")
@@ -288,21 +179,6 @@ class ChartVariantsTest {
                 .isEqualTo(label.getValue()));
         assertThat(service.at("/spec/ports/0/name").asText()).isEqualTo("http");
         assertThat(byDefault.keys("ServiceMonitor")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "env: [{name: MLFD_TRAINER_IMAGE, value: x}] | env: MLFD_TRAINER_IMAGE is set by trainerImage; leave it out",
-                "env: [{name: QUARKUS_OPERATOR_SDK_NAMESPACES, value: x}]"
-                        + " | env: QUARKUS_OPERATOR_SDK_NAMESPACES is set by watchNamespaces; leave it out",
-                "env: [{name: MLFD_CONSOLE, value: x}] | env: MLFD_CONSOLE is set by console; leave it out",
-                "podLabels: {app.kubernetes.io/name: x}"
-                        + " | podLabels: app.kubernetes.io/name is what the pods are found by; leave it out",
-            })
-    void whatWouldBeSetTwiceIsRefused(String values, String message) {
-        assertThatThrownBy(() -> render(values)).hasMessageContaining(message);
     }
 
     @Test
@@ -332,7 +208,7 @@ class ChartVariantsTest {
                 .withKubeVersion("1.29.0")
                 .call());
 
-        assertThat(objects.get(DEPLOYMENT).at("/spec/replicas").asInt()).isEqualTo(3);
+        assertThat(objects.get(Chart.DEPLOYMENT).at("/spec/replicas").asInt()).isEqualTo(3);
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -343,12 +219,5 @@ class ChartVariantsTest {
                 Files.copy(file, copy);
             }
         }
-    }
-
-    private static List<String> variable(ClusterObjects chart, String name) {
-        return StreamSupport.stream(chart.get(DEPLOYMENT).at(CONTAINER + "/env").spliterator(), false)
-                .filter(variable -> variable.get("name").asText().equals(name))
-                .map(variable -> variable.get("value").asText())
-                .toList();
     }
 }
