@@ -31,7 +31,15 @@ record StageGraph(int width, int height, List<Node> nodes, List<Line> lines) {
     }
 
     /** @param label of the name what there is room for */
-    record Node(int x, int y, String name, String label, String state) {}
+    record Node(int x, int y, String name, String label, String state) {
+        public int width() {
+            return NODE_WIDTH;
+        }
+
+        public int height() {
+            return NODE_HEIGHT;
+        }
+    }
 
     record Line(String path) {}
 

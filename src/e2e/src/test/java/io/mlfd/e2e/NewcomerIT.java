@@ -40,23 +40,23 @@ class NewcomerIT {
         for (String name : List.of("charts", "manifests")) {
             Files.createSymbolicLink(folder.resolve(name), PROJECT.resolve(name).toRealPath());
         }
+        String release = release(commands.get(0));
         Scenario.play(scenario -> OperatorAside.replaced(
                 scenario.client(),
                 LEFT,
-                () -> OwnedDefinition.during(
-                        scenario.client(), release(commands.get(0)), Settings.OPERATOR_NAMESPACE, () -> {
-                            try {
-                                for (String command : commands) {
-                                    carryOut(scenario, command);
-                                }
-                                whatIsThereThen(scenario);
-                            } finally {
-                                uninstall(scenario.client(), release(commands.get(0)));
-                            }
-                        })));
+                () -> OwnedDefinition.during(scenario.client(), release, Settings.OPERATOR_NAMESPACE, () -> {
+                    try {
+                        for (String command : commands) {
+                            carryOut(scenario, command);
+                        }
+                        whatIsThereThen(scenario);
+                    } finally {
+                        uninstall(scenario.client(), release);
+                    }
+                })));
     }
 
-    /** Those below the heading. */
+    /** The block that begins with Helm's. */
     private static List<String> commands() {
         String text = DocumentationPage.read(PROJECT.resolve("README.md")).text();
         int from = text.indexOf("```\nhelm install");

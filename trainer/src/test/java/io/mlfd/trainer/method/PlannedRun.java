@@ -24,8 +24,7 @@ import java.util.Optional;
 
 /** A run of one generated data set, from its file to its last stage, carried out by the real runner. */
 public final class PlannedRun {
-    /** A file's beginning: two generated data sets of different networks. More of the spec follows. */
-    public static final String TWO_SETS = """
+    private static final String ONE_SET = """
             apiVersion: mlfd.io/v1alpha1
             kind: MLFDRun
             metadata: {name: small}
@@ -34,21 +33,17 @@ public final class PlannedRun {
                 - name: shapes
                   source: {generated: {kind: shapes}, trainPerClass: 6, testPerClass: 3, validation: 0.34}
                   model: {name: resnet8, width: 2}
+            """;
+
+    /** A file's beginning: two generated data sets of different networks. More of the spec follows. */
+    public static final String TWO_SETS = ONE_SET + """
                 - name: glyphs
                   source: {generated: {kind: glyphs}, trainPerClass: 6, testPerClass: 3}
                   model: {name: resnet8, width: 3}
               input: {size: 16}
             """;
 
-    private static final String FILE = """
-            apiVersion: mlfd.io/v1alpha1
-            kind: MLFDRun
-            metadata: {name: small}
-            spec:
-              datasets:
-                - name: shapes
-                  source: {generated: {kind: shapes}, trainPerClass: 6, testPerClass: 3, validation: 0.34}
-                  model: {name: resnet8, width: 2}
+    private static final String FILE = ONE_SET + """
               input: {size: 16}
               training:
                 epochs: 2
