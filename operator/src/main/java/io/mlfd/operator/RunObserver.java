@@ -42,7 +42,7 @@ final class RunObserver {
     /** By then most Jobs have a pod, and most pods run: whoever asks sooner asks for nothing. */
     static final Duration SILENCE = Duration.ofSeconds(15);
 
-    /** By then a queue with room has let a Job go. */
+    /** By then a queue with room has let a Job go, and a scheduler has found a node once a claim was bound or an earlier pod gone. */
     static final Duration LET_GO = Duration.ofSeconds(5);
 
     /** What was put beside a stage ends within this time after it, or never. */
@@ -127,7 +127,20 @@ final class RunObserver {
             Optional<JobObserver.Silence> silence = JobObserver.silence(job, pods);
             silence.ifPresent(unheard -> lookAgainIn(SILENCE));
             return jobs.observe(
-                    job, pods, new Said(silence.map(this::warning).orElse(""), queueWords(job), lingers(job, pods)));
+                    job,
+                    pods,
+                    new Said(silence.map(this::warning).orElse(""), queueWords(job), lingers(job, pods), hasty(pods)));
+        }
+
+        /** What a scheduler says at its first try changes with the next: told, each would cost a write. */
+        private boolean hasty(List<Pod> pods) {
+            boolean soon = JobObserver.unschedulableSince(pods)
+                    .filter(since -> now.isBefore(since.plus(LET_GO)))
+                    .isPresent();
+            if (soon) {
+                lookAgainIn(LET_GO);
+            }
+            return soon;
         }
 
         private List<Pod> seenPods(Job job) {

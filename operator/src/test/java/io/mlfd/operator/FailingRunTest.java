@@ -100,6 +100,22 @@ class FailingRunTest {
     }
 
     @Test
+    void whatASchedulerSaysAtItsFirstTryIsNotWrittenDown() {
+        Simulation run = simulate("parallelism: 1");
+        run.settle();
+        run.cluster.unschedulable(run.job("teacher/a"), "pod has unbound immediate PersistentVolumeClaims");
+
+        assertThat(run.step().again()).contains(Duration.ofSeconds(5));
+        run.clock.pass(Duration.ofSeconds(4));
+        run.settle();
+        assertThat(run.stage("teacher/a").message()).isNullOrEmpty();
+        run.clock.pass(Duration.ofSeconds(1));
+        run.settle();
+        assertThat(run.stage("teacher/a").message())
+                .isEqualTo("Unschedulable: pod has unbound immediate PersistentVolumeClaims");
+    }
+
+    @Test
     void aClaimThatSomebodyDeletesUnderAHalfDoneRunEndsIt() {
         Simulation run = simulate("parallelism: 1");
         run.settle();

@@ -61,6 +61,21 @@ final class FakeJobController {
                 new ContainerStateBuilder().withNewWaiting(message, reason).build());
     }
 
+    /** The scheduler looks for a node for a Job's pod, in vain. */
+    void unschedulable(Job job, String message) {
+        waiting(job, null, null);
+        client.pods().inNamespace(Runs.NAMESPACE).withName(podName(job)).editStatus(pod -> pod.edit()
+                .editStatus()
+                .withContainerStatuses(List.of())
+                .editFirstCondition()
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage(message)
+                .endCondition()
+                .endStatus()
+                .build());
+    }
+
     /** The kubelet says something about a Job's pod, and says it nowhere else. */
     void warn(Job job, String reason, String message) {
         Pod pod =

@@ -51,10 +51,16 @@ public final class JobObserver {
      * @param warning in events about its {@link #silence}, empty when nothing was
      * @param queue by who holds it; empty when that was not asked for, so that it counts as on its way
      * @param lingers whether its stage has ended, and it itself does not
+     * @param hasty whether the scheduler has only just found no node for its pod, as it often does and then finds one
      */
-    public record Said(String warning, Optional<QueueWords> queue, boolean lingers) {
+    public record Said(String warning, Optional<QueueWords> queue, boolean lingers, boolean hasty) {
         /** Nothing, and everybody was asked. */
-        public static final Said NOTHING = new Said("", Optional.of(QueueWords.NONE), false);
+        public static final Said NOTHING = new Said("", Optional.of(QueueWords.NONE), false, false);
+    }
+
+    /** Since when the scheduler finds no node for the newest pod; empty where there is none that it looked for in vain. */
+    public static Optional<Instant> unschedulableSince(List<Pod> pods) {
+        return newest(pods).flatMap(PodFacts::unschedulableSince);
     }
 
     /** When the stage's container ended beside another one that keeps its pod from ending; empty where there is no such pod. */
@@ -166,7 +172,9 @@ public final class JobObserver {
         if (gate.isPresent()) {
             return new ProcessPhase.Queued("SchedulingGated: its pod is held by \"" + gate.get() + "\"", false);
         }
-        String why = pod.map(PodFacts::waitsFor).filter(text -> !text.isEmpty()).orElse(said.warning());
+        String why = said.hasty()
+                ? ""
+                : pod.map(PodFacts::waitsFor).filter(text -> !text.isEmpty()).orElse(said.warning());
         return new ProcessPhase.Pending(why, pod.flatMap(PodFacts::placedAt), new JobFacts(job).releasedAt());
     }
 

@@ -129,6 +129,13 @@ final class PodFacts {
                 .orElse("");
     }
 
+    /** Since when no node is found for it; empty where none was looked for, or one was found. */
+    Optional<Instant> unschedulableSince() {
+        return condition("PodScheduled", "False")
+                .filter(condition -> "Unschedulable".equals(condition.getReason()))
+                .flatMap(condition -> Times.parse(condition.getLastTransitionTime()));
+    }
+
     /** Digest of the image that its container was made from, as the node reports it; empty before it has one. */
     Optional<String> imageDigest() {
         return statuses()

@@ -25,7 +25,8 @@ class HeldJobTest {
     private final JobObserver observer = new JobObserver();
 
     private StageProcess seen(Job job, Optional<QueueWords> words, Pod... pods) {
-        return observer.observe(job, List.of(pods), new Said("", words, false)).orElseThrow();
+        return observer.observe(job, List.of(pods), new Said("", words, false, false))
+                .orElseThrow();
     }
 
     private ProcessPhase phase(Job job, Pod... pods) {
@@ -107,7 +108,7 @@ class HeldJobTest {
                 .build();
         assertThat(JobObserver.silence(released, List.of()))
                 .contains(new JobObserver.Silence("job", Instant.parse(LATER)));
-        Said quota = new Said("FailedCreate: quota", Optional.of(QueueWords.NONE), false);
+        Said quota = new Said("FailedCreate: quota", Optional.of(QueueWords.NONE), false, false);
         assertThat(observer.observe(released, List.of(), quota).orElseThrow().phase())
                 .isEqualTo(new ProcessPhase.Pending(
                         "FailedCreate: quota", Optional.empty(), Optional.of(Instant.parse(LATER))));

@@ -31,7 +31,7 @@ class JobObserverTest {
     private final JobObserver observer = new JobObserver();
 
     private static Said said(String warning) {
-        return new Said(warning, Optional.of(QueueWords.NONE), false);
+        return new Said(warning, Optional.of(QueueWords.NONE), false, false);
     }
 
     private ProcessPhase phase(Job job, Pod... pods) {
@@ -87,6 +87,13 @@ class JobObserverTest {
                         "Unschedulable: 0/1 nodes are available: 1 Insufficient cpu.",
                         Optional.empty(),
                         Optional.empty()));
+        assertThat(observer.observe(
+                                job().build(),
+                                List.of(unplaced("unbound claims").build()),
+                                new Said("", Optional.of(QueueWords.NONE), false, true))
+                        .orElseThrow()
+                        .phase())
+                .isEqualTo(new ProcessPhase.Pending("", Optional.empty(), Optional.empty()));
         assertThat(phase(job().build(), pod(waits("ContainerCreating", null)).build()))
                 .isEqualTo(new ProcessPhase.Pending("", Optional.empty(), Optional.empty()));
         assertThat(phase(
@@ -190,7 +197,7 @@ class JobObserverTest {
                 .endStatus()
                 .build();
         assertThat(JobObserver.keptSince(job().build(), List.of(kept))).contains(Instant.parse(LATER));
-        Said lingers = new Said("", Optional.of(QueueWords.NONE), true);
+        Said lingers = new Said("", Optional.of(QueueWords.NONE), true, false);
         assertThat(observer.observe(job().build(), List.of(kept), lingers)
                         .orElseThrow()
                         .phase())
