@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Moves a run one step: observe, decide, act, write the status once. Remembers nothing between two steps, so any
+ * Moves a run one step: observe, decide, act, write the status once. Remembers nothing of a run between two steps, so any
  * operator can do the next one.
  */
 public final class RunDriver {
@@ -52,7 +52,7 @@ public final class RunDriver {
     private static final int GONE = 404;
     private static final int CONFLICT = 409;
 
-    private final ClusterWrites writes;
+    private final StatusWrites statuses;
     private final Actor actor;
     private final Stops stops;
     private final Acts acts;
@@ -70,7 +70,7 @@ public final class RunDriver {
      */
     public RunDriver(
             ClusterWrites writes, LiveReads reads, StageDefaults defaults, String instance, RunListener listener) {
-        this.writes = writes;
+        this.statuses = new StatusWrites(writes, listener);
         this.actor = new Actor(writes, reads, new StageJobs(defaults), instance);
         this.stops = new Stops(actor);
         this.removal = new JobRemoval(writes);
@@ -193,7 +193,7 @@ public final class RunDriver {
         RunState begun = new RunState(before.stages(), begins, Optional.empty(), Optional.empty());
         Optional<StoredRun> fixed;
         try {
-            fixed = step.patchTo(begun).map(patch -> writes.patchStatus(run, patch));
+            fixed = step.patchTo(begun).map(patch -> statuses.write(run, patch));
         } catch (KubernetesClientException e) {
             return conflict(e);
         }
@@ -227,13 +227,13 @@ public final class RunDriver {
         MLFDRun run = step.run();
         Acted acted = acts.carryOut(step, decision);
         RunState next = acted.after(decision.next(), step.policy(), step.now());
-        Optional<StatusPatch> patch = step.patchTo(next);
+        Optional<StatusPatch> patch = statuses.worth(run, step.patchTo(next));
         if (patch.isPresent()) {
             acted.tells().forEach(tell -> actor.tell(run, tell, step.now()));
         }
         Optional<StoredRun> written;
         try {
-            written = patch.map(p -> writes.patchStatus(run, p));
+            written = patch.map(p -> statuses.write(run, p));
         } catch (KubernetesClientException e) {
             return conflict(e);
         }
@@ -283,7 +283,7 @@ public final class RunDriver {
             actor.tell(run, new Tell(Importance.WARNING, why.reason(), Problem.line(problems)), now);
         }
         try {
-            Optional<StoredRun> written = patch.map(p -> writes.patchStatus(run, p));
+            Optional<StoredRun> written = patch.map(p -> statuses.write(run, p));
             if (written.isPresent() && !isSaid(run, Problem.line(problems))) {
                 listener.refused(run, why.reason(), Problem.line(problems));
             }

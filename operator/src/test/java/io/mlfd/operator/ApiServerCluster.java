@@ -37,7 +37,7 @@ public record ApiServerCluster(KubernetesClient client) {
                 .serverSideApply();
     }
 
-    Resource<CustomResourceDefinition> definition() {
+    public Resource<CustomResourceDefinition> definition() {
         return client.apiextensions().v1().customResourceDefinitions().withName(DEFINITION);
     }
 
@@ -67,7 +67,7 @@ public record ApiServerCluster(KubernetesClient client) {
     }
 
     /** The run's Job of a stage, once it is there, as when its pod has ended well. */
-    void complete(String run, String stage) throws Exception {
+    public void complete(String run, String stage) throws Exception {
         Job job = client
                 .batch()
                 .v1()

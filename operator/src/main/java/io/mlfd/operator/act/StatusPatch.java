@@ -40,7 +40,7 @@ public record StatusPatch(ObjectNode fields) {
         return changed.isEmpty() ? Optional.empty() : Optional.of(new StatusPatch(changed));
     }
 
-    private static ObjectNode tree(MLFDRunStatus status) {
+    static ObjectNode tree(MLFDRunStatus status) {
         return MAPPER.valueToTree(status);
     }
 }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -33,6 +34,9 @@ final class Episode {
     private static final int MOST_STEPS = 4000;
     private static final double LOOK = 0.6;
     private static final int SECOND_LEADER_OF = 5;
+    private static final int RARELY = 20;
+    private static final int MOST_ASLEEP = 15;
+    private static final Duration MOST_JUMP = Duration.ofMinutes(1);
     private static final Duration MOST_SKEW = Duration.ofSeconds(20);
 
     private final KubernetesClient client;
@@ -43,6 +47,8 @@ final class Episode {
     private final ScriptedCluster cluster;
     private final List<Leader> leaders = new ArrayList<>();
     private final Map<String, StageStatus> last = new HashMap<>();
+    private final Optional<Map<BrokenWatches.Kind, Integer>> broken;
+    private final int[] asleep = new int[2];
     private Instant now;
     private Suspension suspension = Suspension.TO_COME;
 
@@ -56,6 +62,18 @@ final class Episode {
     record End(String phase, List<String> stages, List<String> jobs) {}
 
     Episode(KubernetesClient client, RandomGenerator random, String name, Faults faults, Instant now) {
+        this(client, random, name, faults, Optional.empty(), now);
+    }
+
+    /** @param broken counts what happens to the watches; empty where they are only late */
+    Episode(
+            KubernetesClient client,
+            RandomGenerator random,
+            String name,
+            Faults faults,
+            Optional<Map<BrokenWatches.Kind, Integer>> broken,
+            Instant now) {
+        this.broken = broken;
         this.client = client;
         this.random = random;
         this.name = name;
@@ -76,7 +94,9 @@ final class Episode {
                 Runs.DEFAULTS,
                 "operator-0",
                 SilentListener.INSTANCE);
-        return new Leader(client, driver, random, name, Duration.ofMillis(skew));
+        Watches watches = broken.<Watches>map(counts -> new BrokenWatches(random, counts))
+                .orElseGet(() -> new LateWatches(random));
+        return new Leader(client, driver, watches, name, Duration.ofMillis(skew));
     }
 
     End play() {
@@ -102,10 +122,38 @@ final class Episode {
 
     private void look(int which) {
         try {
-            leaders.get(which).look(now);
+            if (broken.isPresent()) {
+                lookDisturbed(which, broken.get());
+            } else {
+                leaders.get(which).look(now);
+            }
         } catch (Faults.Death e) {
             leaders.set(which, leader());
         }
+    }
+
+    /** Leases get lost, and clocks are set. */
+    private void lookDisturbed(int which, Map<BrokenWatches.Kind, Integer> counts) {
+        Leader leader = leaders.get(which);
+        if (asleep[which] > 0) {
+            asleep[which]--;
+            if (asleep[which] == 0) {
+                leader.lookAtWhatWasSeen(now);
+            }
+            return;
+        }
+        switch (random.nextInt(RARELY)) {
+            case 0 -> {
+                counts.merge(BrokenWatches.Kind.LEASE_LOST, 1, Integer::sum);
+                asleep[which] = 1 + random.nextInt(MOST_ASLEEP);
+            }
+            case 1 -> {
+                counts.merge(BrokenWatches.Kind.CLOCK_SET, 1, Integer::sum);
+                leader.jump(Duration.ofMillis(random.nextLong(-MOST_JUMP.toMillis(), MOST_JUMP.toMillis())));
+            }
+            default -> {}
+        }
+        leader.look(now);
     }
 
     private MLFDRunStatus status() {

@@ -14,30 +14,27 @@ import io.mlfd.operator.stored.StoredRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * An operator that takes itself for the only one. What it knows of runs, Jobs, pods and claims comes by four watches, each of which is
- * late by itself; it begins with all of them as they are.
+ * disturbed by itself; it begins with all of them as they are.
  */
 final class Leader {
-    private static final double ARRIVES = 0.5;
-
     private final KubernetesClient client;
     private final RunDriver driver;
-    private final RandomGenerator random;
+    private final Watches watches;
     private final String name;
-    private final Duration skew;
+    private Duration skew;
     private StoredRun run;
     private List<Job> jobs;
     private List<Pod> pods;
     private List<PersistentVolumeClaim> claims;
 
     /** @param skew of its clock */
-    Leader(KubernetesClient client, RunDriver driver, RandomGenerator random, String name, Duration skew) {
+    Leader(KubernetesClient client, RunDriver driver, Watches watches, String name, Duration skew) {
         this.client = client;
         this.driver = driver;
-        this.random = random;
+        this.watches = watches;
         this.name = name;
         this.skew = skew;
         this.run = storedRun();
@@ -49,6 +46,11 @@ final class Leader {
     /** One look, after whatever has arrived. A refusal is looked at again later. */
     void look(Instant now) {
         watch();
+        lookAtWhatWasSeen(now);
+    }
+
+    /** One look on awaking, before anything has arrived. */
+    void lookAtWhatWasSeen(Instant now) {
         try {
             driver.drive(ReadRun.of(run), new CachedObjects(jobs, pods, claims), now.plus(skew))
                     .written()
@@ -58,23 +60,16 @@ final class Leader {
         }
     }
 
-    private void watch() {
-        if (arrives()) {
-            run = storedRun();
-        }
-        if (arrives()) {
-            jobs = jobsNow();
-        }
-        if (arrives()) {
-            pods = podsNow();
-        }
-        if (arrives()) {
-            claims = claimsNow();
-        }
+    /** Its clock is set by so much. */
+    void jump(Duration time) {
+        skew = skew.plus(time);
     }
 
-    private boolean arrives() {
-        return random.nextDouble() < ARRIVES;
+    private void watch() {
+        run = watches.see("run", List.of(run), () -> List.of(storedRun())).get(0);
+        jobs = watches.see("jobs", jobs, this::jobsNow);
+        pods = watches.see("pods", pods, this::podsNow);
+        claims = watches.see("claims", claims, this::claimsNow);
     }
 
     private StoredRun storedRun() {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 record DocumentationPage(Path file, String text) {
     private static final Path PROJECT = Path.of("../..");
     private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern IN_A_SENTENCE = Pattern.compile("(?<!`)`([^`\\n]+)`(?!`)");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
 
@@ -46,6 +47,16 @@ record DocumentationPage(Path file, String text) {
                 .results()
                 .filter(block -> block.group(1).equals(language))
                 .map(block -> block.group(2))
+                .toList();
+    }
+
+    /** What stands as code in its sentences and tables. */
+    List<String> codeInSentences() {
+        return IN_A_SENTENCE
+                .matcher(prose())
+                .results()
+                // A bar would end a table's cell.
+                .map(code -> code.group(1).replace("\\|", "|"))
                 .toList();
     }
 

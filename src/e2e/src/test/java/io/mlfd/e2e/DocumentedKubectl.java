@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A line of the list of commands that the documentation gives.
  *
- * @param who may give it, or {@code await}
+ * @param who may give it, or {@code await}, or {@code named} for a mere mention
  * @param command as it is written, or the state that is waited for
  * @param refusal what is said where it is refused; empty where it works
  */
@@ -19,7 +19,7 @@ record DocumentedKubectl(String who, String command, Optional<String> refusal) {
     private static final Path FILE = Path.of("src/test/resources/kubectl-commands.txt");
     private static final Pattern BETWEEN = Pattern.compile(" \\| ");
     /** A command may be a pipe itself; nothing that it is piped to has more words than these begin with. */
-    private static final Pattern FILTER = Pattern.compile("grep .*");
+    private static final Pattern FILTER = Pattern.compile("(grep|jq) .*");
 
     static List<DocumentedKubectl> all() throws IOException {
         return Files.readAllLines(FILE).stream()
@@ -36,14 +36,16 @@ record DocumentedKubectl(String who, String command, Optional<String> refusal) {
                 .orElseGet(() -> new DocumentedKubectl(parts[0], parts[1], third));
     }
 
-    /** The commands in the pages' blocks, without comments. */
+    /** The commands in the pages' blocks, without comments, and those in their sentences. */
     static Stream<String> inPages() throws IOException {
         return DocumentationPage.all().stream()
-                .flatMap(page -> page.blocks("").stream())
-                .flatMap(String::lines)
-                .map(line -> line.replaceFirst("^\\$ ", "")
-                        .replaceFirst("\\s+#.*", "")
-                        .strip())
+                .flatMap(page -> Stream.concat(
+                        page.blocks("").stream().flatMap(String::lines).map(DocumentedKubectl::uncommented),
+                        page.codeInSentences().stream()))
                 .filter(line -> line.startsWith("kubectl "));
+    }
+
+    private static String uncommented(String line) {
+        return line.replaceFirst("^\\$ ", "").replaceFirst("\\s+#.*", "").strip();
     }
 }
