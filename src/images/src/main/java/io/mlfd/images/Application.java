@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What Quarkus packaged of one module, and the papers that go with it.
@@ -17,8 +16,11 @@ import java.util.stream.Stream;
  */
 record Application(Path folder, Path sbom, Path notices) {
 
-    /** The jar that starts it, in the image. */
-    static final String START = "/app/quarkus-run.jar";
+    /** Where it lies in the image. */
+    static final String FOLDER = "/app";
+
+    /** The jar that starts it. */
+    static final String START = "quarkus-run.jar";
 
     /** Where images keep what comes with a program and is not run. */
     static final String PAPERS = "/usr/share/doc/mlfd";
@@ -32,7 +34,7 @@ record Application(Path folder, Path sbom, Path notices) {
         Path target = root.resolve(name).resolve("target");
         Path folder = target.resolve("quarkus-app");
         Sbom sbom = Sbom.read(target.resolve("sbom.json"));
-        List<Path> jars = jars(folder.resolve("lib"));
+        List<Path> jars = Folders.files(folder.resolve("lib"));
         sbom.check(jars.stream().map(jar -> jar.getFileName().toString()).toList());
         Path notices = out.resolve("notices").resolve(name);
         Notices.write(root.resolve("LICENSE"), sbom, jars, notices);
@@ -41,25 +43,17 @@ record Application(Path folder, Path sbom, Path notices) {
         return new Application(folder, copy, notices);
     }
 
-    private static List<Path> jars(Path libraries) throws IOException {
-        try (Stream<Path> walk = Files.walk(libraries)) {
-            return walk.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
     /** Libraries and the application apart: a new build of the same version then moves a few hundred kilobytes. */
     List<Layer> layers() {
         return List.of(
-                new Layer("libraries", List.of(new Tree("libraries", folder.resolve("lib"), "/app/lib"))),
+                new Layer("libraries", List.of(new Tree("libraries", folder.resolve("lib"), FOLDER + "/lib"))),
                 new Layer("notices", List.of(new Tree("notices", notices, PAPERS + "/licences"))),
                 new Layer(
                         "application",
                         List.of(
-                                new Tree("app", folder.resolve("app"), "/app/app"),
-                                new Tree("quarkus", folder.resolve("quarkus"), "/app/quarkus"),
-                                new Tree("start", folder.resolve("quarkus-run.jar"), START),
+                                new Tree("app", folder.resolve("app"), FOLDER + "/app"),
+                                new Tree("quarkus", folder.resolve("quarkus"), FOLDER + "/quarkus"),
+                                new Tree("start", folder.resolve(START), FOLDER + "/" + START),
                                 new Tree("bill of materials", sbom, PAPERS + "/sbom.cdx.json"))));
     }
 }

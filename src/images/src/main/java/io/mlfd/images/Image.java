@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
  * @param layers from what changes seldom to what changes with every build
  * @param ports TCP ports it listens on
  * @param limit most bytes that its own files may have
+ * @param demands what it asks of the base
  */
 record Image(
         String name,
@@ -35,10 +36,14 @@ record Image(
         Map<String, String> environment,
         List<Integer> ports,
         long limit,
+        Demands demands,
         List<String> entrypoint) {
 
     /** The user of every process: not root, and the number that the pod's {@code fsGroup} gives the volume to. */
     static final String USER = "10001:10001";
+
+    /** Where the process starts: the one folder that it may write to. */
+    static final String WORKING_DIRECTORY = "/tmp";
 
     /** SPDX identifier of the project's licence. */
     static final String LICENCE = "Apache-2.0";
@@ -59,7 +64,7 @@ record Image(
      * Writes {@code folder/<last part of the name>.tar}, whole or not at all.
      *
      * @param caches keeps layers between builds
-     * @throws IllegalArgumentException where the files have more bytes than the limit
+     * @throws IllegalArgumentException where the files have more bytes than the limit, or the base lacks something
      */
     Built build(Base base, Path folder, Path caches)
             throws IOException, InterruptedException, InvalidImageReferenceException, CacheDirectoryCreationException,
@@ -72,7 +77,7 @@ record Image(
                 .setFormat(ImageFormat.OCI)
                 .setCreationTime(Tree.FIXED_TIME)
                 .setUser(USER)
-                .setWorkingDirectory(AbsoluteUnixPath.get("/tmp"))
+                .setWorkingDirectory(AbsoluteUnixPath.get(WORKING_DIRECTORY))
                 .setEntrypoint(entrypoint)
                 .setProgramArguments(List.of())
                 .addLabel("org.opencontainers.image.title", name)
@@ -95,6 +100,12 @@ record Image(
                         .setToolName("mlfd")
                         .setBaseImageLayersCache(caches.resolve("base"))
                         .setApplicationLayersCache(caches.resolve("layers")));
+        try {
+            demands.check(this, new Built(reference(), part, built.getDigest().toString()));
+        } catch (IllegalArgumentException e) {
+            Files.delete(part);
+            throw e;
+        }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         return new Built(reference(), file, built.getDigest().toString());
     }

@@ -1,15 +1,9 @@
 package io.mlfd.images;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * What an image takes of a node that has nothing of it, layer by layer, the base's first.
@@ -19,47 +13,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 record LayerSizes(List<Long> packed, List<Long> unpacked) {
 
-    /** Reads the manifest and the layers of an OCI archive, whose layers are gzipped. */
     static LayerSizes of(Image.Built image) throws IOException {
-        JsonNode manifest = manifest(image);
-        Map<String, Long> unpacked = new HashMap<>();
-        for (JsonNode layer : manifest.path("layers")) {
-            unpacked.put(blob(layer.path("digest").asText()), 0L);
-        }
-        try (TarArchiveInputStream archive = new TarFile(image.file()).open()) {
-            for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-                if (unpacked.containsKey(entry.getName())) {
-                    unpacked.put(entry.getName(), bytes(TarFile.over(new GZIPInputStream(archive))));
-                }
-            }
-        }
-        List<Long> packedOnes = new ArrayList<>();
-        List<Long> unpackedOnes = new ArrayList<>();
-        for (JsonNode layer : manifest.path("layers")) {
-            packedOnes.add(layer.path("size").asLong());
-            unpackedOnes.add(unpacked.get(blob(layer.path("digest").asText())));
-        }
-        return new LayerSizes(List.copyOf(packedOnes), List.copyOf(unpackedOnes));
-    }
-
-    private static JsonNode manifest(Image.Built image) throws IOException {
-        String name = blob(image.digest());
-        byte[] manifest = new TarFile(image.file())
-                .entry(name)
-                .orElseThrow(() -> new IOException(image.file() + " has no entry " + name));
-        return new ObjectMapper().readTree(manifest);
-    }
-
-    private static long bytes(TarArchiveInputStream layer) throws IOException {
-        long bytes = 0;
-        for (TarArchiveEntry entry = layer.getNextEntry(); entry != null; entry = layer.getNextEntry()) {
-            bytes += entry.getSize();
-        }
-        return bytes;
-    }
-
-    private static String blob(String digest) {
-        return "blobs/" + digest.replace(':', '/');
+        ArchivedLayers archived = ArchivedLayers.of(image);
+        long[] unpacked = new long[archived.layers().size()];
+        archived.visit((layer, entry) -> unpacked[layer] += entry.getSize());
+        return new LayerSizes(
+                archived.layers().stream()
+                        .map(layer -> layer.path("size").asLong())
+                        .toList(),
+                Arrays.stream(unpacked).boxed().toList());
     }
 
     /**

@@ -5,11 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -30,7 +28,8 @@ final class Notices {
      * @param folder to write; what is in it is replaced
      */
     static void write(Path own, Sbom sbom, List<Path> jars, Path folder) throws IOException {
-        empty(folder);
+        Folders.delete(folder);
+        Files.createDirectories(folder);
         Files.copy(own, folder.resolve("LICENSE"));
         Files.writeString(folder.resolve("libraries.txt"), table(sbom), StandardCharsets.UTF_8);
         for (Path jar : jars) {
@@ -61,16 +60,5 @@ final class Notices {
         return !entry.isDirectory()
                 && NOTICE.matcher(entry.getName().toLowerCase(Locale.ROOT)).matches()
                 && !entry.getName().endsWith(".class");
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> walk = Files.walk(folder)) {
-                for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        Files.createDirectories(folder);
     }
 }

@@ -12,14 +12,16 @@ import java.util.Optional;
  * @param root of the checkout
  * @param origin what the labels say of the files
  * @param pytorch version of libtorch
+ * @param ownRuntime whether the images bring their Java, or run with the base's
  * @param out where the archives are written
  * @param base as {@link Base#parse} reads it; empty: build nothing
  * @param cuda where the libraries of the CUDA image come from; empty: none is built
  */
-record Options(Path root, Origin origin, String pytorch, Path out, String base, Optional<Cuda> cuda) {
+record Options(
+        Path root, Origin origin, String pytorch, boolean ownRuntime, Path out, String base, Optional<Cuda> cuda) {
 
-    private static final List<String> NAMES =
-            List.of("root", "version", "revision", "source", "pytorch", "out", "base", "cuda", "index", "wheels");
+    private static final List<String> NAMES = List.of(
+            "root", "version", "revision", "source", "pytorch", "runtime", "out", "base", "cuda", "index", "wheels");
 
     /**
      * @param index to download from what is missing
@@ -51,6 +53,7 @@ record Options(Path root, Origin origin, String pytorch, Path out, String base, 
                 new Origin(
                         values.get("version"), unlessEmpty(values.get("revision")), unlessEmpty(values.get("source"))),
                 values.get("pytorch"),
+                isOwn(values.get("runtime")),
                 Path.of(values.get("out")),
                 values.get("base"),
                 cuda(values, environment));
@@ -79,6 +82,14 @@ record Options(Path root, Origin origin, String pytorch, Path out, String base, 
                 .orElseThrow(() -> new IllegalArgumentException(
                         "mlfd.wheels: neither HOME nor XDG_CACHE_HOME is set: name a folder"));
         return caches.resolve("mlfd").resolve("wheels");
+    }
+
+    private static boolean isOwn(String runtime) {
+        return switch (runtime) {
+            case "own" -> true;
+            case "base" -> false;
+            default -> throw new IllegalArgumentException("mlfd.runtime: " + runtime + " is neither own nor base");
+        };
     }
 
     private static Optional<String> unlessEmpty(String value) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Files of one layer.
@@ -16,16 +15,24 @@ import java.util.stream.Stream;
  * @param name shown in the history of the image
  * @param source folder or file on this machine
  * @param target absolute path in the image
+ * @param mode of every file
  */
-record Tree(String name, Path source, String target) {
+record Tree(String name, Path source, String target, FilePermissions mode) {
+
+    /** Nobody writes what is in an image. */
+    static final FilePermissions READ_ONLY = FilePermissions.fromOctalString("444");
+
+    static final FilePermissions PROGRAM = FilePermissions.fromOctalString("555");
 
     /** Zero means "unknown" to some tools. */
     static final Instant FIXED_TIME = Instant.EPOCH.plusSeconds(1);
 
-    private static final FilePermissions READ_ONLY = FilePermissions.fromOctalString("444");
+    Tree(String name, Path source, String target) {
+        this(name, source, target, READ_ONLY);
+    }
 
     /**
-     * One layer of several trees: files sorted by name, with one fixed time and mode, so that equal files give an equal
+     * One layer of several trees: files sorted by name, with one fixed time and the tree's mode, so that equal files give an equal
      * digest whenever and wherever they were made.
      */
     static FileEntriesLayer layer(String name, List<Tree> trees) throws IOException {
@@ -36,7 +43,7 @@ record Tree(String name, Path source, String target) {
                 if (!file.equals(tree.source)) {
                     path += "/" + tree.source.relativize(file);
                 }
-                layer.addEntry(file, AbsoluteUnixPath.get(path), READ_ONLY, FIXED_TIME);
+                layer.addEntry(file, AbsoluteUnixPath.get(path), tree.mode, FIXED_TIME);
             }
         }
         return layer.build();
@@ -50,13 +57,11 @@ record Tree(String name, Path source, String target) {
         return bytes;
     }
 
-    private List<Path> files() throws IOException {
-        try (Stream<Path> walk = Files.walk(source)) {
-            List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
-            if (files.isEmpty()) {
-                throw new IllegalArgumentException(source + " is empty: package its module first");
-            }
-            return files;
+    List<Path> files() throws IOException {
+        List<Path> files = Folders.files(source);
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException(source + " is empty: package its module first");
         }
+        return files;
     }
 }

@@ -116,7 +116,7 @@ class CudaImageTest {
         Path target = folder.resolve(out);
         CudaLibraries libraries = wheels.libraries(target);
         Libtorch libtorch = Libtorch.cuda(libraries, wheels.cacheOfIndex(), target);
-        return Images.cudaTrainer(libraries.in(application(), target), libtorch, ORIGIN)
+        return Images.cudaTrainer(libraries.in(application(), target), libtorch, new JavaRuntime.OfBase(), ORIGIN)
                 .build(SmallBase.in(folder), target, target.resolve("jib"));
     }
 

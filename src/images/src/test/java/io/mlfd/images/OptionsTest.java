@@ -79,6 +79,15 @@ class OptionsTest {
     }
 
     @Test
+    void theJavaIsTheImagesOrTheBases() {
+        assertThat(parse(Map.of()).ownRuntime()).isTrue();
+        assertThat(parse(Map.of(), "--runtime=base").ownRuntime()).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> parse(Map.of(), "--runtime=jre"))
+                .withMessage("mlfd.runtime: jre is neither own nor base");
+    }
+
+    @Test
     void withoutCudaNothingIsAskedForIt() {
         assertThat(parse(Map.of("PIP_INDEX_URL", "no URL")).cuda()).isEmpty();
         assertThatIllegalArgumentException()
@@ -125,6 +134,7 @@ class OptionsTest {
                 "--revision=",
                 "--source=s",
                 "--pytorch=2",
+                "--runtime=own",
                 "--out=o",
                 "--base=",
                 "--cuda=false",
