@@ -23,11 +23,12 @@ import org.junit.jupiter.api.Test;
  * Runs against a real API server whose calls fail at random, or whose watches lose, repeat and turn back what they show, with two
  * operators that both think to be the only one. Every run has to come to the end that one comes to which nothing disturbs, with no
  * Job made twice, no count that goes back and no two pods of a stage. {@code -Dmlfd.soak.calls=10000} makes so many calls,
- * {@code -Dmlfd.soak.seed=N} the same choices again.
+ * {@code -Dmlfd.soak.seed=N} the same choices again, and with {@code -Dmlfd.soak.crashes=1} an operator dies at every single write.
  */
 class FaultSoakTest {
     private static final int CALLS = Integer.getInteger("mlfd.soak.calls", 600);
     private static final long SEED = Long.getLong("mlfd.soak.seed", 1);
+    private static final int CRASHES = Integer.getInteger("mlfd.soak.crashes", 40);
     private static final double SHARE = 0.2;
     private static final String SPEC = Runs.SPEC + "retries: {failures: 1, backoff: {initial: 1s, max: 1s}}\n";
 
@@ -45,6 +46,11 @@ class FaultSoakTest {
     @Test
     void whatWatchesLoseAndRepeatChangesNothingAboutHowARunEnds() throws Exception {
         onAServer(FaultSoakTest::soakWatches);
+    }
+
+    @Test
+    void dyingAtAWriteChangesNothingAboutHowARunEnds() throws Exception {
+        onAServer(FaultSoakTest::soakDeaths);
     }
 
     private static void onAServer(Soak soak) throws Exception {
@@ -127,6 +133,31 @@ class FaultSoakTest {
                 failed,
                 counts,
                 SEED,
+                Duration.ofNanos(System.nanoTime() - began).toSeconds());
+    }
+
+    /** At every so many writes of the undisturbed run, before it and after it. */
+    private static void soakDeaths(KubernetesClient client) {
+        long began = System.nanoTime();
+        Faults none = new Faults(new Random(SEED), 0);
+        Episode.End expected = play(client, "undying", new Random(SEED), none);
+        int deaths = 0;
+        for (int write = 0; write < none.writes(); write += CRASHES) {
+            for (boolean after : new boolean[] {false, true}) {
+                Faults faults = Faults.deathAt(write, after, new Random(SEED));
+                String name = "d" + write + (after ? "-after" : "-before");
+                assertThat(play(client, name, new Random(SEED), faults))
+                        .as(name)
+                        .isEqualTo(expected);
+                assertThat(faults.counts()).as(name).hasSize(1);
+                deaths++;
+            }
+        }
+        System.err.printf(
+                "FaultSoakTest: deaths: %d, at every %d. of %d writes, before and after it, %d s%n",
+                deaths,
+                CRASHES,
+                none.writes(),
                 Duration.ofNanos(System.nanoTime() - began).toSeconds());
     }
 

@@ -16,10 +16,15 @@ final class Faults {
     /** What the client gives where no answer came. */
     private static final int NONE = 0;
 
+    private static final int NEVER = -1;
+
     private final RandomGenerator random;
     private final double share;
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    private final int fatal;
+    private final Kind death;
     private int calls;
+    private int writes;
 
     /** What becomes of a call. */
     enum Kind {
@@ -42,12 +47,27 @@ final class Faults {
 
     /** @param share of the calls that fail */
     Faults(RandomGenerator random, double share) {
+        this(random, share, NEVER, Kind.DIED_BEFORE);
+    }
+
+    private Faults(RandomGenerator random, double share, int fatal, Kind death) {
         this.random = random;
         this.share = share;
+        this.fatal = fatal;
+        this.death = death;
+    }
+
+    /**
+     * One operator is gone at one write, and nothing else fails.
+     *
+     * @param write its number, from 0
+     */
+    static Faults deathAt(int write, boolean after, RandomGenerator random) {
+        return new Faults(random, 0, write, after ? Kind.DIED_AFTER : Kind.DIED_BEFORE);
     }
 
     <T> T writing(Supplier<T> call) {
-        return calling(call, Kind.values());
+        return writes++ == fatal ? failing(call, death) : calling(call, Kind.values());
     }
 
     /** A read has no conflicts, and whether it was carried out makes no difference. */
@@ -61,7 +81,10 @@ final class Faults {
         if (random.nextDouble() >= share) {
             return call.get();
         }
-        Kind kind = kinds[random.nextInt(kinds.length)];
+        return failing(call, kinds[random.nextInt(kinds.length)]);
+    }
+
+    private <T> T failing(Supplier<T> call, Kind kind) {
         counts.merge(kind, 1, Integer::sum);
         Optional<RuntimeException> before = before(kind);
         if (before.isPresent()) {
@@ -95,6 +118,11 @@ final class Faults {
     /** Calls until now, those that failed among them. */
     int calls() {
         return calls;
+    }
+
+    /** Writes until now, those that failed among them. */
+    int writes() {
+        return writes;
     }
 
     Map<Kind, Integer> counts() {
