@@ -11,11 +11,15 @@ import java.util.stream.IntStream;
  * differences of their 8 x 8 pixels is at most {@value #TOLERANCE} of the standard deviation of either. An image of less
  * contrast than {@value #LEAST_DEVIATION} of 255 is like no other, since all walls look alike.
  *
- * <p>A root mean square is never below the difference of the means, so only neighbours in the order of means are compared.
+ * <p>A root mean square is never below the difference of the means, so only neighbours in the order of means are compared; nor is
+ * it below that of the differences of the colours' means, which tells most of them apart.
  */
 final class Lookalikes {
     static final double TOLERANCE = 0.05;
     static final double LEAST_DEVIATION = 4;
+
+    private static final int COLOURS = 3;
+    private static final double ROUNDING = 1 + 1e-9;
 
     /** In a film every picture is like hundreds; so many are enough to tell. */
     static final int MOST = 8;
@@ -51,14 +55,26 @@ final class Lookalikes {
     private static final class Sorted {
         private final double[] means;
         private final double[] deviations;
+        private final double[] red;
+        private final double[] green;
+        private final double[] blue;
         private final int[] places;
         private final List<Appearance> appearances;
 
         Sorted(List<Item> items) {
             this.means = items.stream().mapToDouble(Item::mean).toArray();
             this.deviations = items.stream().mapToDouble(Item::deviation).toArray();
+            this.red = means(items, 0);
+            this.green = means(items, 1);
+            this.blue = means(items, 2);
             this.places = items.stream().mapToInt(Item::place).toArray();
             this.appearances = items.stream().map(Item::appearance).toList();
+        }
+
+        private static double[] means(List<Item> items, int channel) {
+            return items.stream()
+                    .mapToDouble(item -> item.appearance().mean(channel))
+                    .toArray();
         }
 
         int count() {
@@ -75,11 +91,21 @@ final class Lookalikes {
                 }
                 double allowed = TOLERANCE * Math.min(deviation, deviations[next]);
                 // The same bound holds for the difference of the deviations, and costs nothing to look at.
-                if (Math.abs(deviations[next] - deviation) <= allowed && isWithin(allowed, index, next)) {
+                if (Math.abs(deviations[next] - deviation) <= allowed
+                        && areColoursWithin(allowed, index, next)
+                        && isWithin(allowed, index, next)) {
                     pairs.add(new Pair(Math.min(places[index], places[next]), Math.max(places[index], places[next])));
                     found++;
                 }
             }
+        }
+
+        /** Whole numbers decide in the end: what is at the bound to the last digits is left to them. */
+        private boolean areColoursWithin(double allowed, int one, int other) {
+            double ofRed = red[one] - red[other];
+            double ofGreen = green[one] - green[other];
+            double ofBlue = blue[one] - blue[other];
+            return ofRed * ofRed + ofGreen * ofGreen + ofBlue * ofBlue <= COLOURS * allowed * allowed * ROUNDING;
         }
 
         private boolean isWithin(double allowed, int one, int other) {
