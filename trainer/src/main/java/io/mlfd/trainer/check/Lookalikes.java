@@ -90,9 +90,11 @@ final class Lookalikes {
                     return;
                 }
                 double allowed = TOLERANCE * Math.min(deviation, deviations[next]);
-                // The same bound holds for the difference of the deviations, and costs nothing to look at.
-                if (Math.abs(deviations[next] - deviation) <= allowed
-                        && areColoursWithin(allowed, index, next)
+                // The same bound holds for the difference of the deviations. Colours come first, since they refuse
+                // nearly
+                // all: a condition that holds every tenth time is what a processor guesses wrong.
+                if (areColoursWithin(allowed, index, next)
+                        && Math.abs(deviations[next] - deviation) <= allowed
                         && isWithin(allowed, index, next)) {
                     pairs.add(new Pair(Math.min(places[index], places[next]), Math.max(places[index], places[next])));
                     found++;

@@ -18,6 +18,8 @@ import java.util.function.IntConsumer;
  * one listing.
  */
 final class ImageExamination {
+    private static final int TOLD_EVERY = 64;
+
     private final String folder;
     private final boolean skipsBadImages;
     private final ImageReading reading;
@@ -49,7 +51,7 @@ final class ImageExamination {
     /**
      * @param contents told of every file that can be read, in order
      * @param threads that share the memory for decoding
-     * @param progress told the number of images that are done, from any thread
+     * @param progress told the number of images that are done now and then, from any thread
      */
     Found of(Map<Split, List<ImageFile>> images, ContentsAssembly contents, int threads, IntConsumer progress) {
         Item[] items = images.entrySet().stream()
@@ -66,7 +68,10 @@ final class ImageExamination {
                 Content content = inTurn(i, items[i], contents);
                 content.bytes().map(ImageDigests.Builder::digest).ifPresent(digest -> digests[i] = digest);
                 found[i] = examine(items[i], content, decoder, () -> again.add(i));
-                progress.accept(done.incrementAndGet());
+                int so = done.incrementAndGet();
+                if (so % TOLD_EVERY == 0) {
+                    progress.accept(so);
+                }
             });
         }
         // What did not fit into a thread's share gets all the memory, as a stage has it.
