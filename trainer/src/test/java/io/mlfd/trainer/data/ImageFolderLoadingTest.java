@@ -15,6 +15,7 @@ import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FaultyDisk;
 import io.mlfd.trainer.storage.StorageException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,6 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -351,6 +355,39 @@ class ImageFolderLoadingTest {
                         .list(5, StopSignal.never())
                         .fingerprint(StopSignal.never()))
                 .isEqualTo(fingerprint);
+    }
+
+    /** Every value behind its length: what is on volumes was made from this. */
+    @Test
+    void theFingerprintIsTheDigestOfThese() throws IOException, NoSuchAlgorithmException {
+        ByteArrayOutputStream values = new ByteArrayOutputStream();
+        addText(values, "image folder 2");
+        values.writeBytes(number(2));
+        addText(values, "cat");
+        addText(values, "dog");
+        for (Split split : Split.values()) {
+            addText(values, split.label());
+            for (String name : list().names(split)) {
+                addText(values, name);
+                values.writeBytes(number(name.contains("cat") ? 0 : 1));
+                byte[] content = Files.readAllBytes(set.resolve(name));
+                values.writeBytes(number(content.length));
+                values.writeBytes(content);
+            }
+        }
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(values.toByteArray());
+
+        assertThat(list().fingerprint(StopSignal.never()))
+                .isEqualTo(HexFormat.of().formatHex(digest));
+    }
+
+    private static void addText(ByteArrayOutputStream values, String text) {
+        values.writeBytes(number(text.length()));
+        values.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] number(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 
     @Test

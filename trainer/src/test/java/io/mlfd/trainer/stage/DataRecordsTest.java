@@ -126,6 +126,7 @@ class DataRecordsTest {
 
     @Test
     void whatTheCheckFindsIsWhatAStageFinds() throws IOException {
+        image("train/cat/0.png", 200, LONG_AGO);
         for (OptionalDouble validation : List.of(OptionalDouble.empty(), OptionalDouble.of(0.5))) {
             String run = "found" + validation.isPresent();
             StageOrder order = order("teacher/pets", run, validation);
