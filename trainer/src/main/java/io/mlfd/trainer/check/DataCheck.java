@@ -6,6 +6,7 @@ import io.mlfd.trainer.data.Examination;
 import io.mlfd.trainer.data.ExaminedImage;
 import io.mlfd.trainer.data.ImageFolderListing;
 import io.mlfd.trainer.data.ImageFolderSource;
+import io.mlfd.trainer.data.KnownImages;
 import io.mlfd.trainer.data.Split;
 import io.mlfd.trainer.stop.StopSignal;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Looks into every image of every folder, so that everything that is wrong is known at once and before anything else. */
@@ -34,12 +36,29 @@ public final class DataCheck {
         this.progress = progress;
     }
 
+    /**
+     * A data set to be looked at.
+     *
+     * @param path of its folder, for people
+     * @param found what lies there
+     * @param size that its images are trained at, where that is known: height and width in pixels
+     */
+    public record Folder(String path, ImageFolderSource.Found found, OptionalInt size) {}
+
+    /**
+     * What was found.
+     *
+     * @param known by data set what a stage would find that reads its images, where nothing is wrong with them
+     */
+    public record Outcome(CheckReport report, Map<String, KnownImages> known) {}
+
     private record Looked(
             String dataset,
             String folder,
             List<ClassCount> classes,
             List<String> problems,
-            List<ExaminedImage> images) {}
+            List<ExaminedImage> images,
+            Optional<KnownImages> known) {}
 
     /**
      * @param folders by data set, in the order in which they are told
@@ -48,33 +67,55 @@ public final class DataCheck {
      * @throws io.mlfd.trainer.stop.StoppedException when a stop is asked for meanwhile
      */
     public CheckReport of(Map<String, ImageFolderSource> folders, long seed) {
+        Map<String, Folder> found = new LinkedHashMap<>();
+        folders.forEach((name, source) ->
+                found.put(name, new Folder(source.path(), source.find(seed, stop), OptionalInt.empty())));
+        return of(found).report();
+    }
+
+    /**
+     * As the other, of folders that are listed already.
+     *
+     * @param folders by data set, in the order in which they are told
+     */
+    public Outcome of(Map<String, Folder> folders) {
         List<Looked> sets = folders.entrySet().stream()
-                .map(folder -> look(folder.getKey(), folder.getValue(), seed))
+                .map(folder -> look(folder.getKey(), folder.getValue()))
                 .toList();
         Repeats repeats = new Repeats(
                 sets.stream().map(Looked::dataset).toList(),
                 sets.stream().flatMap(set -> pictures(set).stream()).toList());
-        return new CheckReport(sets.stream()
+        CheckReport report = new CheckReport(sets.stream()
                 .map(set ->
                         new SetReport(set.dataset(), set.folder(), set.classes(), set.problems(), notes(set, repeats)))
                 .toList());
+        Map<String, KnownImages> known = new LinkedHashMap<>();
+        sets.forEach(set -> set.known().ifPresent(images -> known.put(set.dataset(), images)));
+        return new Outcome(report, known);
     }
 
-    private Looked look(String dataset, ImageFolderSource source, long seed) {
-        ImageFolderSource.Found found = source.find(seed, stop);
-        Optional<ImageFolderListing> listing = found.listing();
+    private Looked look(String dataset, Folder folder) {
+        Optional<ImageFolderListing> listing = folder.found().listing();
         if (listing.isEmpty()) {
-            return new Looked(dataset, source.path(), List.of(), found.problems(), List.of());
+            return new Looked(
+                    dataset, folder.path(), List.of(), folder.found().problems(), List.of(), Optional.empty());
         }
         int all = IntStream.of(
                         listing.get().count(Split.TRAIN),
                         listing.get().count(Split.VALIDATION),
                         listing.get().count(Split.TEST))
                 .sum();
-        Examination examination = listing.get().examine(threads, stop, done -> progress.report(dataset, done, all));
-        List<String> problems = new ArrayList<>(found.problems());
+        Examination examination =
+                listing.get().examine(folder.size(), threads, stop, done -> progress.report(dataset, done, all));
+        List<String> problems = new ArrayList<>(folder.found().problems());
         problems.addAll(examination.problems());
-        return new Looked(dataset, listing.get().folder(), classes(listing.get()), problems, examination.images());
+        return new Looked(
+                dataset,
+                listing.get().folder(),
+                classes(listing.get()),
+                problems,
+                examination.images(),
+                examination.known().filter(images -> problems.isEmpty()));
     }
 
     private static List<ClassCount> classes(ImageFolderListing listing) {

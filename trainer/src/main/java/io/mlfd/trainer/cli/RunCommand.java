@@ -12,6 +12,7 @@ import io.mlfd.trainer.local.CoreAllocation;
 import io.mlfd.trainer.local.DataInspection;
 import io.mlfd.trainer.local.Durations;
 import io.mlfd.trainer.local.FileLocks;
+import io.mlfd.trainer.local.ListedData;
 import io.mlfd.trainer.local.LocalRun;
 import io.mlfd.trainer.local.LocalRunner;
 import io.mlfd.trainer.local.PlainView;
@@ -193,19 +194,22 @@ final class RunCommand extends VerboseCommand implements Callable<Integer> {
     }
 
     private DataInspection inspection(Signals signals) {
+        ListedData listed =
+                new ListedData(ImageReading.inThisProcess(Disk.local(), Links.ANYWHERE), () -> signals.count() > 0);
         CheckedData check = new CheckedData(
                 new WholeFiles(Disk.local()),
+                listed,
                 surroundings.version(),
                 signals,
+                surroundings.clock(),
                 surroundings.ticker(),
                 surroundings.cores());
-        SizeNotice sizes = new SizeNotice(
-                surroundings.memory(),
-                FreeSpace.ofFileSystem(),
-                ImageReading.inThisProcess(Disk.local(), Links.ANYWHERE),
-                () -> signals.count() > 0);
+        SizeNotice sizes = new SizeNotice(surroundings.memory(), FreeSpace.ofFileSystem(), listed);
         // What reading the images took is the stages' from here on: a JVM gives memory back when its heap is collected.
-        return check.then(sizes).then((run, folder, lines) -> System.gc());
+        return check.then(sizes).then((run, folder, lines) -> {
+            listed.forget();
+            System.gc();
+        });
     }
 
     private int tell(LocalRun run, RunOutcome outcome, Path folder, Duration took) {

@@ -57,6 +57,15 @@ public final class Appearance {
         return (double) sum / small.length;
     }
 
+    /** The mean of those of one colour: 0 for red, 1 for green, 2 for blue. */
+    public double mean(int channel) {
+        long sum = 0;
+        for (int i = channel; i < small.length; i += DataSetImages.CHANNELS) {
+            sum += small[i] & 0xff;
+        }
+        return (double) (DataSetImages.CHANNELS * sum) / small.length;
+    }
+
     /** Their standard deviation. */
     public double deviation() {
         double mean = mean();

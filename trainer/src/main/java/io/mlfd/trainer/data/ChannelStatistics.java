@@ -52,6 +52,10 @@ public record ChannelStatistics(List<Double> mean, List<Double> deviation) {
             }
         }
 
+        synchronized boolean isEmpty() {
+            return LongStream.of(counts[0]).sum() == 0;
+        }
+
         synchronized ChannelStatistics statistics() {
             long pixels = LongStream.of(counts[0]).sum();
             if (pixels == 0) {

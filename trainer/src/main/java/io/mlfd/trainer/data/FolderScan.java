@@ -2,6 +2,8 @@ package io.mlfd.trainer.data;
 
 import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.Disk;
+import io.mlfd.trainer.storage.ReadFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -160,19 +162,36 @@ final class FolderScan implements ListingScan {
             problems.add(Problems.printable(folder) + " holds no image; add images or remove the class");
         }
         List<ImageFile> found = new ArrayList<>();
+        Optional<Path> real = below.real(folder);
         for (String name : names.subList(0, Math.min(names.size(), atMost.orElse(Integer.MAX_VALUE)))) {
             stop.check();
-            Path file = folder.resolve(name);
-            below.real(file).ifPresent(real -> below.attributes(real).ifPresent(kind -> {
-                if (kind.isRegularFile()) {
-                    found.add(new ImageFile(new WholeFile(real), split.prefix() + className + "/" + name, label));
-                } else {
-                    problems.add(
-                            Problems.printable(file) + " is no file; a class folder must hold images and nothing else");
-                }
-            }));
+            real.flatMap(where -> file(where.resolve(name), folder.resolve(name)))
+                    .ifPresent(file -> found.add(
+                            new ImageFile(new WholeFile(file), split.prefix() + className + "/" + name, label)));
         }
         return found;
+    }
+
+    /** @param shown the same file as it was named */
+    private Optional<Path> file(Path file, Path shown) {
+        try {
+            // Nearly all are files themselves, in a folder that was looked at: only what is a link has to be followed.
+            if (disk.ownAttributes(file).isRegularFile()) {
+                return Optional.of(file);
+            }
+        } catch (IOException e) {
+            if (ReadFailure.of(e) != ReadFailure.MISSING) {
+                problems.add(Problems.unreadable(shown, e));
+                return Optional.empty();
+            }
+        }
+        return below.real(shown).flatMap(real -> below.attributes(real).flatMap(kind -> {
+            if (kind.isRegularFile()) {
+                return Optional.of(real);
+            }
+            problems.add(Problems.printable(shown) + " is no file; a class folder must hold images and nothing else");
+            return Optional.empty();
+        }));
     }
 
     private List<String> visibleNames(Path folder, int limit, String what) {

@@ -43,14 +43,20 @@ public final class ImageDigests {
         private final Map<String, String> byName = new LinkedHashMap<>();
 
         void add(String name, byte[] content) {
-            byName.put(ControlCharacters.escaped(name), digest(content));
+            add(name, digest(content));
+        }
+
+        /** @param digest that of {@link #digest} */
+        void add(String name, String digest) {
+            byName.put(ControlCharacters.escaped(name), digest);
         }
 
         ImageDigests build() {
             return new ImageDigests(byName);
         }
 
-        private static String digest(byte[] content) {
+        /** A little of a file's digest. */
+        static String digest(byte[] content) {
             try {
                 byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
                 return HexFormat.of().formatHex(digest, 0, DIGITS / 2);

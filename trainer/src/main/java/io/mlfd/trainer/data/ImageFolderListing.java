@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -85,17 +86,19 @@ public final class ImageFolderListing implements DataSetListing {
     /**
      * Reads and decodes every image once, and keeps what was found in each in the place of its pixels.
      *
+     * @param size that statistics of the train images are taken at, where they are wanted: height and width in pixels
      * @param threads that decode at once, and share the memory that one has in {@link #load}
      * @param progress told the number of images that are done, from any thread
      * @throws StorageException when a file cannot be read now
      * @throws StoppedException when a stop was requested
      */
-    public Examination examine(int threads, StopSignal stop, IntConsumer progress) {
-        List<ExaminedImage> found =
-                new ImageExamination(folder, skipsBadImages, reading, stop).of(images, threads, progress);
+    public Examination examine(OptionalInt size, int threads, StopSignal stop, IntConsumer progress) {
+        ContentsAssembly contents = new ContentsAssembly(FORMAT, classNames);
+        ImageExamination.Found found = new ImageExamination(folder, skipsBadImages, reading, size, stop)
+                .of(images, contents, threads, progress);
         Problems problems = new Problems();
         SkippedImages skipped = new SkippedImages(classNames);
-        for (ExaminedImage image : found) {
+        for (ExaminedImage image : found.images()) {
             if (image.skipped()) {
                 skipped.bad(image.split(), image.label(), image.name());
             } else if (image.why().isPresent()) {
@@ -105,21 +108,26 @@ public final class ImageFolderListing implements DataSetListing {
             }
         }
         skipped.requireSomeOfEveryClass(folder, problems);
-        return new Examination(found, problems.lines());
+        Optional<KnownImages> known = found.digests()
+                .filter(digests -> problems.lines().isEmpty())
+                .map(digests -> new KnownImages(contents.contents(digests, skipped.names()), found.statistics()));
+        return new Examination(found.images(), problems.lines(), known);
     }
 
     /** Which images are left out can only be told by decoding all of them; they are not kept. */
     @Override
     public DataSetContents contents(StopSignal stop) {
+        ContentsAssembly contents = new ContentsAssembly(FORMAT, classNames);
         ImageDigests.Builder digests = new ImageDigests.Builder();
         ImageDecoder decoder = decoder();
-        Visited visited = visitAll(stop, (split, image, content) -> {
+        List<String> skipped = visitAll(stop, (split, image, content) -> {
+            contents.add(split, image, content);
             digests.add(image.name(), content);
             if (skipsBadImages) {
                 image.content().decode(content, decoder);
             }
         });
-        return new DataSetContents(visited.fingerprint(), digests.build(), visited.skipped());
+        return contents.contents(digests.build(), skipped);
     }
 
     @Override
@@ -137,25 +145,17 @@ public final class ImageFolderListing implements DataSetListing {
         void visit(Split split, ImageFile image, byte[] content) throws ImageFormatException;
     }
 
-    private record Visited(String fingerprint, List<String> skipped) {}
-
-    /** Reads all files in order; what a visitor refuses is left out or a problem. */
-    private Visited visitAll(StopSignal stop, Visitor visitor) {
-        Fingerprint fingerprint = new Fingerprint(FORMAT);
-        fingerprint.add(classNames);
+    /** Reads all files in order; what a visitor refuses is left out or a problem. Those left out are given back, by name. */
+    private List<String> visitAll(StopSignal stop, Visitor visitor) {
         Problems problems = new Problems();
         SkippedImages skipped = new SkippedImages(classNames);
         for (Split split : Split.values()) {
-            fingerprint.add(split.label());
             for (ImageFile image : images.get(split)) {
                 stop.check();
                 Optional<byte[]> content = read(image, problems);
                 if (content.isEmpty()) {
                     continue;
                 }
-                fingerprint.add(image.name());
-                fingerprint.add(image.label());
-                fingerprint.add(content.get());
                 try {
                     visitor.visit(split, image, content.get());
                     skipped.good(split, image.label());
@@ -170,11 +170,7 @@ public final class ImageFolderListing implements DataSetListing {
         }
         skipped.requireSomeOfEveryClass(folder, problems);
         problems.throwIfAny();
-        if (!skipped.names().isEmpty()) {
-            fingerprint.add("skipped");
-            fingerprint.add(skipped.names());
-        }
-        return new Visited(fingerprint.hexadecimal(), skipped.names());
+        return skipped.names();
     }
 
     /**

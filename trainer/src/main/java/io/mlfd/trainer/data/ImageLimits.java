@@ -3,9 +3,10 @@ package io.mlfd.trainer.data;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.ReadFailure;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,10 +32,13 @@ record ImageLimits(int bytes, long pixels, long decoding) {
             throw ImageFormatException.ofTheSurroundings(
                     "is no file any more; do not change data sets while they are used");
         }
-        try (InputStream stream = Channels.newInputStream(disk.open(file))) {
-            byte[] content = stream.readNBytes(bytes + 1);
-            requireBytes(content.length);
-            return content;
+        try (SeekableByteChannel channel = disk.open(file)) {
+            // In one piece: a list of pieces that are put together is most of the garbage of a check.
+            ByteBuffer content = ByteBuffer.allocate(requireBytes(channel.size()));
+            while (content.hasRemaining() && channel.read(content) >= 0) {
+                // The next piece, where the system gives less than was asked for.
+            }
+            return content.hasRemaining() ? Arrays.copyOf(content.array(), content.position()) : content.array();
         }
     }
 

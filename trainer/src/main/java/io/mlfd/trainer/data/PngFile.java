@@ -5,6 +5,9 @@ import static io.mlfd.trainer.data.ImageFormatException.require;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import java.util.zip.CRC32;
 
@@ -20,20 +23,27 @@ final class PngFile {
     private static final String CORRUPT = ImageFormatException.corrupt("PNG");
     private static final int HEADER_LENGTH = 13;
     private static final int TYPE_LENGTH = 4;
-    // Offsets in the header's data, and where what is read of it ends.
+    // Offsets in the header's data, and where compression, filter and interlacing follow.
     private static final int WIDTH_AT = 0;
     private static final int HEIGHT_AT = 4;
     private static final int BIT_DEPTH_AT = 8;
     private static final int COLOUR_TYPE_AT = 9;
     private static final int KIND_END = 10;
     private static final int SIXTEEN_BITS = 16;
+    /** Grey, colours, and both with alpha. */
+    private static final Set<Byte> PLAIN = Set.of((byte) 0, (byte) 2, (byte) 4, (byte) 6);
 
     private final ByteBuffer content;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final List<Part> chunks = new ArrayList<>();
+    private final List<Part> data = new ArrayList<>();
 
     private int width;
     private int height;
     private int pixelBytes;
+    private boolean plain;
+
+    /** Bytes of the file. */
+    record Part(int start, int length) {}
 
     private PngFile(byte[] content) {
         this.content = ByteBuffer.wrap(content);
@@ -70,12 +80,29 @@ final class PngFile {
 
     /** The chunks that decide the pixels. */
     byte[] essence() {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        kept.writeBytes(SIGNATURE);
+        chunks.forEach(chunk -> kept.write(content.array(), chunk.start(), chunk.length()));
         return kept.toByteArray();
+    }
+
+    /** Whether its samples have eight bits and lie row after row, without a palette. */
+    boolean isPlain() {
+        return plain;
+    }
+
+    /** The file, not to be written to. */
+    byte[] content() {
+        return content.array();
+    }
+
+    /** Where the compressed pixels are in it. */
+    List<Part> data() {
+        return data;
     }
 
     private void check(ImageLimits limits, LongUnaryOperator decoding) throws ImageFormatException {
         content.position(SIGNATURE.length);
-        kept.writeBytes(SIGNATURE);
         for (boolean first = true; ; first = false) {
             require(content.remaining() >= Integer.BYTES + TYPE_LENGTH, TRUNCATED);
             int start = content.position();
@@ -96,14 +123,26 @@ final class PngFile {
             // As libpng: text or time with a wrong checksum is no reason to give the pixels up.
             require(!decides || written == checksum(start + Integer.BYTES, length + TYPE_LENGTH), CORRUPT);
             switch (type) {
-                case "IHDR", "PLTE", "IDAT" -> kept.write(content.array(), start, content.position() - start);
+                case "IHDR" -> keep(start);
+                case "PLTE" -> {
+                    keep(start);
+                    plain = false;
+                }
+                case "IDAT" -> {
+                    keep(start);
+                    data.add(new Part(start + Integer.BYTES + TYPE_LENGTH, length));
+                }
                 case "IEND" -> {
-                    kept.write(content.array(), start, content.position() - start);
+                    keep(start);
                     return;
                 }
                 default -> require(Character.isLowerCase(type.charAt(0)), CORRUPT);
             }
         }
+    }
+
+    private void keep(int start) {
+        chunks.add(new Part(start, content.position() - start));
     }
 
     private void readHeader(int at, ImageLimits limits, LongUnaryOperator decoding) throws ImageFormatException {
@@ -113,6 +152,12 @@ final class PngFile {
         limits.require(wide, high, () -> decoding.applyAsLong(wide * high * pixelBytes));
         width = Math.toIntExact(wide);
         height = Math.toIntExact(high);
+        plain = content.remaining() >= HEADER_LENGTH
+                && content.get(at + BIT_DEPTH_AT) == Byte.SIZE
+                && PLAIN.contains(content.get(at + COLOUR_TYPE_AT))
+                && content.get(at + KIND_END) == 0
+                && content.get(at + KIND_END + 1) == 0
+                && content.get(at + KIND_END + 2) == 0;
     }
 
     /** Of the decoder's image; samples of less than a byte count as one. */

@@ -53,6 +53,7 @@ final class RgbImage {
         // Rows of the old image that were brought to the new width: as many as a new row is made of.
         double[][] rows = new double[down.most()][newWidth * DataSetImages.CHANNELS];
         byte[] resized = new byte[newWidth * newHeight * DataSetImages.CHANNELS];
+        double[] line = new double[width * DataSetImages.CHANNELS];
         double[] sums = new double[newWidth * DataSetImages.CHANNELS];
         int next = 0;
         for (int target = 0; target < newHeight; target++) {
@@ -60,7 +61,8 @@ final class RgbImage {
             double[] weights = down.weights(target);
             for (; next < start + weights.length; next++) {
                 if (next >= start) {
-                    resizeRow(next, across, rows[next % rows.length]);
+                    values(next, line);
+                    resizeRow(line, across, rows[next % rows.length]);
                 }
             }
             Arrays.fill(sums, 0);
@@ -72,18 +74,25 @@ final class RgbImage {
         return new RgbImage(newWidth, newHeight, resized);
     }
 
-    private void resizeRow(int y, ResizeWeights across, double[] row) {
-        int offset = y * width * DataSetImages.CHANNELS;
+    /** Each pixel counts for several new ones, and is made a number once. */
+    private void values(int y, double[] line) {
+        int offset = y * line.length;
+        for (int i = 0; i < line.length; i++) {
+            line[i] = pixels[offset + i] & 0xff;
+        }
+    }
+
+    private static void resizeRow(double[] line, ResizeWeights across, double[] row) {
         int target = 0;
         for (int i = 0; i < across.count(); i++) {
             double red = 0;
             double green = 0;
             double blue = 0;
-            int source = offset + across.start(i) * DataSetImages.CHANNELS;
+            int source = across.start(i) * DataSetImages.CHANNELS;
             for (double weight : across.weights(i)) {
-                red += weight * (pixels[source] & 0xff);
-                green += weight * (pixels[source + 1] & 0xff);
-                blue += weight * (pixels[source + 2] & 0xff);
+                red += weight * line[source];
+                green += weight * line[source + 1];
+                blue += weight * line[source + 2];
                 source += DataSetImages.CHANNELS;
             }
             row[target] = red;

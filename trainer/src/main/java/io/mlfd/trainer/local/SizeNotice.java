@@ -6,9 +6,6 @@ import io.mlfd.plan.estimate.Bytes;
 import io.mlfd.plan.estimate.Estimator;
 import io.mlfd.plan.estimate.PlanEstimate;
 import io.mlfd.trainer.cache.FreeSpace;
-import io.mlfd.trainer.data.ImageReading;
-import io.mlfd.trainer.stage.ImageCounts;
-import io.mlfd.trainer.stop.StopSignal;
 import io.mlfd.trainer.storage.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,24 +22,19 @@ public final class SizeNotice implements DataInspection {
 
     private final MachineMemory machine;
     private final FreeSpace space;
-    private final ImageReading reading;
-    private final StopSignal stop;
+    private final ListedData listed;
 
     /** @param space of the run's volume */
-    public SizeNotice(MachineMemory machine, FreeSpace space, ImageReading reading, StopSignal stop) {
+    public SizeNotice(MachineMemory machine, FreeSpace space, ListedData listed) {
         this.machine = machine;
         this.space = space;
-        this.reading = reading;
-        this.stop = stop;
+        this.listed = listed;
     }
 
     @Override
     public void inspect(LocalRun run, RunFolder folder, Consumer<String> lines) {
         Plan plan = run.plan();
-        long seed = plan.stages().get(0).seed();
-        PlanEstimate estimate = new PlanEstimate(
-                plan,
-                new Estimator(ImageCounts.of(plan.datasets(), run.data(), reading, seed, stop), machine.pixels()));
+        PlanEstimate estimate = new PlanEstimate(plan, new Estimator(listed.counts(run), machine.pixels()));
         int most = run.policy().parallelism();
         lines.accept("memory   " + byKind(estimate) + "; about " + Bytes.text(estimate.atOnce(most)) + " at once, of "
                 + Bytes.text(machine.total()));

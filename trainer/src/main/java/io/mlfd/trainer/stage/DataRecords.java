@@ -8,6 +8,7 @@ import io.mlfd.trainer.data.ChannelStatistics;
 import io.mlfd.trainer.data.DataSetContents;
 import io.mlfd.trainer.data.FileStamp;
 import io.mlfd.trainer.data.ImageDigests;
+import io.mlfd.trainer.data.KnownImages;
 import io.mlfd.trainer.storage.FileDigest;
 import io.mlfd.trainer.storage.StorageException;
 import io.mlfd.trainer.storage.StoredJson;
@@ -21,11 +22,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the stages of a run found in their data sets, on the run's volume, so that what one has read need not be read by the
+ * What the stages of a run, or the check before them, found in their data sets, on the run's volume, so that what one has read need not be read by the
  * next, or after a restart, to know that it is the same. What is damaged, or of another release, is told and as good as
  * nothing.
  */
-final class DataRecords {
+public final class DataRecords {
     private static final StoredJson<DataRecord> STORED =
             new StoredJson<>(VersionedJson.of(DataRecord.class, DataRecord.VERSION), 64 << 20);
 
@@ -34,7 +35,7 @@ final class DataRecords {
     private final Consumer<String> console;
 
     /** @param console is told of what cannot be used */
-    DataRecords(Path runFolder, WholeFiles files, Consumer<String> console) {
+    public DataRecords(Path runFolder, WholeFiles files, Consumer<String> console) {
         this.folder = runFolder.resolve(VolumeLayout.RECORDS);
         this.files = files;
         this.console = console;
@@ -96,6 +97,17 @@ final class DataRecords {
         });
         String json = new ContractJson().write(record.with(size, statistics));
         files.writeVolatile(file(dataset), WholeFiles.Content.of(json + "\n"));
+    }
+
+    /**
+     * Keeps what was found before any stage, in the place of whatever was known.
+     *
+     * @param stamp how the files looked before they were read
+     * @param size that statistics are of, height and width in pixels
+     */
+    public void write(String dataset, FileStamp stamp, KnownImages known, int size) {
+        known.statistics()
+                .ifPresent(statistics -> write(dataset, stamp, known.contents(), Optional.empty(), size, statistics));
     }
 
     void forget(String dataset) {

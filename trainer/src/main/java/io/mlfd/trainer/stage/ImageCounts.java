@@ -32,9 +32,9 @@ public final class ImageCounts {
                 continue;
             }
             try {
-                DataSetListing listing =
-                        DataSetSources.of(dataset, roots, reading).list(seed, stop);
-                counts.put(dataset.name(), of(listing));
+                counts.put(
+                        dataset.name(),
+                        of(DataSetSources.of(dataset, roots, reading).list(seed, stop)));
             } catch (BadInputException e) {
                 // Nothing is known of it, which is what a count that is missing says.
             }
@@ -42,7 +42,8 @@ public final class ImageCounts {
         return counts;
     }
 
-    private static ImageCount of(DataSetListing listing) {
+    /** The images of what is listed. */
+    public static ImageCount of(DataSetListing listing) {
         return new ImageCount(
                 listing.count(Split.TRAIN),
                 listing.count(Split.VALIDATION),

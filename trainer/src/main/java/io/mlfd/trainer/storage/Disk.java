@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -43,6 +44,9 @@ public interface Disk {
 
     /** Kind and size of what a path leads to, links followed. */
     BasicFileAttributes attributes(Path path) throws IOException;
+
+    /** Kind and size of what lies at a path, which may be a link. */
+    BasicFileAttributes ownAttributes(Path path) throws IOException;
 
     /** What a path leads to: absolute, links followed. */
     Path real(Path path) throws IOException;
@@ -118,6 +122,11 @@ public interface Disk {
         @Override
         public BasicFileAttributes attributes(Path path) throws IOException {
             return Files.readAttributes(path, BasicFileAttributes.class);
+        }
+
+        @Override
+        public BasicFileAttributes ownAttributes(Path path) throws IOException {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         }
 
         @Override

@@ -15,13 +15,21 @@ import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FaultyDisk;
 import io.mlfd.trainer.storage.StorageException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +155,46 @@ class ImageFolderLoadingTest {
     }
 
     @Test
+    void anExaminationFindsWhatTheReaderAndTheDecoderDo() {
+        write(set.resolve("train/cat/0.png"), "no".getBytes(StandardCharsets.UTF_8));
+        write(set.resolve("train/dog/2.png"), java.util.Arrays.copyOf(grey(1), 40));
+        LoadedDataSet loaded = skipping().load(Loading.of(3, MEMORY), StopSignal.never());
+        for (int threads = 1; threads <= 4; threads++) {
+            KnownImages known = skipping()
+                    .examine(OptionalInt.of(3), threads, StopSignal.never(), done -> {})
+                    .known()
+                    .orElseThrow();
+
+            assertThat(known.contents().fingerprint()).isEqualTo(loaded.fingerprint());
+            assertThat(known.contents().skipped()).isEqualTo(loaded.skipped());
+            assertThat(known.statistics()).contains(loaded.statistics());
+            assertThat(known.contents()
+                            .digests()
+                            .changesSince(
+                                    skipping().contents(StopSignal.never()).digests()))
+                    .isEmpty();
+        }
+        assertThat(list().examine(OptionalInt.of(3), 2, StopSignal.never(), done -> {})
+                        .known())
+                .as("with problems")
+                .isEmpty();
+    }
+
+    @Test
+    void nothingIsKnownWhereAFileCouldNotBeRead() throws IOException {
+        Path file = set.resolve("train/cat/0.png");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), ImageLimits.DEFAULT.bytes());
+        }
+
+        Examination found = skipping().examine(OptionalInt.of(3), 2, StopSignal.never(), done -> {});
+
+        assertThat(found.images().get(0).why())
+                .hasValueSatisfying(why -> assertThat(why).isEqualTo(file + " is over 64 MiB; make the image smaller"));
+        assertThat(found.known()).as("a stage has its own word for it").isEmpty();
+    }
+
+    @Test
     void aClassOfWhichNothingIsLeftIsAProblem() {
         write(set.resolve("test/cat/t.png"), "no".getBytes(StandardCharsets.UTF_8));
         String problem = set + ": class cat has no test image that can be decoded, 1 cannot; add good ones or leave the"
@@ -156,7 +204,9 @@ class ImageFolderLoadingTest {
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(problem);
         assertThatThrownBy(() -> skipping().fingerprint(StopSignal.never())).hasMessage(problem);
-        assertThat(skipping().examine(2, StopSignal.never(), done -> {}).problems())
+        assertThat(skipping()
+                        .examine(OptionalInt.empty(), 2, StopSignal.never(), done -> {})
+                        .problems())
                 .containsExactly(problem);
     }
 
@@ -305,6 +355,39 @@ class ImageFolderLoadingTest {
                         .list(5, StopSignal.never())
                         .fingerprint(StopSignal.never()))
                 .isEqualTo(fingerprint);
+    }
+
+    /** Every value behind its length: what is on volumes was made from this. */
+    @Test
+    void theFingerprintIsTheDigestOfThese() throws IOException, NoSuchAlgorithmException {
+        ByteArrayOutputStream values = new ByteArrayOutputStream();
+        addText(values, "image folder 2");
+        values.writeBytes(number(2));
+        addText(values, "cat");
+        addText(values, "dog");
+        for (Split split : Split.values()) {
+            addText(values, split.label());
+            for (String name : list().names(split)) {
+                addText(values, name);
+                values.writeBytes(number(name.contains("cat") ? 0 : 1));
+                byte[] content = Files.readAllBytes(set.resolve(name));
+                values.writeBytes(number(content.length));
+                values.writeBytes(content);
+            }
+        }
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(values.toByteArray());
+
+        assertThat(list().fingerprint(StopSignal.never()))
+                .isEqualTo(HexFormat.of().formatHex(digest));
+    }
+
+    private static void addText(ByteArrayOutputStream values, String text) {
+        values.writeBytes(number(text.length()));
+        values.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] number(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,7 +206,7 @@ class ShardFilesTest {
 
         assertThat(LocalImages.folder(root, "set", HALF, Selection.ALL)
                         .list(0, StopSignal.never())
-                        .examine(1, StopSignal.never(), done -> {})
+                        .examine(OptionalInt.empty(), 1, StopSignal.never(), done -> {})
                         .problems())
                 .singleElement()
                 .asString()

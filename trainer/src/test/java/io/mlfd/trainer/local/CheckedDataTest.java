@@ -10,6 +10,8 @@ import io.mlfd.plan.Plan;
 import io.mlfd.plan.Planner;
 import io.mlfd.plan.RunFileReader;
 import io.mlfd.trainer.check.Paintings;
+import io.mlfd.trainer.data.ImageReading;
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.WholeFiles;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,9 @@ class CheckedDataTest {
               method: {mlfd: {}}
             """;
 
+    /** Long after the files of these tests were made. */
+    private static final Instant NOW = Instant.parse("2099-01-01T00:00:00Z");
+
     @TempDir
     private Path temporary;
 
@@ -64,7 +70,14 @@ class CheckedDataTest {
 
     private List<String> inspect(String program) {
         lines.clear();
-        new CheckedData(new WholeFiles(Disk.local()), program, () -> stops, () -> Duration.ZERO, 2)
+        new CheckedData(
+                        new WholeFiles(Disk.local()),
+                        new ListedData(ImageReading.inThisProcess(Disk.local(), Links.WITHIN_ROOT), () -> stops > 0),
+                        program,
+                        () -> stops,
+                        InstantSource.fixed(NOW),
+                        () -> Duration.ZERO,
+                        2)
                 .inspect(run(), folder, lines::add);
         return List.copyOf(lines);
     }
@@ -138,6 +151,38 @@ class CheckedDataTest {
         Files.writeString(record, Files.readString(record).replace("\"version\":1", "\"version\":2"));
 
         assertThat(inspect()).hasSize(2);
+    }
+
+    private Path known() {
+        return folder.path().resolve("records/first.json");
+    }
+
+    @Test
+    void whatAStageWouldFindOutIsLeftForIt() throws IOException {
+        inspect();
+
+        assertThat(known()).content().contains("\"size\":16");
+        Files.delete(known());
+        inspect();
+        assertThat(known()).as("nothing was looked at").doesNotExist();
+    }
+
+    @Test
+    void nothingIsLeftOfFilesThatWereChangedJustNow() throws IOException {
+        Files.setLastModifiedTime(data.resolve("first/test/b/0.png"), FileTime.from(NOW.minusSeconds(1)));
+
+        inspect();
+
+        assertThat(known()).doesNotExist();
+    }
+
+    @Test
+    void nothingIsLeftOfDataThatCannotBeUsed() throws IOException {
+        Files.createFile(data.resolve("first/train/a/bad.png"));
+
+        assertThatThrownBy(this::inspect).isInstanceOf(LocalRunException.class);
+
+        assertThat(known()).doesNotExist();
     }
 
     @Test

@@ -26,8 +26,7 @@ class SizeNoticeTest {
         new SizeNotice(
                         new MachineMemory(memory, GIBI),
                         any -> free,
-                        ImageReading.inThisProcess(Disk.local(), Links.WITHIN_ROOT),
-                        StopSignal.never())
+                        new ListedData(ImageReading.inThisProcess(Disk.local(), Links.WITHIN_ROOT), StopSignal.never()))
                 .inspect(Runs.small(), new RunFolder(folder, new WholeFiles(Disk.local())), lines::add);
         return lines;
     }

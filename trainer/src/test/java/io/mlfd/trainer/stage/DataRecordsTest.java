@@ -6,7 +6,13 @@ import io.mlfd.api.TrainingSpec.OptimizerName;
 import io.mlfd.contract.ExitCode;
 import io.mlfd.contract.StageOrder;
 import io.mlfd.contract.StageReport;
+import io.mlfd.trainer.data.FileStamp;
+import io.mlfd.trainer.data.ImageFolderListing;
+import io.mlfd.trainer.data.ImageReading;
+import io.mlfd.trainer.data.KnownImages;
+import io.mlfd.trainer.data.Links;
 import io.mlfd.trainer.stop.StopSignal;
+import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.ForwardingDisk;
 import io.mlfd.trainer.storage.WholeFiles;
 import java.awt.image.BufferedImage;
@@ -19,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +124,72 @@ class DataRecordsTest {
         }
     }
 
+    @Test
+    void whatTheCheckFindsIsWhatAStageFinds() throws IOException {
+        image("train/cat/0.png", 200, LONG_AGO);
+        for (OptionalDouble validation : List.of(OptionalDouble.empty(), OptionalDouble.of(0.5))) {
+            String run = "found" + validation.isPresent();
+            StageOrder order = order("teacher/pets", run, validation);
+            run(order, context -> {});
+            Path found = folder.resolve(run + "/records");
+            byte[] record = Files.readAllBytes(found.resolve("pets.json"));
+            byte[] digests = Files.readAllBytes(found.resolve("pets.gz"));
+            for (int threads : List.of(1, 3)) {
+                StageOrder checked = order("teacher/pets", run + threads, validation);
+                check(checked, threads);
+                opened.clear();
+
+                assertThat(run(checked, context -> {}).message()).isEqualTo("done");
+
+                assertThat(opened).isEmpty();
+                Path left = folder.resolve(run + threads + "/records");
+                assertThat(left.resolve("pets.json")).hasBinaryContent(record);
+                assertThat(left.resolve("pets.gz")).hasBinaryContent(digests);
+            }
+        }
+    }
+
+    @Test
+    void aChangeSinceTheCheckThatDoesNotShowIsFoundWhereTheImageIsRead() throws IOException {
+        StageOrder order = order("teacher/pets");
+        check(order, 2);
+        Path image = folder.resolve("data/pets/train/dog/0.png");
+        byte[] file = Files.readAllBytes(image);
+        file[file.length / 2] ^= 4;
+        Files.write(image, file);
+        Files.setLastModifiedTime(image, FileTime.from(LONG_AGO));
+
+        StageReport report = run(order, context -> context.data("pets").train().pixels(2));
+
+        assertThat(report.exit()).isEqualTo(ExitCode.BAD_INPUT.status());
+        assertThat(report.message()).contains("pets/train/dog/0.png is not what it was when the data set was read");
+    }
+
+    @Test
+    void aChangeSinceTheCheckThatShowsHasAllImagesReadAgain() throws IOException {
+        StageOrder order = order("teacher/pets");
+        check(order, 2);
+        image("train/dog/0.png", 99, LONG_AGO.plusSeconds(1));
+        opened.clear();
+
+        assertThat(run(order, context -> {}).message()).isEqualTo("done");
+
+        assertThat(opened).hasSizeGreaterThanOrEqualTo(8);
+    }
+
+    /** As the runner does before the first stage. */
+    private void check(StageOrder order, int threads) {
+        ImageFolderListing listing = (ImageFolderListing) DataSetSources.of(
+                        order, order.work().reads().get(0), ImageReading.inThisProcess(Disk.local(), Links.WITHIN_ROOT))
+                .list(order.seed(), StopSignal.never());
+        FileStamp stamp = listing.stamp(StopSignal.never());
+        KnownImages known = listing.examine(order.work().imageSize(), threads, StopSignal.never(), done -> {})
+                .known()
+                .orElseThrow();
+        new DataRecords(Path.of(order.places().run()), new WholeFiles(Disk.local()), line -> {})
+                .write("pets", stamp, known, order.work().imageSize().orElseThrow());
+    }
+
     private interface Body {
         void run(StageContext context);
     }
@@ -140,10 +213,14 @@ class DataRecordsTest {
     }
 
     private StageOrder order(String stage) {
+        return order(stage, "run", OptionalDouble.empty());
+    }
+
+    private StageOrder order(String stage, String run, OptionalDouble validation) {
         return Orders.order(
-                folder.resolve("run"),
+                folder.resolve(run),
                 stage,
-                Orders.teacher(Orders.folder("pets"), Orders.training(OptimizerName.SGD, 1)),
+                Orders.teacher(Orders.folder("pets", validation), Orders.training(OptimizerName.SGD, 1)),
                 List.of(),
                 Map.of("pets", folder.resolve("data").toString()));
     }

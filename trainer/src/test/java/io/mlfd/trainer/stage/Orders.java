@@ -84,6 +84,10 @@ public final class Orders {
     }
 
     public static DatasetWork folder(String name) {
+        return folder(name, OptionalDouble.empty());
+    }
+
+    public static DatasetWork folder(String name, OptionalDouble validation) {
         return new DatasetWork(
                 name,
                 new DataSource.ImageFolder(
@@ -91,7 +95,7 @@ public final class Orders {
                         List.of(),
                         OptionalInt.empty(),
                         OptionalInt.empty(),
-                        OptionalDouble.empty(),
+                        validation,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),

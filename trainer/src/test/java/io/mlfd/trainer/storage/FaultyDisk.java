@@ -62,6 +62,12 @@ public final class FaultyDisk extends ForwardingDisk {
     }
 
     @Override
+    public BasicFileAttributes ownAttributes(Path path) throws IOException {
+        check(path);
+        return super.ownAttributes(path);
+    }
+
+    @Override
     public Path real(Path path) throws IOException {
         check(path);
         return super.real(path);

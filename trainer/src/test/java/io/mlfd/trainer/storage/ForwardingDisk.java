@@ -52,6 +52,11 @@ public abstract class ForwardingDisk implements Disk {
     }
 
     @Override
+    public BasicFileAttributes ownAttributes(Path path) throws IOException {
+        return local.ownAttributes(path);
+    }
+
+    @Override
     public Path real(Path path) throws IOException {
         return local.real(path);
     }
