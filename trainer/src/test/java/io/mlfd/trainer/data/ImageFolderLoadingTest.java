@@ -1,8 +1,6 @@
 package io.mlfd.trainer.data;
 
-import static io.mlfd.trainer.data.CatsAndDogs.classes;
 import static io.mlfd.trainer.data.CatsAndDogs.selection;
-import static io.mlfd.trainer.data.CatsAndDogs.validation;
 import static io.mlfd.trainer.data.TestImages.grey;
 import static io.mlfd.trainer.data.TestImages.png;
 import static io.mlfd.trainer.data.TestImages.write;
@@ -15,28 +13,19 @@ import io.mlfd.trainer.stop.StoppedException;
 import io.mlfd.trainer.storage.Disk;
 import io.mlfd.trainer.storage.FaultyDisk;
 import io.mlfd.trainer.storage.StorageException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read of listed images: pixels and fingerprint. */
+/** What is read of listed images. */
 class ImageFolderLoadingTest {
     private static final long MEMORY = 1 << 30;
 
@@ -128,86 +117,6 @@ class ImageFolderLoadingTest {
                                         + " is no image, none of PNG, JPEG, GIF, BMP, TIFF and WebP; convert or remove it",
                                 set.resolve("test/dog/t.png")
                                         + " is a truncated PNG; replace it with a whole copy or remove it"));
-    }
-
-    private ImageFolderListing skipping() {
-        return LocalImages.folder(root, "set", Selection.ALL, true).list(0, StopSignal.never());
-    }
-
-    @Test
-    void badImagesAreLeftOutWhereTheDataSetWantsIt() {
-        String whole = list().fingerprint(StopSignal.never());
-        assertThat(skipping().fingerprint(StopSignal.never()))
-                .as("nothing to skip")
-                .isEqualTo(whole);
-        write(set.resolve("train/cat/0.png"), "no".getBytes(StandardCharsets.UTF_8));
-        write(set.resolve("train/dog/2.png"), java.util.Arrays.copyOf(grey(1), 40));
-
-        LoadedDataSet loaded = skipping().load(Loading.of(1, MEMORY), StopSignal.never());
-
-        assertThat(loaded.skipped()).containsExactly("train/cat/0.png", "train/dog/2.png");
-        assertThat(names(loaded.train()))
-                .containsExactly("train/cat/1.png", "train/cat/2.png", "train/dog/0.png", "train/dog/1.png");
-        assertThat(loaded.fingerprint())
-                .isEqualTo(skipping().fingerprint(StopSignal.never()))
-                .isNotEqualTo(whole)
-                .isNotEqualTo(list().fingerprint(StopSignal.never()));
-    }
-
-    @Test
-    void anExaminationFindsWhatTheReaderAndTheDecoderDo() {
-        write(set.resolve("train/cat/0.png"), "no".getBytes(StandardCharsets.UTF_8));
-        write(set.resolve("train/dog/2.png"), java.util.Arrays.copyOf(grey(1), 40));
-        LoadedDataSet loaded = skipping().load(Loading.of(3, MEMORY), StopSignal.never());
-        for (int threads = 1; threads <= 4; threads++) {
-            KnownImages known = skipping()
-                    .examine(OptionalInt.of(3), threads, StopSignal.never(), done -> {})
-                    .known()
-                    .orElseThrow();
-
-            assertThat(known.contents().fingerprint()).isEqualTo(loaded.fingerprint());
-            assertThat(known.contents().skipped()).isEqualTo(loaded.skipped());
-            assertThat(known.statistics()).contains(loaded.statistics());
-            assertThat(known.contents()
-                            .digests()
-                            .changesSince(
-                                    skipping().contents(StopSignal.never()).digests()))
-                    .isEmpty();
-        }
-        assertThat(list().examine(OptionalInt.of(3), 2, StopSignal.never(), done -> {})
-                        .known())
-                .as("with problems")
-                .isEmpty();
-    }
-
-    @Test
-    void nothingIsKnownWhereAFileCouldNotBeRead() throws IOException {
-        Path file = set.resolve("train/cat/0.png");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.allocate(1), ImageLimits.DEFAULT.bytes());
-        }
-
-        Examination found = skipping().examine(OptionalInt.of(3), 2, StopSignal.never(), done -> {});
-
-        assertThat(found.images().get(0).why())
-                .hasValueSatisfying(why -> assertThat(why).isEqualTo(file + " is over 64 MiB; make the image smaller"));
-        assertThat(found.known()).as("a stage has its own word for it").isEmpty();
-    }
-
-    @Test
-    void aClassOfWhichNothingIsLeftIsAProblem() {
-        write(set.resolve("test/cat/t.png"), "no".getBytes(StandardCharsets.UTF_8));
-        String problem = set + ": class cat has no test image that can be decoded, 1 cannot; add good ones or leave the"
-                + " class out";
-
-        assertThatThrownBy(() -> skipping().load(Loading.of(1, MEMORY), StopSignal.never()))
-                .isInstanceOf(BadInputException.class)
-                .hasMessage(problem);
-        assertThatThrownBy(() -> skipping().fingerprint(StopSignal.never())).hasMessage(problem);
-        assertThat(skipping()
-                        .examine(OptionalInt.empty(), 2, StopSignal.never(), done -> {})
-                        .problems())
-                .containsExactly(problem);
     }
 
     @Test
@@ -343,70 +252,6 @@ class ImageFolderLoadingTest {
         write(file, new byte[(1 << 20) + 1]);
 
         assertThatThrownBy(() -> limits.read(Disk.local(), file)).hasMessage("is over 1 MiB; make the image smaller");
-    }
-
-    @Test
-    void theFingerprintIsTheSameReadOrDecodedAndWhereverTheFolderLies() throws IOException {
-        String fingerprint = list().fingerprint(StopSignal.never());
-        assertThat(load().fingerprint()).isEqualTo(fingerprint).matches("[0-9a-f]{64}");
-        Files.move(set, root.resolve("moved"));
-
-        assertThat(LocalImages.folder(root, "moved", Selection.ALL)
-                        .list(5, StopSignal.never())
-                        .fingerprint(StopSignal.never()))
-                .isEqualTo(fingerprint);
-    }
-
-    /** Every value behind its length: what is on volumes was made from this. */
-    @Test
-    void theFingerprintIsTheDigestOfThese() throws IOException, NoSuchAlgorithmException {
-        ByteArrayOutputStream values = new ByteArrayOutputStream();
-        addText(values, "image folder 2");
-        values.writeBytes(number(2));
-        addText(values, "cat");
-        addText(values, "dog");
-        for (Split split : Split.values()) {
-            addText(values, split.label());
-            for (String name : list().names(split)) {
-                addText(values, name);
-                values.writeBytes(number(name.contains("cat") ? 0 : 1));
-                byte[] content = Files.readAllBytes(set.resolve(name));
-                values.writeBytes(number(content.length));
-                values.writeBytes(content);
-            }
-        }
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(values.toByteArray());
-
-        assertThat(list().fingerprint(StopSignal.never()))
-                .isEqualTo(HexFormat.of().formatHex(digest));
-    }
-
-    private static void addText(ByteArrayOutputStream values, String text) {
-        values.writeBytes(number(text.length()));
-        values.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] number(long value) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
-    }
-
-    @Test
-    void theFingerprintChangesWithAnythingThatIsUsed() throws IOException {
-        String before = list().fingerprint(StopSignal.never());
-        assertThat(list(classes("dog", "cat")).fingerprint(StopSignal.never())).isNotEqualTo(before);
-        assertThat(list(validation(0.4)).fingerprint(StopSignal.never())).isNotEqualTo(before);
-        String firstTwo = list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never());
-        Files.move(set.resolve("train/dog/2.png"), set.resolve("train/dog/3.png"));
-        assertThat(list().fingerprint(StopSignal.never())).isNotEqualTo(before);
-        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never()))
-                .isEqualTo(firstTwo);
-        write(set.resolve("test/cat/t.png"), grey(99));
-        assertThat(list(selection(List.of(), 2, 1)).fingerprint(StopSignal.never()))
-                .isNotEqualTo(firstTwo);
-    }
-
-    private static List<String> names(DataSetImages images) {
-        return IntStream.range(0, images.count()).mapToObj(images::name).toList();
     }
 
     @Test
