@@ -6,11 +6,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.mlfd.api.MLFDRun;
 import io.mlfd.operator.act.LiveReads;
-import io.mlfd.operator.build.DataClaims;
 import io.mlfd.operator.build.Labels;
 import io.mlfd.operator.build.Names;
 import io.mlfd.operator.build.RunVolume;
-import io.mlfd.operator.observe.ClaimLook;
 import io.mlfd.operator.observe.JobFacts;
 import io.mlfd.operator.observe.JobObserver;
 import io.mlfd.operator.observe.JobObserver.Said;
@@ -30,7 +28,6 @@ import io.mlfd.run.StageState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,11 +106,12 @@ final class RunObserver {
                     .filter(stage -> mayStart(stage, processes))
                     .toList();
             boolean needed = !startable.isEmpty();
-            Optional<PersistentVolumeClaim> claim = claim(needed);
+            RunClaims claims = new RunClaims(run, cached.claims(), reads);
+            Optional<PersistentVolumeClaim> claim = claims.volume(needed);
             Volume volume = needed ? VolumeObserver.observe(run, claim) : new Volume.Usable();
             watches.again().ifPresent(this::lookAgainIn);
             return new Seen(
-                    new Observation(processes, volume, blocked(plan, startable), now),
+                    new Observation(processes, volume, claims.blocked(plan, startable), now),
                     RunVolume.of(run, claim),
                     watches.seen(),
                     lookAgain);
@@ -285,37 +283,6 @@ final class RunObserver {
                     .filter(process -> process.stage().equals(stage))
                     .anyMatch(process -> process.phase() instanceof ProcessPhase.Ended
                             || process.phase() instanceof ProcessPhase.Vanished);
-        }
-
-        private Optional<PersistentVolumeClaim> claim(boolean needed) {
-            String name = RunVolume.claimName(run);
-            Optional<PersistentVolumeClaim> seen = cached.claims().stream()
-                    .filter(claim -> claim.getMetadata().getName().equals(name))
-                    .findFirst();
-            return seen.isPresent() || !needed ? seen : reads.claim(namespace, name);
-        }
-
-        /** Stages that may be started and cannot be, because a claim that they read data from cannot serve them. */
-        private Map<String, String> blocked(Plan plan, List<Stage> startable) {
-            DataClaims data = DataClaims.of(run.getSpec(), plan);
-            Map<String, Optional<String>> looked = new HashMap<>();
-            Map<String, String> blocked = new HashMap<>();
-            for (Stage stage : startable) {
-                data.of(stage).values().stream()
-                        .flatMap(claim ->
-                                looked
-                                        .computeIfAbsent(
-                                                claim,
-                                                name -> unusable(data.fields().get(name), name))
-                                        .stream())
-                        .findFirst()
-                        .ifPresent(why -> blocked.put(stage.name(), why));
-            }
-            return blocked;
-        }
-
-        private Optional<String> unusable(String field, String claim) {
-            return VolumeObserver.unusable(run, new ClaimLook(field, claim, reads.claim(namespace, claim)));
         }
     }
 }
