@@ -10,17 +10,15 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.mlfd.contract.ContractJson;
-import io.mlfd.contract.StageReport;
+import io.mlfd.operator.DoneReport;
 import io.mlfd.operator.FinishedJob;
+import io.mlfd.operator.JobPods;
 import io.mlfd.operator.Runs;
 import io.mlfd.operator.build.Labels;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -73,7 +71,7 @@ final class ScriptedCluster {
         if (job.getMetadata().getDeletionTimestamp() != null) {
             collect(job, pod);
         } else if (pod.isEmpty()) {
-            client.resource(newPod(job)).create();
+            client.resource(JobPods.of(job, podName(job))).create();
         } else if (isEnded(pod.get())) {
             finish(job, pod.get(), now);
         } else if (!"Running".equals(pod.get().getStatus().getPhase())) {
@@ -141,28 +139,6 @@ final class ScriptedCluster {
                 .editStatus(old -> new JobBuilder(old).withStatus(status).build());
     }
 
-    private static Pod newPod(Job job) {
-        Map<String, String> labels =
-                new HashMap<>(job.getSpec().getTemplate().getMetadata().getLabels());
-        labels.put("batch.kubernetes.io/controller-uid", job.getMetadata().getUid());
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName(podName(job))
-                .withNamespace(Runs.NAMESPACE)
-                .withLabels(labels)
-                .withAnnotations(job.getSpec().getTemplate().getMetadata().getAnnotations())
-                .addNewOwnerReference()
-                .withApiVersion("batch/v1")
-                .withKind("Job")
-                .withName(job.getMetadata().getName())
-                .withUid(job.getMetadata().getUid())
-                .withController(true)
-                .endOwnerReference()
-                .endMetadata()
-                .withSpec(job.getSpec().getTemplate().getSpec())
-                .build();
-    }
-
     private void say(Pod pod, String phase, ContainerState state, List<PodCondition> more) {
         client.resource(pod).editStatus(old -> new PodBuilder(old)
                 .withNewStatus()
@@ -197,28 +173,17 @@ final class ScriptedCluster {
                 .withNewTerminated()
                 .withExitCode(exit)
                 .withReason(exit == 0 ? "Completed" : "Error")
-                .withMessage(exit == 0 ? report(job) : "")
+                .withMessage(
+                        exit == 0
+                                ? DoneReport.of(
+                                        job.getMetadata().getAnnotations().get(Labels.STAGE),
+                                        Integer.parseInt(
+                                                job.getMetadata().getLabels().get(Labels.ATTEMPT)))
+                                : "")
                 .withStartedAt(time(now))
                 .withFinishedAt(time(now))
                 .endTerminated()
                 .build();
-    }
-
-    private static String report(Job job) {
-        return new ContractJson()
-                .write(new StageReport(
-                        StageReport.VERSION,
-                        job.getMetadata().getAnnotations().get(Labels.STAGE),
-                        Integer.parseInt(job.getMetadata().getLabels().get(Labels.ATTEMPT)),
-                        0,
-                        Optional.of("c".repeat(32)),
-                        false,
-                        List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        new StageReport.Seconds(Optional.of(1.5), 3),
-                        ""));
     }
 
     private static boolean isEnded(Pod pod) {

@@ -7,13 +7,12 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.mlfd.operator.FinishedJob;
+import io.mlfd.operator.JobPods;
 import io.mlfd.operator.Runs;
 import io.mlfd.operator.build.Labels;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Lets everything end well that is under way of one run: the Job controller, the kubelet, the queue and the garbage collector in one. */
@@ -81,7 +80,9 @@ final class EndingPods {
         Pod pod = pods().stream()
                 .filter(other -> Labels.ownedBy(job, other))
                 .findFirst()
-                .orElseGet(() -> client.resource(podOf(job)).create());
+                .orElseGet(
+                        () -> client.resource(JobPods.of(job, job.getMetadata().getName() + "-pod"))
+                                .create());
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         client.resource(pod).editStatus(old -> new PodBuilder(old)
                 .withNewStatus()
@@ -107,28 +108,6 @@ final class EndingPods {
         client.resource(job).editStatus(old -> new JobBuilder(old)
                 .withStatus(FinishedJob.status(old, true, now))
                 .build());
-    }
-
-    private static Pod podOf(Job job) {
-        Map<String, String> labels =
-                new HashMap<>(job.getSpec().getTemplate().getMetadata().getLabels());
-        labels.put("batch.kubernetes.io/controller-uid", job.getMetadata().getUid());
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName(job.getMetadata().getName() + "-pod")
-                .withNamespace(Runs.NAMESPACE)
-                .withLabels(labels)
-                .withAnnotations(job.getSpec().getTemplate().getMetadata().getAnnotations())
-                .addNewOwnerReference()
-                .withApiVersion("batch/v1")
-                .withKind("Job")
-                .withName(job.getMetadata().getName())
-                .withUid(job.getMetadata().getUid())
-                .withController(true)
-                .endOwnerReference()
-                .endMetadata()
-                .withSpec(job.getSpec().getTemplate().getSpec())
-                .build();
     }
 
     private static boolean isFinished(Job job) {

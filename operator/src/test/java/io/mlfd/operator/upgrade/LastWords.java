@@ -1,12 +1,10 @@
 package io.mlfd.operator.upgrade;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.mlfd.contract.ContractJson;
 import io.mlfd.contract.ReportReader;
 import io.mlfd.contract.StageReport;
+import io.mlfd.operator.DoneReport;
 import io.mlfd.operator.build.Labels;
-import java.util.List;
-import java.util.Optional;
 
 /** What trainers of several releases say when a stage has ended well. */
 final class LastWords {
@@ -36,8 +34,8 @@ final class LastWords {
                 earlier.report(stage)
                         .orElseThrow(() -> new AssertionError("no report of " + stage))
                         .replace("\"attempt\":1,", "\"attempt\":" + attempt + ",");
-            case THIS -> report(stage, attempt);
-            case LATER -> report(stage, attempt).replace(VERSION, VERSION + ",\"added\":{\"more\":1}");
+            case THIS -> DoneReport.of(stage, attempt);
+            case LATER -> DoneReport.of(stage, attempt).replace(VERSION, VERSION + ",\"added\":{\"more\":1}");
             case MUCH_LATER -> "{\"version\":99,\"said\":\"otherwise\"}";
         };
     }
@@ -54,22 +52,5 @@ final class LastWords {
             case MUCH_LATER ->
                 "its report is of version 99, this program reads version " + StageReport.VERSION + ReportReader.REMEDY;
         };
-    }
-
-    private static String report(String stage, int attempt) {
-        return new ContractJson()
-                .write(new StageReport(
-                        StageReport.VERSION,
-                        stage,
-                        attempt,
-                        0,
-                        Optional.of("c".repeat(32)),
-                        false,
-                        List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        new StageReport.Seconds(Optional.of(1.5), 3),
-                        ""));
     }
 }

@@ -4,7 +4,9 @@ import static io.mlfd.trainer.data.TestImages.grey;
 import static io.mlfd.trainer.data.TestImages.write;
 
 import io.mlfd.trainer.data.layout.Tar;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,13 @@ import java.util.OptionalInt;
 /** An image folder of two classes, each of three train images and one test image, and selections from it. */
 final class CatsAndDogs {
     private CatsAndDogs() {}
+
+    /** Writes it as {@code root/set}. */
+    static Path below(Path temporary) throws IOException {
+        Path set = Files.createDirectory(temporary.toRealPath().resolve("root")).resolve("set");
+        writeTo(set);
+        return set;
+    }
 
     static void writeTo(Path set) {
         int level = 0;

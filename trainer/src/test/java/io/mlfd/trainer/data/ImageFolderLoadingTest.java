@@ -37,9 +37,8 @@ class ImageFolderLoadingTest {
 
     @BeforeEach
     void twoClassesOfThreeTrainAndOneTestImages() throws IOException {
-        root = Files.createDirectory(temporary.toRealPath().resolve("root"));
-        set = root.resolve("set");
-        CatsAndDogs.writeTo(set);
+        set = CatsAndDogs.below(temporary);
+        root = set.getParent();
     }
 
     private ImageFolderListing list(Selection selection) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -32,9 +31,8 @@ class ImageFolderSkippingTest {
 
     @BeforeEach
     void twoClassesOfThreeTrainAndOneTestImages() throws IOException {
-        root = Files.createDirectory(temporary.toRealPath().resolve("root"));
-        set = root.resolve("set");
-        CatsAndDogs.writeTo(set);
+        set = CatsAndDogs.below(temporary);
+        root = set.getParent();
     }
 
     private ImageFolderListing list() {

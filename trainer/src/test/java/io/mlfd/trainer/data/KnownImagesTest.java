@@ -30,9 +30,8 @@ class KnownImagesTest {
 
     @BeforeEach
     void twoClassesOfThreeTrainAndOneTestImages() throws IOException {
-        root = Files.createDirectory(temporary.toRealPath().resolve("root"));
-        set = root.resolve("set");
-        CatsAndDogs.writeTo(set);
+        set = CatsAndDogs.below(temporary);
+        root = set.getParent();
     }
 
     private ImageFolderListing list(boolean skipsBadImages) {
