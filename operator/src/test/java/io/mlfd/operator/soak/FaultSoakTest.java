@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dmlfd.soak.seed=N} the same choices again, and with {@code -Dmlfd.soak.crashes=1} an operator dies at every single write.
  */
 class FaultSoakTest {
-    private static final int CALLS = Integer.getInteger("mlfd.soak.calls", 600);
+    private static final int CALLS = Integer.getInteger("mlfd.soak.calls", 400);
     private static final long SEED = Long.getLong("mlfd.soak.seed", 1);
     private static final int CRASHES = Integer.getInteger("mlfd.soak.crashes", 40);
     private static final double SHARE = 0.2;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class KillIT {
-    private static final int KILLS = Integer.getInteger("mlfd.kills", 20);
+    private static final int KILLS = Integer.getInteger("mlfd.kills", 12);
     private static final int KILLS_WITH_CACHED_OUTPUTS = (KILLS + 3) / 4;
     /** A run from files takes longer. */
     private static final int KILLS_FROM_FILES = (KILLS + 6) / 7;
