@@ -86,8 +86,9 @@ public final class Workers implements AutoCloseable {
             await(work);
             return;
         }
-        Duration begin = ticker.elapsed();
+        // Looked at first: what gets ready while the clock is asked was waited for.
         boolean ready = work.isDone();
+        Duration begin = ticker.elapsed();
         await(work);
         Duration took = ready ? Duration.ZERO : ticker.elapsed().minus(begin);
         waited.updateAndGet(before -> Optional.of(before.orElse(Duration.ZERO).plus(took)));
