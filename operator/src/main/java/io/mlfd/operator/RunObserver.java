@@ -39,8 +39,11 @@ final class RunObserver {
     /** By then most Jobs have a pod, and most pods run: whoever asks sooner asks for nothing. */
     static final Duration SILENCE = Duration.ofSeconds(15);
 
-    /** By then a queue with room has let a Job go, and a scheduler has found a node once a claim was bound or an earlier pod gone. */
+    /** By then a queue with room has let a Job go. */
     static final Duration LET_GO = Duration.ofSeconds(5);
+
+    /** By then most claims are made and bound, and earlier pods gone, which a scheduler waits for before it finds a node. */
+    static final Duration NO_NODE = Duration.ofSeconds(30);
 
     /** What was put beside a stage ends within this time after it, or never. */
     static final Duration LINGER = Duration.ofSeconds(30);
@@ -130,13 +133,12 @@ final class RunObserver {
                     new Said(silence.map(this::warning).orElse(""), queueWords(job), lingers(job, pods), hasty(pods)));
         }
 
-        /** What a scheduler says at its first try changes with the next: told, each would cost a write. */
+        /** What a scheduler says at its first tries changes with the next: told, each would cost a write. */
         private boolean hasty(List<Pod> pods) {
-            boolean soon = JobObserver.unschedulableSince(pods)
-                    .filter(since -> now.isBefore(since.plus(LET_GO)))
-                    .isPresent();
+            Optional<Instant> told = JobObserver.unschedulableSince(pods).map(since -> since.plus(NO_NODE));
+            boolean soon = told.filter(now::isBefore).isPresent();
             if (soon) {
-                lookAgainIn(LET_GO);
+                lookAgainIn(Duration.between(now, told.get()));
             }
             return soon;
         }

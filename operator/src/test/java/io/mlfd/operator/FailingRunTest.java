@@ -105,8 +105,8 @@ class FailingRunTest {
         run.settle();
         run.cluster.unschedulable(run.job("teacher/a"), "pod has unbound immediate PersistentVolumeClaims");
 
-        assertThat(run.step().again()).contains(Duration.ofSeconds(5));
-        run.clock.pass(Duration.ofSeconds(4));
+        assertThat(run.step().again()).contains(Duration.ofSeconds(30));
+        run.clock.pass(Duration.ofSeconds(29));
         run.settle();
         assertThat(run.stage("teacher/a").message()).isNullOrEmpty();
         run.clock.pass(Duration.ofSeconds(1));
