@@ -1,48 +1,18 @@
 package io.mlfd.operator;
 
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.mlfd.operator.act.KubernetesReads;
 import io.mlfd.operator.act.LiveReads;
-import io.mlfd.operator.stored.StoredRun;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads from a mock server, which knows no field selectors of events and keeps those of both API groups in one place. */
-record MockServerReads(KubernetesClient client, LiveReads reads) implements LiveReads {
+record MockServerReads(KubernetesClient client, LiveReads inner) implements ForwardingReads {
     static final String OUTPUT = "test/output";
 
     MockServerReads(KubernetesClient client) {
         this(client, new KubernetesReads(client));
-    }
-
-    @Override
-    public Optional<StoredRun> run(String namespace, String name) {
-        return reads.run(namespace, name);
-    }
-
-    @Override
-    public Optional<Job> job(String namespace, String name) {
-        return reads.job(namespace, name);
-    }
-
-    @Override
-    public List<Pod> pods(String namespace, String labelSelector) {
-        return reads.pods(namespace, labelSelector);
-    }
-
-    @Override
-    public Optional<PersistentVolumeClaim> claim(String namespace, String name) {
-        return reads.claim(namespace, name);
-    }
-
-    @Override
-    public Optional<GenericKubernetesResource> workload(String namespace, String jobUid) {
-        return reads.workload(namespace, jobUid);
     }
 
     /** Kept in an annotation, since the mock server has no nodes. */

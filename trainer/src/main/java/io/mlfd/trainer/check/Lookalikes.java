@@ -1,6 +1,7 @@
 package io.mlfd.trainer.check;
 
 import io.mlfd.trainer.data.Appearance;
+import io.mlfd.trainer.data.DataSetImages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +19,6 @@ final class Lookalikes {
     static final double TOLERANCE = 0.05;
     static final double LEAST_DEVIATION = 4;
 
-    private static final int COLOURS = 3;
     private static final double ROUNDING = 1 + 1e-9;
 
     /** In a film every picture is like hundreds; so many are enough to tell. */
@@ -90,9 +90,8 @@ final class Lookalikes {
                     return;
                 }
                 double allowed = TOLERANCE * Math.min(deviation, deviations[next]);
-                // The same bound holds for the difference of the deviations. Colours come first, since they refuse
-                // nearly
-                // all: a condition that holds every tenth time is what a processor guesses wrong.
+                // The same bound holds for the difference of the deviations. Colours refuse nearly all:
+                // a condition that holds every tenth time is what a processor guesses wrong.
                 if (areColoursWithin(allowed, index, next)
                         && Math.abs(deviations[next] - deviation) <= allowed
                         && isWithin(allowed, index, next)) {
@@ -107,7 +106,8 @@ final class Lookalikes {
             double ofRed = red[one] - red[other];
             double ofGreen = green[one] - green[other];
             double ofBlue = blue[one] - blue[other];
-            return ofRed * ofRed + ofGreen * ofGreen + ofBlue * ofBlue <= COLOURS * allowed * allowed * ROUNDING;
+            return ofRed * ofRed + ofGreen * ofGreen + ofBlue * ofBlue
+                    <= DataSetImages.CHANNELS * allowed * allowed * ROUNDING;
         }
 
         private boolean isWithin(double allowed, int one, int other) {

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the stages of a run, or the check before them, found in their data sets, on the run's volume, so that what one has read need not be read by the
- * next, or after a restart, to know that it is the same. What is damaged, or of another release, is told and as good as
- * nothing.
+ * What the stages of a run, or the check before them, found in their data sets, on the run's volume, so that what one has read
+ * need not be read by the next, or after a restart, to know that it is the same. What is damaged, or of another release, is told
+ * and as good as nothing.
  */
 public final class DataRecords {
     private static final StoredJson<DataRecord> STORED =
